@@ -1,0 +1,65 @@
+// Runs one of our tasks on a machine that has only git, npm and some Node from 20 on: installs what is missing, then
+// hands the task to Node 24, which itself comes from npm. Plain JavaScript, because an old Node must be able to read it.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNode24, installIfNeeded } from './install.mjs';
+import { buildWebIfNeeded } from './web-build.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The one list of tasks. `web`: the task serves or visits the web app, so it must be built first. */
+const tasks = {
+  start: { entry: 'server/src/main.ts', web: true },
+  test: { entry: 'bin/test.ts', web: true },
+  check: { entry: 'bin/check.ts', web: false },
+  demo: { entry: 'server/src/features/demo/play.ts', web: false },
+  bench: { entry: 'bench/run.ts', web: false },
+  dev: { entry: 'bin/dev.ts', web: false },
+  khuevan: { entry: 'server/src/cli.ts', web: false },
+};
+
+/**
+ * Passes the first signal of each kind on: in a terminal the child already got Ctrl-C itself, and npm repeats it.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+function runToEnd(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: 'inherit' });
+    /** @type {Set<string>} */
+    const passed = new Set();
+    for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+      process.on(signal, () => {
+        if (passed.has(signal)) return;
+        passed.add(signal);
+        child.kill(signal);
+      });
+    }
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  });
+}
+
+async function main() {
+  const [name = '', ...args] = process.argv.slice(2);
+  if (!Object.hasOwn(tasks, name)) {
+    console.error(`Lệnh không có: "${name}". Các lệnh: ${Object.keys(tasks).join(', ')}`);
+    console.error(`No such task: "${name}". Tasks: ${Object.keys(tasks).join(', ')}`);
+    return 2;
+  }
+  const task = tasks[/** @type {keyof typeof tasks} */ (name)];
+  installIfNeeded(root);
+  const node = findNode24(root);
+  if (task.web) buildWebIfNeeded(root, node);
+  return await runToEnd(node, [join(root, task.entry), ...args]);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

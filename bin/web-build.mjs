@@ -1,0 +1,54 @@
+// Builds the web app when what it is made of has changed since the last build. Contents are compared, not times: git
+// gives files new times at will.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const sources = ['web', 'core/src', 'forms', 'package-lock.json'];
+const notSources = new Set(['node_modules', 'dist']);
+
+/**
+ * @param {string} path
+ * @returns {string[]} every file at or below the path, in a fixed order
+ */
+function listFiles(path) {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => !notSources.has(name))
+    .toSorted()
+    .flatMap((name) => listFiles(join(path, name)));
+}
+
+/** @param {string} root */
+function digestSources(root) {
+  const hash = createHash('sha256');
+  for (const file of sources.flatMap((source) => listFiles(join(root, source)))) {
+    const content = readFileSync(file);
+    hash.update(`${file.slice(root.length)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} root
+ * @param {string} node
+ */
+export function buildWebIfNeeded(root, node) {
+  const digest = digestSources(root);
+  // Kept in node_modules, not in dist: dist is served as it is, and new packages ask for a new build anyway.
+  const record = join(root, 'node_modules', '.cache', 'web-build');
+  const isBuilt = existsSync(join(root, 'web', 'dist', 'index.html'));
+  if (isBuilt && existsSync(record) && readFileSync(record, 'utf8') === digest) return;
+  console.error('Đang dựng giao diện web… / Building the web app…');
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const result = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: join(root, 'web'),
+    stdio: ['ignore', 2, 2],
+  });
+  if (result.error) throw result.error;
+  if (result.status !== 0) throw new Error('Không dựng được giao diện web. / The web app could not be built.');
+  mkdirSync(dirname(record), { recursive: true });
+  writeFileSync(record, digest);
+}
