@@ -1,0 +1,61 @@
+/** The shape of a code list. The position of an entry is its sort order; whatever else an entry carries is an attribute. */
+export interface CodeEntry {
+  readonly code: string;
+  readonly vi: string;
+  readonly en: string;
+  /** First and last day on which the entry may be used (ISO); absent: not limited. */
+  readonly validFrom?: string;
+  readonly validTo?: string;
+}
+
+export interface CodeList<Entry extends CodeEntry = CodeEntry> {
+  /** Our name of the list: record fields and forms refer to it. */
+  readonly slug: string;
+  /** Its name in the ministry's exchange description; null where the ministry has no such list. */
+  readonly official: string | null;
+  readonly name: { readonly vi: string; readonly en: string };
+  /** The law or decision that the entries come from. */
+  readonly source: string;
+  readonly entries: readonly Entry[];
+}
+
+export type CodeOf<List extends CodeList> = List['entries'][number]['code'];
+
+/** One row of the table `code_entry`. */
+export interface CodeRow {
+  list: string;
+  code: string;
+  nameVi: string;
+  nameEn: string;
+  sort: number;
+  attributes: Record<string, unknown>;
+  validFrom: string | null;
+  validTo: string | null;
+}
+
+const EXCHANGE = 'Mô tả dữ liệu đầu năm của Bộ GDĐT (26/10/2020)';
+const TECHNICAL_RULES = 'QĐ 4998/QĐ-BGDĐT (31/12/2021)';
+
+/** Source of a list that the ministry's exchange names; `more` adds the law behind it. */
+export function ministrySource(official: string, more = ''): string {
+  return `${TECHNICAL_RULES}; ${EXCHANGE}, ${official}${more && `; ${more}`}`;
+}
+
+/** Rows for the database, in the order of the list; `sort` starts at 1. */
+export function rowsOf(list: CodeList): CodeRow[] {
+  return list.entries.map(({ code, vi, en, validFrom, validTo, ...attributes }, index) => ({
+    list: list.slug,
+    code,
+    nameVi: vi,
+    nameEn: en,
+    sort: index + 1,
+    attributes,
+    validFrom: validFrom ?? null,
+    validTo: validTo ?? null,
+  }));
+}
+
+/** Whether an entry may be used on a day (ISO). */
+export function isValidOn(entry: CodeEntry, day: string): boolean {
+  return (entry.validFrom === undefined || entry.validFrom <= day) && (entry.validTo === undefined || day <= entry.validTo);
+}

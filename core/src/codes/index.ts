@@ -1,0 +1,76 @@
+import type { CodeEntry, CodeList } from './code-list.ts';
+import { country } from './countries.ts';
+import { grade, level, levelGroup } from './levels.ts';
+import { ethnicity, sex } from './people.ts';
+import { pinPrefix } from './pin-prefixes.ts';
+import { budgetLine, difficultArea, nationalStandard, ownership, region, roomKind, schoolKind } from './schools.ts';
+import { contract, staffGroup, staffPosition, staffStatus, subjectTaught, trainingLevel, trainingStandard } from './staff.ts';
+import {
+  boarding,
+  disability,
+  policyGroup,
+  sessionsPerWeek,
+  studentEntryStatus,
+  studentLeaveStatus,
+  studentStatus,
+  transferDestination,
+  withdrawalReason,
+} from './students.ts';
+
+/** Every code list. Administrative units are not here: there are thousands, by epoch (db/admin-units). */
+export const codeLists = [
+  level,
+  levelGroup,
+  grade,
+  schoolKind,
+  ownership,
+  region,
+  difficultArea,
+  nationalStandard,
+  roomKind,
+  budgetLine,
+  sex,
+  ethnicity,
+  studentEntryStatus,
+  studentLeaveStatus,
+  studentStatus,
+  withdrawalReason,
+  transferDestination,
+  disability,
+  policyGroup,
+  boarding,
+  sessionsPerWeek,
+  staffGroup,
+  staffPosition,
+  staffStatus,
+  contract,
+  trainingLevel,
+  trainingStandard,
+  subjectTaught,
+  pinPrefix,
+  country,
+] as const satisfies readonly CodeList[];
+
+export type CodeListSlug = (typeof codeLists)[number]['slug'];
+
+const listsBySlug = new Map<string, CodeList>(codeLists.map((list) => [list.slug, list]));
+const entriesByList = new Map<string, Map<string, CodeEntry>>(
+  codeLists.map((list) => [list.slug, new Map((list.entries as readonly CodeEntry[]).map((entry) => [entry.code, entry]))]),
+);
+
+/** @throws RangeError for a list that does not exist. */
+export function codeList(slug: string): CodeList {
+  const list = listsBySlug.get(slug);
+  if (!list) throw new RangeError(`there is no code list ${slug}`);
+  return list;
+}
+
+/** The entry of a code, or undefined. @throws RangeError for a list that does not exist. */
+export function codeEntry(slug: string, code: string): CodeEntry | undefined {
+  return entriesByList.get(codeList(slug).slug)?.get(code);
+}
+
+/** Names of the codes in the reader's language; the code itself where the list has no such entry. */
+export function codeName(slug: string, code: string, language: 'vi' | 'en'): string {
+  return codeEntry(slug, code)?.[language] ?? code;
+}

@@ -1,0 +1,83 @@
+import { type CodeEntry, type CodeList } from './code-list.ts';
+
+interface PinPrefixEntry extends CodeEntry {
+  /** Province code until 2025-06-30; some of these codes mean another province since. */
+  readonly provinceCode: string;
+}
+
+/**
+ * First three digits of the personal identification number: the province where the birth was registered. They are kept
+ * for life, so all 63 stay valid after the mergers of 2025-07-01. Births registered abroad carry a country's code, of
+ * which no list is published: an unknown prefix is a warning, never an error.
+ */
+export const pinPrefix = {
+  slug: 'pin_prefix',
+  official: null,
+  name: { vi: 'Mã tỉnh trong số định danh cá nhân', en: 'Province prefix of the personal identification number' },
+  source: 'NĐ 137/2015/NĐ-CP, Điều 13; TT 07/2016/TT-BCA, Điều 7 và Phụ lục 1',
+  entries: [
+    { code: '001', vi: 'Hà Nội', en: 'Ha Noi', provinceCode: '01' },
+    { code: '002', vi: 'Hà Giang', en: 'Ha Giang', provinceCode: '02' },
+    { code: '004', vi: 'Cao Bằng', en: 'Cao Bang', provinceCode: '04' },
+    { code: '006', vi: 'Bắc Kạn', en: 'Bac Kan', provinceCode: '06' },
+    { code: '008', vi: 'Tuyên Quang', en: 'Tuyen Quang', provinceCode: '08' },
+    { code: '010', vi: 'Lào Cai', en: 'Lao Cai', provinceCode: '10' },
+    { code: '011', vi: 'Điện Biên', en: 'Dien Bien', provinceCode: '11' },
+    { code: '012', vi: 'Lai Châu', en: 'Lai Chau', provinceCode: '12' },
+    { code: '014', vi: 'Sơn La', en: 'Son La', provinceCode: '14' },
+    { code: '015', vi: 'Yên Bái', en: 'Yen Bai', provinceCode: '15' },
+    { code: '017', vi: 'Hòa Bình', en: 'Hoa Binh', provinceCode: '17' },
+    { code: '019', vi: 'Thái Nguyên', en: 'Thai Nguyen', provinceCode: '19' },
+    { code: '020', vi: 'Lạng Sơn', en: 'Lang Son', provinceCode: '20' },
+    { code: '022', vi: 'Quảng Ninh', en: 'Quang Ninh', provinceCode: '22' },
+    { code: '024', vi: 'Bắc Giang', en: 'Bac Giang', provinceCode: '24' },
+    { code: '025', vi: 'Phú Thọ', en: 'Phu Tho', provinceCode: '25' },
+    { code: '026', vi: 'Vĩnh Phúc', en: 'Vinh Phuc', provinceCode: '26' },
+    { code: '027', vi: 'Bắc Ninh', en: 'Bac Ninh', provinceCode: '27' },
+    { code: '030', vi: 'Hải Dương', en: 'Hai Duong', provinceCode: '30' },
+    { code: '031', vi: 'Hải Phòng', en: 'Hai Phong', provinceCode: '31' },
+    { code: '033', vi: 'Hưng Yên', en: 'Hung Yen', provinceCode: '33' },
+    { code: '034', vi: 'Thái Bình', en: 'Thai Binh', provinceCode: '34' },
+    { code: '035', vi: 'Hà Nam', en: 'Ha Nam', provinceCode: '35' },
+    { code: '036', vi: 'Nam Định', en: 'Nam Dinh', provinceCode: '36' },
+    { code: '037', vi: 'Ninh Bình', en: 'Ninh Binh', provinceCode: '37' },
+    { code: '038', vi: 'Thanh Hóa', en: 'Thanh Hoa', provinceCode: '38' },
+    { code: '040', vi: 'Nghệ An', en: 'Nghe An', provinceCode: '40' },
+    { code: '042', vi: 'Hà Tĩnh', en: 'Ha Tinh', provinceCode: '42' },
+    { code: '044', vi: 'Quảng Bình', en: 'Quang Binh', provinceCode: '44' },
+    { code: '045', vi: 'Quảng Trị', en: 'Quang Tri', provinceCode: '45' },
+    { code: '046', vi: 'Thừa Thiên Huế', en: 'Thua Thien Hue', provinceCode: '46' },
+    { code: '048', vi: 'Đà Nẵng', en: 'Da Nang', provinceCode: '48' },
+    { code: '049', vi: 'Quảng Nam', en: 'Quang Nam', provinceCode: '49' },
+    { code: '051', vi: 'Quảng Ngãi', en: 'Quang Ngai', provinceCode: '51' },
+    { code: '052', vi: 'Bình Định', en: 'Binh Dinh', provinceCode: '52' },
+    { code: '054', vi: 'Phú Yên', en: 'Phu Yen', provinceCode: '54' },
+    { code: '056', vi: 'Khánh Hòa', en: 'Khanh Hoa', provinceCode: '56' },
+    { code: '058', vi: 'Ninh Thuận', en: 'Ninh Thuan', provinceCode: '58' },
+    { code: '060', vi: 'Bình Thuận', en: 'Binh Thuan', provinceCode: '60' },
+    { code: '062', vi: 'Kon Tum', en: 'Kon Tum', provinceCode: '62' },
+    { code: '064', vi: 'Gia Lai', en: 'Gia Lai', provinceCode: '64' },
+    { code: '066', vi: 'Đắk Lắk', en: 'Dak Lak', provinceCode: '66' },
+    { code: '067', vi: 'Đắk Nông', en: 'Dak Nong', provinceCode: '67' },
+    { code: '068', vi: 'Lâm Đồng', en: 'Lam Dong', provinceCode: '68' },
+    { code: '070', vi: 'Bình Phước', en: 'Binh Phuoc', provinceCode: '70' },
+    { code: '072', vi: 'Tây Ninh', en: 'Tay Ninh', provinceCode: '72' },
+    { code: '074', vi: 'Bình Dương', en: 'Binh Duong', provinceCode: '74' },
+    { code: '075', vi: 'Đồng Nai', en: 'Dong Nai', provinceCode: '75' },
+    { code: '077', vi: 'Bà Rịa - Vũng Tàu', en: 'Ba Ria - Vung Tau', provinceCode: '77' },
+    { code: '079', vi: 'Hồ Chí Minh', en: 'Ho Chi Minh City', provinceCode: '79' },
+    { code: '080', vi: 'Long An', en: 'Long An', provinceCode: '80' },
+    { code: '082', vi: 'Tiền Giang', en: 'Tien Giang', provinceCode: '82' },
+    { code: '083', vi: 'Bến Tre', en: 'Ben Tre', provinceCode: '83' },
+    { code: '084', vi: 'Trà Vinh', en: 'Tra Vinh', provinceCode: '84' },
+    { code: '086', vi: 'Vĩnh Long', en: 'Vinh Long', provinceCode: '86' },
+    { code: '087', vi: 'Đồng Tháp', en: 'Dong Thap', provinceCode: '87' },
+    { code: '089', vi: 'An Giang', en: 'An Giang', provinceCode: '89' },
+    { code: '091', vi: 'Kiên Giang', en: 'Kien Giang', provinceCode: '91' },
+    { code: '092', vi: 'Cần Thơ', en: 'Can Tho', provinceCode: '92' },
+    { code: '093', vi: 'Hậu Giang', en: 'Hau Giang', provinceCode: '93' },
+    { code: '094', vi: 'Sóc Trăng', en: 'Soc Trang', provinceCode: '94' },
+    { code: '095', vi: 'Bạc Liêu', en: 'Bac Lieu', provinceCode: '95' },
+    { code: '096', vi: 'Cà Mau', en: 'Ca Mau', provinceCode: '96' },
+  ],
+} as const satisfies CodeList<PinPrefixEntry>;

@@ -1,0 +1,147 @@
+import { type CodeEntry, type CodeList, ministrySource } from './code-list.ts';
+
+interface OwnershipEntry extends CodeEntry {
+  /** Column group of the statistical forms of general education. */
+  readonly sector: 'public' | 'private';
+  /** Levels of education at which the law allows it. */
+  readonly levels: readonly string[];
+}
+
+export const ownership = {
+  slug: 'ownership',
+  official: 'DM_LOAI_HINH',
+  name: { vi: 'Loại hình', en: 'Ownership' },
+  source: ministrySource('DM_LOAI_HINH', 'Luật Giáo dục 43/2019/QH14, Điều 47'),
+  entries: [
+    { code: '01', vi: 'Công lập', en: 'Public', sector: 'public', levels: ['01', '02', '03', '04', '05'] },
+    { code: '09', vi: 'Tư thục', en: 'Private', sector: 'private', levels: ['01', '02', '03', '04', '05'] },
+    // Since 2020-07-01 people-founded schools exist in preschool only.
+    { code: '03', vi: 'Dân lập', en: 'People-founded', sector: 'private', levels: ['01'] },
+    { code: '02', vi: 'Ngoài công lập', en: 'Non-public', sector: 'private', levels: ['01', '02', '03', '04', '05'] },
+  ],
+} as const satisfies CodeList<OwnershipEntry>;
+
+interface SchoolKindEntry extends CodeEntry {
+  readonly levels: readonly string[];
+  /** Line of the statistical form that counts such schools apart. */
+  readonly reportedAs?: 'ethnic_boarding' | 'disability';
+}
+
+export const schoolKind = {
+  slug: 'school_kind',
+  official: 'DM_LOAI_TRUONG',
+  name: { vi: 'Loại trường', en: 'Kind of school' },
+  source: ministrySource('DM_LOAI_TRUONG'),
+  entries: [
+    { code: '07', vi: 'Trường phổ thông', en: 'General school', levels: ['02', '03', '04'] },
+    { code: '01', vi: 'Dân tộc bán trú', en: 'Ethnic semi-boarding school', levels: ['02', '03', '04'], reportedAs: 'ethnic_boarding' },
+    { code: '02', vi: 'Dân tộc nội trú tỉnh', en: 'Provincial ethnic boarding school', levels: ['03', '04'] },
+    { code: '03', vi: 'Dân tộc nội trú huyện', en: 'District ethnic boarding school', levels: ['03', '04'] },
+    { code: '04', vi: 'Trẻ em khuyết tật', en: 'Preschool for disabled children', levels: ['01'], reportedAs: 'disability' },
+    { code: '05', vi: 'Năng khiếu nghệ thuật', en: 'Arts school', levels: ['03', '04'] },
+    { code: '06', vi: 'Năng khiếu thể dục thể thao', en: 'Sports school', levels: ['03', '04'] },
+    { code: '08', vi: 'Trẻ em thiệt thòi', en: 'School for disadvantaged children', levels: ['02'] },
+    { code: '09', vi: 'Trường chuyên', en: 'School for the gifted', levels: ['04'] },
+    { code: '10', vi: 'Trường THPT kỹ thuật', en: 'Technical upper secondary school', levels: ['04'] },
+    { code: '13', vi: 'Mầm non', en: 'Preschool', levels: ['01'] },
+    { code: '15', vi: 'Trung tâm GDTX', en: 'Continuing education centre', levels: ['05'] },
+    { code: '16', vi: 'Trung tâm GDNN - GDTX (TTLT 39/2015)', en: 'Vocational and continuing education centre', levels: ['05'] },
+    { code: '17', vi: 'Trung tâm GDTX - dạy nghề - hướng nghiệp', en: 'Continuing education, vocational and guidance centre', levels: ['05'] },
+    { code: '18', vi: 'Khuyết tật', en: 'School for the disabled', levels: ['02', '03', '04'], reportedAs: 'disability' },
+  ],
+} as const satisfies CodeList<SchoolKindEntry>;
+
+interface RegionEntry extends CodeEntry {
+  /** Line of the statistical forms: "Trung du, đồng bằng, thành phố" or "Miền núi, vùng sâu, hải đảo". */
+  readonly terrain: 'lowland' | 'mountain';
+}
+
+export const region = {
+  slug: 'region',
+  official: 'DM_VUNG',
+  name: { vi: 'Vùng', en: 'Region' },
+  source: ministrySource('DM_VUNG', 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, mã 2 và 5'),
+  entries: [
+    { code: '01', vi: 'Trung du', en: 'Midland', terrain: 'lowland' },
+    { code: '02', vi: 'Đồng bằng', en: 'Delta', terrain: 'lowland' },
+    { code: '03', vi: 'Thành phố', en: 'City', terrain: 'lowland' },
+    { code: '04', vi: 'Miền núi', en: 'Mountain', terrain: 'mountain' },
+    { code: '05', vi: 'Hải đảo', en: 'Island', terrain: 'mountain' },
+    { code: '06', vi: 'Vùng sâu', en: 'Remote', terrain: 'mountain' },
+  ],
+} as const satisfies CodeList<RegionEntry>;
+
+/** A school may lie in several. */
+export const difficultArea = {
+  slug: 'difficult_area',
+  official: 'DM_VUNG_KHO_KHAN',
+  name: { vi: 'Vùng khó khăn', en: 'Difficult area' },
+  source: ministrySource('DM_VUNG_KHO_KHAN'),
+  entries: [
+    { code: '01', vi: 'Đặc biệt khó khăn (Chương trình 135)', en: 'Extremely difficult (Programme 135)' },
+    { code: '02', vi: 'Biên giới', en: 'Border' },
+    { code: '03', vi: 'Hải đảo', en: 'Island' },
+  ],
+} as const satisfies CodeList;
+
+export const nationalStandard = {
+  slug: 'national_standard',
+  official: 'DM_MUC_DAT_CHUAN_QG_CLGD',
+  name: { vi: 'Đạt chuẩn quốc gia', en: 'National standard' },
+  source: ministrySource('DM_MUC_DAT_CHUAN_QG_CLGD', 'TT 17/2018/TT-BGDĐT (tiểu học)'),
+  entries: [
+    { code: '02', vi: 'Đạt chuẩn mức 1', en: 'Standard, degree 1' },
+    { code: '03', vi: 'Đạt chuẩn mức 2', en: 'Standard, degree 2' },
+  ],
+} as const satisfies CodeList;
+
+interface RoomKindEntry extends CodeEntry {
+  /** Block of section V. Learning-support rooms are summed in one line, each known kind again in its own. */
+  readonly block: 'classroom' | 'borrowed' | 'learning_support' | 'other';
+}
+
+/** The ministry has no code list for rooms; the lines of the form are the list. */
+export const roomKind = {
+  slug: 'room_kind',
+  official: null,
+  name: { vi: 'Loại phòng', en: 'Kind of room' },
+  source: 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần V, mã 120-132',
+  entries: [
+    { code: 'classroom', vi: 'Phòng học', en: 'Classroom', block: 'classroom' },
+    { code: 'borrowed_classroom', vi: 'Phòng học nhờ, mượn', en: 'Borrowed classroom', block: 'borrowed' },
+    { code: 'library', vi: 'Thư viện', en: 'Library', block: 'learning_support' },
+    { code: 'equipment', vi: 'Phòng thiết bị giáo dục', en: 'Teaching equipment room', block: 'learning_support' },
+    { code: 'informatics', vi: 'Phòng tin học', en: 'Computer room', block: 'learning_support' },
+    { code: 'foreign_language', vi: 'Phòng ngoại ngữ', en: 'Foreign language room', block: 'learning_support' },
+    { code: 'arts', vi: 'Phòng giáo dục nghệ thuật', en: 'Arts room', block: 'learning_support' },
+    { code: 'music', vi: 'Phòng âm nhạc', en: 'Music room', block: 'learning_support' },
+    { code: 'sports_hall', vi: 'Phòng giáo dục rèn luyện thể chất, nhà đa năng', en: 'Sports or multi-purpose hall', block: 'learning_support' },
+    { code: 'inclusive_support', vi: 'Phòng hỗ trợ giáo dục khuyết tật học hòa nhập', en: 'Support room for inclusive education', block: 'learning_support' },
+    { code: 'other_support', vi: 'Phòng phục vụ học tập khác', en: 'Other learning-support room', block: 'learning_support' },
+    { code: 'tradition', vi: 'Phòng truyền thống', en: 'Tradition room', block: 'other' },
+    { code: 'medical', vi: 'Phòng y tế học đường', en: 'School medical room', block: 'other' },
+  ],
+} as const satisfies CodeList<RoomKindEntry>;
+
+interface BudgetLineEntry extends CodeEntry {
+  /** The total is split twice: by source of money and by use. */
+  readonly split: 'total' | 'source' | 'use';
+}
+
+/** The eight lines of one level in the attached budget sheet; amounts in million đồng. */
+export const budgetLine = {
+  slug: 'budget_line',
+  official: null,
+  name: { vi: 'Khoản chi thường xuyên', en: 'Line of regular expenditure' },
+  source: 'TT 24/2018/TT-BGDĐT, biểu chi ngân sách nhà nước cho giáo dục, mục II',
+  entries: [
+    { code: 'total', vi: 'Chi thường xuyên giáo dục tiểu học', en: 'Regular expenditure, primary education', split: 'total' },
+    { code: 'source_budget', vi: 'Nguồn ngân sách nhà nước', en: 'From the state budget', split: 'source' },
+    { code: 'source_fees', vi: 'Nguồn phí, lệ phí để lại', en: 'From retained fees and charges', split: 'source' },
+    { code: 'source_other', vi: 'Nguồn khác', en: 'From other sources', split: 'source' },
+    { code: 'use_personal', vi: 'Chi thanh toán cá nhân', en: 'Payments to persons', split: 'use' },
+    { code: 'use_goods', vi: 'Chi hàng hóa, dịch vụ', en: 'Goods and services', split: 'use' },
+    { code: 'use_support', vi: 'Chi hỗ trợ và bổ sung', en: 'Support and supplements', split: 'use' },
+    { code: 'use_other', vi: 'Các khoản chi khác', en: 'Other expenditure', split: 'use' },
+  ],
+} as const satisfies CodeList<BudgetLineEntry>;
