@@ -3,9 +3,6 @@ export interface CodeEntry {
   readonly code: string;
   readonly vi: string;
   readonly en: string;
-  /** First and last day on which the entry may be used (ISO); absent: not limited. */
-  readonly validFrom?: string;
-  readonly validTo?: string;
 }
 
 export interface CodeList<Entry extends CodeEntry = CodeEntry> {
@@ -29,8 +26,6 @@ export interface CodeRow {
   nameEn: string;
   sort: number;
   attributes: Record<string, unknown>;
-  validFrom: string | null;
-  validTo: string | null;
 }
 
 const EXCHANGE = 'Mô tả dữ liệu đầu năm của Bộ GDĐT (26/10/2020)';
@@ -43,19 +38,12 @@ export function ministrySource(official: string, more = ''): string {
 
 /** Rows for the database, in the order of the list; `sort` starts at 1. */
 export function rowsOf(list: CodeList): CodeRow[] {
-  return list.entries.map(({ code, vi, en, validFrom, validTo, ...attributes }, index) => ({
+  return list.entries.map(({ code, vi, en, ...attributes }, index) => ({
     list: list.slug,
     code,
     nameVi: vi,
     nameEn: en,
     sort: index + 1,
     attributes,
-    validFrom: validFrom ?? null,
-    validTo: validTo ?? null,
   }));
-}
-
-/** Whether an entry may be used on a day (ISO). */
-export function isValidOn(entry: CodeEntry, day: string): boolean {
-  return (entry.validFrom === undefined || entry.validFrom <= day) && (entry.validTo === undefined || day <= entry.validTo);
 }

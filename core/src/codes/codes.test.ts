@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { recordKinds } from '../records/kinds.ts';
-import { type CodeEntry, type CodeList, isValidOn, rowsOf } from './code-list.ts';
+import { type CodeEntry, type CodeList, rowsOf } from './code-list.ts';
 import { codeEntry, codeList, codeLists, codeName } from './index.ts';
 import { grade, level, levelGroup } from './levels.ts';
 import { ethnicity } from './people.ts';
@@ -112,7 +112,7 @@ test('a province prefix is a zero and the old province code', () => {
 
 test('rows keep order, names and attributes', () => {
   assert.deepEqual(rowsOf(region)[3], {
-    list: 'region', code: '04', nameVi: 'Miền núi', nameEn: 'Mountain', sort: 4, attributes: { terrain: 'mountain' }, validFrom: null, validTo: null,
+    list: 'region', code: '04', nameVi: 'Miền núi', nameEn: 'Mountain', sort: 4, attributes: { terrain: 'mountain' },
   });
 });
 
@@ -122,11 +122,4 @@ test('lookups', () => {
   assert.equal(codeEntry('ethnicity', '99'), undefined);
   assert.throws(() => codeEntry('nothing', '01'), RangeError);
   assert.throws(() => codeList('nothing'), RangeError);
-});
-
-test('validity has both ends inside', () => {
-  const entry = { code: '1', vi: 'x', en: 'x', validFrom: '2020-07-01', validTo: '2025-06-30' };
-  const days = ['2020-06-30', '2020-07-01', '2025-06-30', '2025-07-01'];
-  assert.deepEqual(days.map((day) => isValidOn(entry, day)), [false, true, true, false]);
-  assert.ok(isValidOn({ code: '1', vi: 'x', en: 'x' }, '1900-01-01'));
 });
