@@ -1,0 +1,233 @@
+import type { Severity } from '../findings.ts';
+import type { RecordKindName, Text } from '../records/field.ts';
+
+/** A statistical form as data. Files: forms/<code>/<version>.json, beside their independently worked out expected result. */
+export interface FormDefinition {
+  /** As printed, e.g. "02-TH-ĐN". */
+  code: string;
+  /** File and URL segment, e.g. "02-th-dn". */
+  slug: string;
+  /** Version, e.g. "2018". */
+  version: string;
+  name: Text;
+  source: string;
+  /** Level of education, code list `level`. */
+  level: string;
+  /** False where the official numbering is unknown and codes are our own. */
+  official: boolean;
+  /** First and last day on which the form is in force. */
+  valid: { from: string; to: string | null };
+  columnSets: ColumnSet[];
+  sections: Section[];
+  checks: Check[];
+}
+
+export interface ColumnSet {
+  id: string;
+  columns: Column[];
+}
+
+export interface Column {
+  /** Printed column number, unique in its set, e.g. "5". */
+  code: string;
+  /** Headings from top to bottom: grouped headings repeat the upper text, e.g. ["Công lập", "Nữ"]. */
+  headings: Text[];
+  /** Filter on the column dimensions of the section's measure. */
+  filter: Filter;
+  /** For measures with several amounts (budget): which amount. */
+  amount?: string;
+}
+
+export interface Section {
+  id: string;
+  /** Printed number, e.g. "III". */
+  number: string;
+  title: Text;
+  columnSet: string;
+  /** Which of the wizard's parts it belongs to: 1 school & classes, 2 students, 3 staff, 4 rooms, 5 budget. */
+  part: 1 | 2 | 3 | 4 | 5;
+  /** Holds for every row of the section beside the row's own filter. */
+  filter?: Filter;
+  /** False where the section is attached and not part of the official form. */
+  official?: boolean;
+  /** The law or decision behind the section's filter. */
+  note?: string;
+  rows: Row[];
+}
+
+export interface Row {
+  code: string;
+  /** Printed before the text: a number ("3.1.") or the mark of a subdivision ("-", "+"). */
+  number?: string;
+  label: Text;
+  unit: Text;
+  indent: number;
+  /** Caption printed above this row, e.g. "Chia ra theo vùng:". */
+  caption?: Text;
+  /** Rows without a measure are typed or blank. */
+  measure?: MeasureName;
+  /** Several filters are alternatives: a record counts, once, when one of them holds. */
+  filter?: Filter | Filter[];
+  /** Columns that must stay empty (printed "#"). */
+  empty?: string[];
+  /** Printed "?": not always obtainable from records. Blank, not 0, where no counted record states the fact. */
+  optional?: boolean;
+  /** The law or decision behind a non-obvious row filter. */
+  note?: string;
+}
+
+export type MeasureName = 'school' | 'site' | 'class' | 'student' | 'staff' | 'room' | 'budget';
+
+/** All conditions hold together. A list means "one of"; an object compares; `null` means "not stated", "*" means "stated". */
+export type Filter = Record<string, Condition>;
+export type Condition = string[] | boolean | null | '*' | { eq?: number; min?: number; max?: number };
+
+/** A row, column or cell in a check, optionally multiplied: { of: "27", times: 35 }. */
+export type Term = string | { of: string; times: number };
+
+/** Comparison of two sums. */
+export interface Check {
+  id: string;
+  severity: Severity;
+  source: string;
+  text: Text;
+  left: Term[];
+  op: '=' | '<=' | '>=';
+  right: Term[];
+  /**
+   * `rows`: terms are rows of one section (or of sections with the same columns), compared in each column.
+   * `columns`: terms are columns, compared in each row of the section.
+   * `cells`: terms are cells "row.column", compared once.
+   */
+  by: 'rows' | 'columns' | 'cells';
+  /** The section of a columns check. */
+  section?: string;
+  /** Restrict a rows check to these columns. */
+  columns?: string[];
+  /** Allowed difference, absolute. */
+  tolerance?: number;
+}
+
+/** Cells of one filled form: key "<row>.<column>", a missing key is a blank cell. */
+export type Cells = Record<string, number>;
+
+export function cellKey(row: string, column: string): string {
+  return `${row}.${column}`;
+}
+
+export function columnsOf(form: FormDefinition, section: Section): Column[] {
+  const set = form.columnSets.find((each) => each.id === section.columnSet);
+  if (!set) throw new RangeError(`${form.code}: section ${section.id} names no known column set`);
+  return set.columns;
+}
+
+/** How a dimension is compared: by codes of a code list (`many`: the record holds several), by named values, by yes and no, by number. */
+export type DimensionKind = { list: string; many?: true } | { values: string[] } | 'flag' | 'number';
+
+/** Every dimension that a filter may name; a name means the same in each measure that offers it. */
+export const dimensions: Record<string, DimensionKind> = {
+  // Of the school, in the school year.
+  ownership: { list: 'ownership' },
+  mainLevel: { list: 'level' },
+  area: { list: 'region' },
+  schoolKind: { list: 'school_kind' },
+  nationalStandard: { list: 'national_standard' },
+  twoSessions: 'flag', // also of a class and of a pupil
+  computers: 'flag',
+  internet: 'flag',
+  onlineTeaching: 'flag',
+  electricity: 'flag',
+  cleanWater: 'flag',
+  drinkingWater: 'flag',
+  toilets: 'flag',
+  handWashing: 'flag',
+  lifeSkills: 'flag',
+  disabilityAccess: 'flag',
+  counselling: 'flag',
+  disasterPlan: 'flag',
+  /** Classes of the form's level. */
+  classes: 'number',
+  /** Disabled pupils of the form's level, present on the as-of day, in ordinary classes. */
+  inclusiveStudents: 'number',
+  /** Sites beside the main one. */
+  satelliteSites: 'number',
+  isMain: 'flag',
+  // Of a class or of a pupil.
+  grade: { list: 'grade' },
+  boarding: { list: 'boarding' },
+  boardingClass: 'flag',
+  special: 'flag',
+  combined: 'flag',
+  newEntrant: 'flag',
+  repeating: 'flag',
+  informatics: 'flag',
+  disability: { list: 'disability' },
+  policyGroup: { list: 'policy_group' },
+  costSupport: 'flag',
+  smallMinoritySupport: 'flag',
+  mealSupport: 'flag',
+  // Of a person.
+  sex: { list: 'sex' },
+  /** Every ethnic group but the Kinh (01) and foreigners (55). */
+  minority: 'flag',
+  /** First calendar year of the school year minus the year of birth. */
+  age: 'number',
+  // Of staff.
+  level: { list: 'level' },
+  staffGroup: { list: 'staff_group' },
+  position: { list: 'staff_position' },
+  contract: { list: 'contract' },
+  training: { list: 'training_level' },
+  youthLeader: 'flag',
+  multipleDuties: 'flag',
+  subjects: { list: 'subject_taught', many: true },
+  // Of rooms and money.
+  roomKind: { list: 'room_kind' },
+  solidity: { values: ['solid', 'semiSolid', 'temporary'] },
+  line: { list: 'budget_line' },
+};
+
+export interface Measure {
+  /** Record kind that is counted or added up. */
+  kind: RecordKindName;
+  /** Offered to columns: they are grouped by, so they stay few. */
+  columnDimensions: string[];
+  /** Offered to rows and sections, beside the column dimensions. */
+  dimensions: string[];
+  /** Amounts to choose from; none: records are counted (rooms: the rooms a record holds). */
+  amounts?: string[];
+}
+
+/** The server maps each dimension of a measure to one SQL expression; nothing else can be asked. */
+export const measures: Record<MeasureName, Measure> = {
+  school: {
+    kind: 'profile',
+    columnDimensions: ['ownership'],
+    dimensions: [
+      'mainLevel', 'area', 'classes', 'inclusiveStudents', 'satelliteSites', 'schoolKind', 'nationalStandard', 'twoSessions',
+      'computers', 'internet', 'onlineTeaching', 'electricity', 'cleanWater', 'drinkingWater', 'toilets', 'handWashing',
+      'lifeSkills', 'disabilityAccess', 'counselling', 'disasterPlan',
+    ],
+  },
+  site: { kind: 'site', columnDimensions: ['ownership'], dimensions: ['mainLevel', 'isMain'] },
+  class: {
+    kind: 'class',
+    columnDimensions: ['ownership'],
+    dimensions: ['grade', 'twoSessions', 'boardingClass', 'special', 'combined', 'schoolKind'],
+  },
+  student: {
+    kind: 'student',
+    columnDimensions: ['ownership', 'sex', 'minority'],
+    dimensions: [
+      'grade', 'area', 'age', 'newEntrant', 'repeating', 'twoSessions', 'boarding', 'disability', 'special', 'informatics',
+      'policyGroup', 'costSupport', 'smallMinoritySupport', 'mealSupport', 'schoolKind',
+    ],
+  },
+  staff: {
+    kind: 'staff',
+    columnDimensions: ['ownership', 'sex', 'minority', 'contract'],
+    dimensions: ['level', 'area', 'staffGroup', 'position', 'training', 'age', 'youthLeader', 'multipleDuties', 'subjects'],
+  },
+  room: { kind: 'room', columnDimensions: ['ownership', 'solidity'], dimensions: ['level', 'roomKind'] },
+  budget: { kind: 'budget', columnDimensions: [], dimensions: ['line'], amounts: ['settled', 'planned', 'estimated'] },
+};

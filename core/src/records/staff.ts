@@ -1,0 +1,36 @@
+import type { RecordKind } from './field.ts';
+
+/** Staff: the person, and the assignment of one school year. Feeds rows 78-119 of form 02-TH-ĐN. */
+export const staff: RecordKind = {
+  name: 'staff',
+  collection: 'staff',
+  label: { vi: 'Đội ngũ', en: 'Staff' },
+  table: 'assignment',
+  person: { table: 'staff_member', key: 'staffMemberId' },
+  view: 'staff_record',
+  naturalKeys: [['code'], ['pin'], ['fullName', 'birthDate', 'sex']],
+  order: ['fullName'],
+  search: ['fullName', 'code'],
+  source: 'QĐ 4998/QĐ-BGDĐT, GVC1; mô tả dữ liệu đầu năm 26/10/2020',
+  fields: [
+    { key: 'code', label: { vi: 'Mã cán bộ', en: 'Staff code' }, type: 'text', max: 20, person: true, main: true, width: 130, guidance: { vi: 'Để trống khi thêm mới: hệ thống tự cấp.', en: 'Leave empty for new staff: the system issues it.' } },
+    { key: 'fullName', label: { vi: 'Họ và tên', en: 'Full name' }, type: 'name', max: 100, required: true, person: true, main: true, width: 200 },
+    { key: 'birthDate', label: { vi: 'Ngày sinh', en: 'Date of birth' }, type: 'date', required: true, person: true, main: true, width: 110 },
+    { key: 'sex', label: { vi: 'Giới tính', en: 'Sex' }, type: 'code', list: 'sex', required: true, person: true, main: true, width: 90 },
+    { key: 'ethnicity', label: { vi: 'Dân tộc', en: 'Ethnicity' }, type: 'code', list: 'ethnicity', required: true, person: true, sensitive: true, main: true, width: 110 },
+    { key: 'pin', label: { vi: 'Số định danh cá nhân', en: 'Personal identification number' }, type: 'pin', required: true, person: true, sensitive: true, main: true, width: 150, source: 'NĐ 137/2015/NĐ-CP, Điều 13' },
+    { key: 'staffGroup', label: { vi: 'Nhóm cán bộ', en: 'Staff group' }, type: 'code', list: 'staff_group', required: true, main: true, width: 130 },
+    { key: 'position', label: { vi: 'Vị trí việc làm', en: 'Position' }, type: 'code', list: 'staff_position', main: true, width: 150, guidance: { vi: 'Bắt buộc với cán bộ quản lý và nhân viên.', en: 'Required for managers and support staff.' } },
+    { key: 'level', label: { vi: 'Cấp dạy', en: 'Level taught' }, type: 'code', list: 'level', required: true, width: 110 },
+    { key: 'contract', label: { vi: 'Hình thức hợp đồng', en: 'Contract' }, type: 'code', list: 'contract', required: true, main: true, width: 190 },
+    { key: 'training', label: { vi: 'Trình độ chuyên môn', en: 'Training level' }, type: 'code', list: 'training_level', required: true, main: true, width: 170 },
+    { key: 'declaredStandard', label: { vi: 'Chuẩn đào tạo', en: 'Training standard' }, type: 'code', list: 'training_standard', width: 130 },
+    { key: 'subjects', label: { vi: 'Môn dạy', en: 'Subjects taught' }, type: 'codes', list: 'subject_taught', width: 160 },
+    { key: 'youthLeader', label: { vi: 'Tổng phụ trách Đội', en: 'Youth organisation leader' }, type: 'boolean', required: true, width: 130 },
+    { key: 'multipleDuties', label: { vi: 'Kiêm nhiều việc', en: 'Several duties' }, type: 'boolean', required: true, width: 120 },
+    { key: 'status', label: { vi: 'Trạng thái', en: 'Status' }, type: 'code', list: 'staff_status', required: true, main: true, width: 130 },
+    { key: 'enteredOn', label: { vi: 'Ngày nhận việc', en: 'Entered on' }, type: 'date', required: true, width: 120 },
+    { key: 'leftOn', label: { vi: 'Ngày rời', en: 'Left on' }, type: 'date', width: 110 },
+    { key: 'phone', label: { vi: 'Điện thoại', en: 'Telephone' }, type: 'text', max: 20, person: true, width: 120 },
+  ],
+};

@@ -1,0 +1,56 @@
+-- Extensions and the few functions that columns depend on.
+create extension if not exists pg_trgm;
+create extension if not exists btree_gist;
+
+-- Vietnamese text without case and diacritics, so that "nguyen van duc" finds "Nguyễn Văn Đức".
+-- The same folding as searchKey() in core/src/vietnam/text.ts; a test compares them.
+create function search_key(value text) returns text
+language sql immutable strict parallel safe
+return translate(
+  lower(value collate "und-x-icu"),
+  'àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ',
+  'aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd'
+);
+
+-- Vietnamese lists are sorted by given name (the last word), then by the rest.
+create function name_order(full_name text) returns text
+language sql immutable strict parallel safe
+return regexp_replace(full_name, '^(.*)\s(\S+)$', '\2 \1');
+
+-- Settings of the installation (demo clock, dates of seeds). No school data.
+create table setting (
+  key text not null constraint setting_pk primary key,
+  value jsonb not null
+);
+comment on table setting is 'Thiết lập chung của hệ thống';
+
+-- Code lists; the source is core/src/codes, loaded at every migration.
+create table code_entry (
+  list text not null,
+  code text not null,
+  name_vi text not null,
+  name_en text not null,
+  sort integer not null,
+  attributes jsonb not null default '{}',
+  constraint code_entry_pk primary key (list, code)
+);
+comment on table code_entry is 'Danh mục dùng chung';
+
+-- Administrative units. A code changes meaning with time (15 was Yên Bái, is Lào Cai since 2025-07-01): the key holds the validity.
+create table admin_unit (
+  level text not null constraint admin_unit_level_known check (level in ('province', 'district', 'commune')),
+  code text not null,
+  name text not null,
+  parent_code text,
+  valid daterange not null,
+  constraint admin_unit_pk primary key (level, code, valid without overlaps)
+);
+comment on table admin_unit is 'Đơn vị hành chính theo thời kỳ (QĐ 124/2004/QĐ-TTg; QĐ 19/2025/QĐ-TTg)';
+
+create table admin_unit_succession (
+  old_code text not null,
+  new_code text not null,
+  divided boolean not null,
+  constraint admin_unit_succession_pk primary key (old_code, new_code)
+);
+comment on table admin_unit_succession is 'Xã cũ sang xã mới từ 01/07/2025';

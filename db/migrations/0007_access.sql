@@ -1,0 +1,207 @@
+-- Row-level security: the only place where policies and grants are written. The application signs in as khuevan_app, which owns
+-- nothing and cannot bypass policies. Policies read the row and three settings of the transaction:
+--   app.report_units    units whose reports, imports, files and audit the actor may reach
+--   app.record_schools  schools whose records of persons the actor may reach
+--   app.account_id      the actor
+do $$
+begin
+  if not exists (select 1 from pg_roles where rolname = 'khuevan_app') then
+    create role khuevan_app login noinherit nobypassrls nosuperuser nocreatedb nocreaterole;
+  end if;
+end $$;
+
+do $$
+declare t text;
+begin
+  -- Records of a school.
+  foreach t in array array['school_profile', 'site', 'class', 'student', 'enrolment', 'staff_member', 'assignment', 'room', 'budget_line', 'history'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format($p$create policy %I on %I for all to khuevan_app
+      using (school_id = any (current_setting('app.record_schools', true)::uuid[]))
+      with check (school_id = any (current_setting('app.record_schools', true)::uuid[]))$p$, t || '_scope', t);
+  end loop;
+  -- Rows of a unit.
+  foreach t in array array['report', 'submission', 'decision', 'remark', 'explanation', 'report_event', 'aggregate', 'counted_submission',
+    'stored_file', 'stored_file_piece', 'import', 'import_row', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format($p$create policy %I on %I for all to khuevan_app
+      using (unit_id = any (current_setting('app.report_units', true)::uuid[]))
+      with check (unit_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_scope', t);
+  end loop;
+  -- Rows of an account.
+  foreach t in array array['session', 'idempotency_key'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format($p$create policy %I on %I for all to khuevan_app
+      using (account_id = current_setting('app.account_id', true)::uuid)
+      with check (account_id = current_setting('app.account_id', true)::uuid)$p$, t || '_scope', t);
+  end loop;
+end $$;
+
+grant usage on schema public to khuevan_app;
+grant select on setting, code_entry, admin_unit, admin_unit_succession, unit, unit_relation, period, period_form, period_deadline to khuevan_app;
+grant insert, update on period, period_form, period_deadline to khuevan_app;
+grant delete on period_form, period_deadline to khuevan_app;
+grant select, insert, update, delete on school_profile, site, class, student, enrolment, staff_member, assignment, room, budget_line to khuevan_app;
+grant select on student_record, staff_record, history, audit_entry, aggregate, counted_submission to khuevan_app;
+grant select, insert, update on report, remark to khuevan_app;
+grant select, insert, update, delete on explanation to khuevan_app;
+-- Snapshots, decisions and events are written once.
+grant select, insert on submission, decision, report_event, print_code to khuevan_app;
+grant select, insert, update, delete on stored_file, stored_file_piece, import, import_row, import_finding to khuevan_app;
+grant select, insert, update, delete on session, idempotency_key to khuevan_app;
+-- The password hash and the TOTP secret are readable by the sign-in functions only.
+grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_app;
+grant insert, update on account to khuevan_app;
+grant select, insert, update on membership to khuevan_app;
+
+-- Numbers are written through this function: hashes of other schools are never readable.
+-- Puts the given spells (or assignments) in the registry if they are open; a number held elsewhere raises pin_registry_pk.
+create function register_pins(p_kind text, p_records uuid[]) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from pin_registry where record_id = any (p_records) and kind = p_kind;
+  if p_kind = 'student' then
+    insert into pin_registry (kind, pin_hash, school_id, record_id)
+    select distinct on (s.pin_hash) 'student', s.pin_hash, e.school_id, e.id
+    from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id
+    where e.id = any (p_records) and e.left_on is null and s.pin_hash is not null
+      and e.school_id = any (current_setting('app.record_schools')::uuid[]);
+  else
+    insert into pin_registry (kind, pin_hash, school_id, record_id)
+    select distinct on (s.pin_hash) 'staff', s.pin_hash, a.school_id, a.id
+    from assignment a join staff_member s on s.school_id = a.school_id and s.id = a.staff_member_id
+    where a.id = any (p_records) and a.left_on is null and s.pin_hash is not null
+      and a.school_id = any (current_setting('app.record_schools')::uuid[]);
+  end if;
+end $$;
+
+-- Which of these numbers are active in a school other than the given one.
+create function pins_held_elsewhere(p_kind text, p_hashes bytea[], p_schools uuid[]) returns table (pin_hash bytea)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  select r.pin_hash from unnest(p_hashes, p_schools) as asked (hash, school)
+  join pin_registry r on r.kind = p_kind and r.pin_hash = asked.hash and r.school_id <> asked.school;
+end $$;
+
+-- The one entry to a transaction: checks that the actor holds a membership at or above the unit on that day and sets the scope.
+-- Answers the memberships that reach the unit; none means the unit is outside the actor's reach.
+create function enter_scope(p_account uuid, p_unit uuid, p_day date, p_with_records boolean, p_audit uuid)
+returns table (membership_unit uuid, membership_kind text, role text, levels text[])
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_units uuid[];
+  v_schools uuid[];
+begin
+  execute format('set local app.account_id = %L', p_account);
+  execute format('set local app.audit_id = %L', coalesce(p_audit::text, ''));
+  if not exists (
+    select 1 from membership m join account a on a.id = m.account_id and a.active
+    where m.account_id = p_account and m.valid @> p_day
+      and (m.unit_id = p_unit or exists (select 1 from units_over(p_unit, p_day) o where o.unit_id = m.unit_id))
+  ) then
+    set local app.report_units = '{}';
+    set local app.record_schools = '{}';
+    return;
+  end if;
+  select array_agg(b.unit_id), coalesce(array_agg(b.unit_id) filter (where b.kind = 'school' and p_with_records), '{}')
+  into v_units, v_schools from units_below(p_unit, p_day) b;
+  execute format('set local app.report_units = %L', v_units);
+  execute format('set local app.record_schools = %L', v_schools);
+  -- The list of schools is then an index condition, read once, and never a filter parsed for every row.
+  if cardinality(v_schools) > 1 then set local enable_seqscan = off; end if;
+  return query
+  select m.unit_id, u.kind, m.role, m.levels
+  from membership m join unit u on u.id = m.unit_id
+  where m.account_id = p_account and m.valid @> p_day
+    and (m.unit_id = p_unit or exists (select 1 from units_over(p_unit, p_day) o where o.unit_id = m.unit_id));
+end $$;
+
+-- Every unit above one, by any relation, on a day.
+create function units_over(p_unit uuid, p_day date) returns table (unit_id uuid)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  with recursive up as (
+    select p_unit as id
+    union
+    select r.parent_id from up join unit_relation r on r.child_id = up.id and r.valid @> p_day
+  )
+  select up.id from up where up.id <> p_unit;
+end $$;
+
+-- Sign-in happens before there is a scope: these functions are its only doors.
+create function sign_in_account(p_username text)
+returns table (id uuid, unit_id uuid, display_name text, password_hash text, totp_secret bytea, totp_enabled boolean,
+  totp_last_step bigint, failed_attempts integer, locked_until timestamptz, active boolean, must_change_password boolean)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query select a.id, a.unit_id, a.display_name, a.password_hash, a.totp_secret, a.totp_enabled, a.totp_last_step,
+    a.failed_attempts, a.locked_until, a.active, a.must_change_password
+  from account a where a.username = p_username;
+end $$;
+
+create function note_sign_in(p_account uuid, p_succeeded boolean, p_locked_until timestamptz, p_totp_step bigint) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_attempts integer;
+begin
+  update account set
+    failed_attempts = case when p_succeeded then 0 else failed_attempts + 1 end,
+    locked_until = p_locked_until,
+    totp_last_step = greatest(totp_last_step, coalesce(p_totp_step, 0))
+  where id = p_account returning failed_attempts into v_attempts;
+  return v_attempts;
+end $$;
+
+create function session_account(p_token_hash bytea, p_now timestamptz)
+returns table (session_id uuid, csrf_token text, totp_pending boolean, account_id uuid, username text, display_name text,
+  unit_id uuid, must_change_password boolean, last_seen_at timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query select s.id, s.csrf_token, s.totp_pending, a.id, a.username, a.display_name, a.unit_id, a.must_change_password, s.last_seen_at
+  from session s join account a on a.id = s.account_id and a.active
+  where s.token_hash = p_token_hash and s.expires_at > p_now;
+end $$;
+
+create function memberships_of(p_account uuid, p_day date)
+returns table (unit_id uuid, unit_kind text, unit_code text, unit_name text, unit_levels text[], role text, levels text[], until date, delegated boolean)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query select u.id, u.kind, u.code, u.name, u.levels, m.role, m.levels, upper(m.valid), m.delegated_by is not null
+  from membership m join unit u on u.id = m.unit_id
+  where m.account_id = p_account and m.valid @> p_day
+  order by m.delegated_by is not null, u.name;
+end $$;
+
+-- Search of names across many schools. A policy is a barrier for the text index, so the search runs here, inside the scope the
+-- transaction was given.
+create function search_students(p_key text, p_year integer, p_limit integer)
+returns table (school_id uuid, id uuid)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  select e.school_id, e.id
+  from student s join enrolment e on e.school_id = s.school_id and e.student_id = s.id and e.school_year = p_year
+  where s.search_key like '%' || p_key || '%' and s.school_id = any (current_setting('app.record_schools')::uuid[])
+  order by s.name_order, s.school_id limit p_limit;
+end $$;
+
+-- Background work is put in the queue inside the writing transaction.
+create function enqueue_job(p_task text, p_payload json, p_key text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform graphile_worker.add_job(p_task, p_payload, job_key => p_key, max_attempts => 5);
+end $$;
+
+-- Functions are for the application only.
+do $$
+declare f record;
+begin
+  for f in select p.oid::regprocedure as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'public' and p.prosecdef loop
+    execute format('revoke all on function %s from public', f.signature);
+    if f.signature::text not like 'keep_history%' and f.signature::text not like 'broken_audit_chains%' then
+      execute format('grant execute on function %s to khuevan_app', f.signature);
+    end if;
+  end loop;
+end $$;
