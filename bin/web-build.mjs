@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const sources = ['web', 'core/src', 'forms', 'package-lock.json'];
@@ -42,7 +43,8 @@ export function buildWebIfNeeded(root, node) {
   const isBuilt = existsSync(join(root, 'web', 'dist', 'index.html'));
   if (isBuilt && existsSync(record) && readFileSync(record, 'utf8') === digest) return;
   console.error('Đang dựng giao diện web… / Building the web app…');
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  // npm may put it in the workspace or at the root.
+  const vite = join(dirname(createRequire(join(root, 'web', 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js');
   const result = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
     cwd: join(root, 'web'),
     stdio: ['ignore', 2, 2],
