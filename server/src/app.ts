@@ -1,0 +1,58 @@
+// The application: one line per feature.
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serveAccounts } from '#features/accounts';
+import { serveExchange } from '#features/exchange';
+import { serveForms } from '#features/forms';
+import { serveImports } from '#features/imports';
+import { servePeriods } from '#features/periods';
+import { servePrints } from '#features/prints';
+import { serveRecords } from '#features/records';
+import { serveReports } from '#features/reports';
+import { serveReviews } from '#features/reviews';
+import { serveUnits } from '#features/units';
+import { boundRequests } from '#platform/backpressure.ts';
+import type { Config } from '#platform/config.ts';
+import type { Database } from '#platform/database.ts';
+import { handleErrors, type ServerParts } from '#platform/http.ts';
+import { newId } from '#platform/ids.ts';
+import type { Log } from '#platform/log.ts';
+import type { Secrets } from '#platform/secrets.ts';
+import { cookieName } from '#platform/session.ts';
+import { serveWeb } from '#platform/web.ts';
+
+export interface AppParts {
+  config: Config;
+  database: Database;
+  secrets: Secrets;
+  log: Log;
+  checkAnswers?: boolean;
+}
+
+export async function createApp({ config, database, secrets, log, checkAnswers = false }: AppParts): Promise<FastifyInstance> {
+  const app = Fastify({ loggerInstance: log, genReqId: newId, bodyLimit: 4 * 1024 * 1024, trustProxy: 'loopback', disableRequestLogging: true });
+  handleErrors(app);
+  boundRequests(app, { concurrency: config.KHUEVAN_CONCURRENCY, queue: config.KHUEVAN_QUEUE });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { files: 1, fileSize: config.KHUEVAN_UPLOAD_LIMIT_MB * 1024 * 1024 } });
+  await app.register(rateLimit, {
+    max: config.KHUEVAN_RATE_LIMIT,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.cookies[cookieName] ?? request.ip,
+  });
+  const parts: ServerParts = { app, database, secrets, config, checkAnswers };
+  serveAccounts(parts);
+  serveUnits(parts);
+  serveRecords(parts);
+  serveImports(parts);
+  serveForms(parts);
+  servePeriods(parts);
+  serveReports(parts);
+  serveReviews(parts);
+  servePrints(parts);
+  serveExchange(parts);
+  await serveWeb(app, config);
+  return app;
+}

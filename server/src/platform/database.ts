@@ -1,0 +1,130 @@
+// The one door to the database. A request opens one transaction, inside one unit; who may see which rows is decided by the
+// database from then on (db/migrations/0007_access.sql).
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import { ProblemError } from '@khuevan/core/problems.ts';
+import { permissionsOf, type Permission, type Role, type UnitKind } from '@khuevan/core/permissions.ts';
+import { now, today } from './clock.ts';
+import { newId } from './ids.ts';
+import type { DB } from './tables.generated.ts';
+
+export type Db = Kysely<DB>;
+export type Tx = Transaction<DB>;
+
+export interface Actor {
+  accountId: string;
+  name: string;
+}
+
+export interface ReachingMembership {
+  unitId: string;
+  unitKind: UnitKind;
+  role: Role;
+  /** Levels of education it is limited to; null is all. */
+  levels: string[] | null;
+}
+
+/** What the actor may do in the unit of this transaction. */
+export interface Access {
+  actor: Actor;
+  unitId: string;
+  memberships: ReachingMembership[];
+  /** Whether a membership gives the permission; `fromAbove` asks for one held in a unit above this one. */
+  may(permission: Permission, options?: { fromAbove?: boolean; level?: string }): boolean;
+}
+
+/** What the audit log will say; actions add what they learn on the way. */
+export interface AuditNote {
+  id: string;
+  action: string;
+  subjectKind?: string;
+  subjectId?: string;
+  detail: Record<string, unknown>;
+}
+
+export interface Reading {
+  tx: Tx;
+  access: Access;
+}
+export interface Writing extends Reading {
+  audit: AuditNote;
+}
+
+export interface Database {
+  /** Without scope: sees shared tables only. For sign-in, public pages and jobs' bookkeeping. */
+  db: Db;
+  pool: pg.Pool;
+  read<T>(actor: Actor, unitId: string, permission: Permission, work: (reading: Reading) => Promise<T>): Promise<T>;
+  /** One request, one transaction, one audit entry. `before` runs first inside it. */
+  write<T>(actor: Actor, unitId: string, permission: Permission, action: string, work: (writing: Writing) => Promise<T>, before?: (tx: Tx) => Promise<void>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export function appUrl(ownerUrl: string, password: string): string {
+  const url = new URL(ownerUrl);
+  url.username = 'khuevan_app';
+  url.password = password;
+  return url.href;
+}
+
+export function createDatabase(url: string, options: { connections?: number } = {}): Database {
+  pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 16, application_name: 'khuevan' });
+  // An idle connection that breaks must not end the program; the next query opens a new one.
+  pool.on('error', () => undefined);
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+
+  return {
+    db,
+    pool,
+    read: (actor, unitId, permission, work) =>
+      db.transaction().execute(async (tx) => work({ tx, access: await enterScope(tx, actor, unitId, permission, null) })),
+    write: (actor, unitId, permission, action, work, before) =>
+      retryingDeadlocks(() =>
+        db.transaction().execute(async (tx) => {
+          const audit: AuditNote = { id: newId(), action, detail: {} };
+          const access = await enterScope(tx, actor, unitId, permission, audit.id);
+          await before?.(tx);
+          const result = await work({ tx, access, audit });
+          await appendAudit(tx, actor, unitId, audit);
+          return result;
+        }),
+      ),
+    close: () => db.destroy(),
+  };
+}
+
+async function enterScope(tx: Tx, actor: Actor, unitId: string, permission: Permission, auditId: string | null): Promise<Access> {
+  const { rows } = await sql<{ membership_unit: string; membership_kind: UnitKind; role: Role; levels: string[] | null }>`
+    select * from enter_scope(${actor.accountId}, ${unitId}, ${today()}, true, ${auditId})`.execute(tx);
+  // Outside the actor's reach looks the same as not existing.
+  if (rows.length === 0) throw new ProblemError('not_found');
+  const memberships = rows.map((row) => ({ unitId: row.membership_unit, unitKind: row.membership_kind, role: row.role, levels: row.levels }));
+  const may: Access['may'] = (asked, { fromAbove = false, level } = {}) =>
+    memberships.some(
+      (each) =>
+        permissionsOf(each.role, each.unitKind).has(asked) &&
+        (!fromAbove || each.unitId !== unitId) &&
+        (level === undefined || each.levels === null || each.levels.includes(level)),
+    );
+  if (!may(permission)) throw new ProblemError('forbidden');
+  return { actor, unitId, memberships, may };
+}
+
+export async function appendAudit(tx: Tx, actor: Actor, unitId: string, audit: AuditNote): Promise<void> {
+  await sql`select append_audit(${unitId}, ${audit.id}, ${now()}, ${actor.accountId}, ${actor.name}, ${audit.action},
+    ${audit.subjectKind ?? null}, ${audit.subjectId ?? null}, ${JSON.stringify(audit.detail)}::jsonb)`.execute(tx);
+}
+
+async function retryingDeadlocks<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const mayPass = error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001');
+      if (!mayPass || attempt === 3) throw error;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+// From the contract to Fastify: validation, sign-in, CSRF, idempotency, problems, files. Features call serve() and nothing else of Fastify.
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
+import type { Permission } from '@khuevan/core/permissions.ts';
+import { ProblemError } from '@khuevan/core/problems.ts';
+import type { Config } from './config.ts';
+import type { Actor, Database, Reading, Tx, Writing } from './database.ts';
+import { asProblem, sendProblem } from './problems.ts';
+import type { Secrets } from './secrets.ts';
+import { findSession, type Session } from './session.ts';
+
+export interface FileAnswer {
+  fileName: string;
+  mediaType: string;
+  content: Buffer | Readable;
+  inline?: boolean;
+}
+
+export interface Call<E extends Endpoint> {
+  params: ParamsOf<E>;
+  query: QueryOf<E>;
+  body: BodyOf<E>;
+  /** Present unless the endpoint is public. */
+  session: Session;
+  actor: Actor;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  /** One reading transaction inside a unit, under the endpoint's permission. */
+  read<T>(unitId: string, work: (reading: Reading) => Promise<T>): Promise<T>;
+  /** One writing transaction inside a unit, audited as `action`. */
+  write<T>(unitId: string, action: string, work: (writing: Writing) => Promise<T>): Promise<T>;
+}
+
+type Answer<E extends Endpoint> = E['file'] extends string ? FileAnswer : ResponseOf<E> | FileAnswer;
+
+/** What every feature is given. */
+export interface ServerParts {
+  app: FastifyInstance;
+  database: Database;
+  config: Config;
+  secrets: Secrets;
+  /** Answers are compared with the contract; on in tests and development. */
+  checkAnswers: boolean;
+}
+
+/** A request whose idempotency key was used before: its first answer is given again. */
+class Replay extends Error {}
+
+export function serve<E extends Endpoint>(parts: ServerParts, endpoint: E, handle: (call: Call<E>) => Promise<Answer<E>>): void {
+  const { app, database } = parts;
+  app.route({
+    method: endpoint.method,
+    url: `/api/v1${endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    handler: async (request, reply) => {
+      const session = endpoint.access === 'public' ? undefined : await findSession(database, request);
+      if (session) requireCsrf(session, request);
+      const params = parse(endpoint.params, request.params, 'params') as ParamsOf<E>;
+      const query = parse(endpoint.query, request.query, 'query') as QueryOf<E>;
+      const body = (endpoint.upload ? {} : parse(endpoint.body, request.body ?? {}, 'body')) as BodyOf<E>;
+      const permission: Permission = endpoint.access === 'public' || endpoint.access === 'signed-in' ? 'reports.read' : endpoint.access;
+      const key = session && endpoint.method === 'POST' ? readIdempotencyKey(request) : undefined;
+      let claimed = false;
+      const actor = session ? { accountId: session.accountId, name: session.displayName } : { accountId: '', name: '' };
+      const call: Call<E> = {
+        params, query, body, actor, request, reply,
+        session: session as Session,
+        read: (unitId, work) => database.read(actor, unitId, permission, work),
+        write: (unitId, action, work) =>
+          database.write(actor, unitId, permission, action, work, async (tx) => {
+            if (!key || claimed) return;
+            await claimKey(tx, actor, key);
+            claimed = true;
+          }),
+      };
+      try {
+        const answer = await handle(call);
+        if (isFile(answer)) return sendFile(reply, answer);
+        if (parts.checkAnswers) endpoint.response.parse(answer);
+        if (key && claimed) await storeAnswer(database, actor, key, answer);
+        return reply.send(answer);
+      } catch (error) {
+        if (error instanceof Replay && key) return reply.send(await replayAnswer(database, actor, key));
+        throw error;
+      }
+    },
+  });
+}
+
+function parse(schema: z.ZodType, value: unknown, place: string): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw new ProblemError('invalid_request', { path: [place, ...issue.path].join('.'), reason: issue.message });
+}
+
+function requireCsrf(session: Session, request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (request.headers['x-csrf-token'] !== session.csrfToken) throw new ProblemError('csrf');
+}
+
+const isFile = (answer: unknown): answer is FileAnswer => typeof answer === 'object' && answer !== null && 'fileName' in answer && 'mediaType' in answer;
+
+function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  const name = encodeURIComponent(file.fileName);
+  const plain = file.fileName.normalize('NFD').replaceAll(/[^\w. -]/g, '');
+  return reply
+    .header('content-type', file.mediaType)
+    .header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${name}`)
+    .header('cache-control', 'private, no-store')
+    .send(file.content);
+}
+
+// Idempotency: the key is claimed in the writing transaction itself, so a double click or a retry after a lost answer writes once.
+
+interface ClaimedKey {
+  key: string;
+  requestHash: Buffer;
+}
+
+function readIdempotencyKey(request: FastifyRequest): ClaimedKey | undefined {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key.length < 8 || key.length > 100) return undefined;
+  const requestHash = createHash('sha256').update(request.method).update(request.url).update(JSON.stringify(request.body ?? null)).digest();
+  return { key, requestHash };
+}
+
+async function claimKey(tx: Tx, actor: Actor, key: ClaimedKey): Promise<void> {
+  const inserted = await tx
+    .insertInto('idempotency_key')
+    .values({ account_id: actor.accountId, key: key.key, request_hash: key.requestHash, status: 0 })
+    .onConflict((conflict) => conflict.columns(['account_id', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  if (!inserted) throw new Replay();
+}
+
+async function asAccount<T>(database: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.db.transaction().execute(async (tx) => {
+    await sql`select set_config('app.account_id', ${actor.accountId}, true)`.execute(tx);
+    return work(tx);
+  });
+}
+
+async function storeAnswer(database: Database, actor: Actor, key: ClaimedKey, answer: unknown): Promise<void> {
+  await asAccount(database, actor, (tx) =>
+    tx.updateTable('idempotency_key').set({ status: 200, response: JSON.stringify(answer ?? {}) }).where('account_id', '=', actor.accountId).where('key', '=', key.key).execute(),
+  );
+}
+
+async function replayAnswer(database: Database, actor: Actor, key: ClaimedKey): Promise<unknown> {
+  const stored = await asAccount(database, actor, (tx) =>
+    tx.selectFrom('idempotency_key').select(['request_hash', 'status', 'response']).where('account_id', '=', actor.accountId).where('key', '=', key.key).executeTakeFirst(),
+  );
+  if (!stored || !stored.request_hash.equals(key.requestHash)) throw new ProblemError('invalid_request', { path: 'idempotency-key', reason: 'used for another request' });
+  // Written, but the first answer is still on its way or was lost with its server: the caller reads the result anew.
+  if (stored.status === 0) throw new ProblemError('busy', { seconds: 1 });
+  return stored.response;
+}
+
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = asProblem(error);
+    if (problem.code === 'internal') request.log.error({ err: error, url: request.routeOptions.url }, 'request failed');
+    return sendProblem(reply, problem, request.id);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, new ProblemError('not_found'), request.id));
+}

@@ -1,0 +1,30 @@
+// Background work. Jobs are queued inside the writing transaction and run by whichever instance is free.
+import { Logger, run, type Runner, type Task } from 'graphile-worker';
+import { sql } from 'kysely';
+import type { Tx } from './database.ts';
+import type { Log } from './log.ts';
+
+/** Queues a job; it becomes visible when the transaction commits. The same `key` replaces a job that has not begun. */
+export async function enqueue(tx: Tx, task: string, payload: Record<string, unknown>, key?: string): Promise<void> {
+  await sql`select enqueue_job(${task}, ${JSON.stringify(payload)}::json, ${key ?? null})`.execute(tx);
+}
+
+export async function startWorker(ownerUrl: string, tasks: Record<string, (payload: unknown) => Promise<void>>, log: Log): Promise<Runner> {
+  const taskList: Record<string, Task> = Object.fromEntries(Object.entries(tasks).map(([name, work]) => [name, async (payload: unknown) => work(payload)]));
+  return run({
+    connectionString: ownerUrl,
+    taskList,
+    concurrency: 2,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    noPreparedStatements: false,
+    maxPoolSize: 4,
+    logger: workerLogger(log),
+  });
+}
+
+function workerLogger(log: Log) {
+  return new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn({ worker: true }, message);
+  });
+}

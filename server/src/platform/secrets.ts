@@ -1,0 +1,49 @@
+// Encryption of personal identification numbers, their keyed hash for search, and other keys derived from the one secret.
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+
+export interface Secrets {
+  /** AES-256-GCM: 12 bytes nonce, 16 bytes tag, text. */
+  encrypt(text: string): Buffer;
+  /** @throws Error when the bytes were changed or belong to another secret. */
+  decrypt(bytes: Buffer): string;
+  /** HMAC-SHA-256, so that equal numbers can be found without being read. */
+  fingerprint(text: string): Buffer;
+  /** A password or key for one purpose, the same on every instance. */
+  derive(purpose: string): string;
+}
+
+export function createSecrets(secret: Buffer): Secrets {
+  const key = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'khuevan', purpose, 32));
+  const cipherKey = key('personal numbers');
+  const hashKey = key('number fingerprints');
+  return {
+    encrypt(text) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', cipherKey, nonce);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+    },
+    decrypt(bytes) {
+      const decipher = createDecipheriv('aes-256-gcm', cipherKey, bytes.subarray(0, 12));
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+    },
+    fingerprint: (text) => createHmac('sha256', hashKey).update(text).digest(),
+    derive: (purpose) => key(purpose).toString('base64url'),
+  };
+}
+
+/** The configured secret, or the one kept in the data folder, made on first start. */
+export async function loadSecrets(config: Pick<Config, 'KHUEVAN_SECRET' | 'KHUEVAN_DATA'>): Promise<Secrets> {
+  if (config.KHUEVAN_SECRET) return createSecrets(Buffer.from(config.KHUEVAN_SECRET, 'base64'));
+  const file = join(config.KHUEVAN_DATA, 'secret.key');
+  if (!existsSync(file)) {
+    await mkdir(config.KHUEVAN_DATA, { recursive: true });
+    await writeFile(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
+  }
+  return createSecrets(Buffer.from(await readFile(file, 'utf8'), 'base64'));
+}
