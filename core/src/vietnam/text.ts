@@ -1,0 +1,60 @@
+/**
+ * Vietnamese text. Files arrive in NFC and NFD (macOS, old converters), with no-break spaces, zero-width characters and
+ * look-alikes of Đ; everything is stored in NFC with single spaces.
+ */
+
+/** NFC, without invisible characters, outer spaces removed, inner white space as one space. */
+export function normalizeText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/gu, '')
+    .replace(/[\s\u0000-\u001F\u007F]+/gu, ' ')
+    .trim();
+}
+
+/** As normalizeText; also turns the look-alikes Ð (Icelandic) and Ɖ (Ewe) into Đ, and typographic apostrophes into '. */
+export function normalizeName(text: string): string {
+  return normalizeText(text).replace(/[ÐƉ]/g, 'Đ').replace(/[ðɖ]/g, 'đ').replace(/[’‘ʼ´`]/g, "'");
+}
+
+/** Letters without a decomposition that must fold all the same: đ, and ƀ of Ê-đê and Gia-rai names. */
+const FOLDED: Record<string, string> = { đ: 'd', ð: 'd', ɖ: 'd', ƀ: 'b' };
+
+/** Lower case without diacritics, so that "nguyen van duc" finds "Nguyễn Văn Đức". */
+export function searchKey(text: string): string {
+  return normalizeText(text)
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đðɖƀ]/g, (letter) => FOLDED[letter] ?? letter);
+}
+
+export type NameFault = 'empty' | 'not_normalized' | 'too_long' | 'digit' | 'character' | 'one_word';
+
+/** The ministry's field is 50 characters; long names of ethnic groups and foreigners exceed it. */
+const LONGEST_NAME = 100;
+
+/**
+ * The first fault of a person's name, or null. Allowed are Latin letters with any marks (names of all ethnic groups and of
+ * foreigners), single spaces, and ' - . between letters ("H'Mai", "Hà-Nhì").
+ */
+export function nameFault(name: string): NameFault | null {
+  if (normalizeName(name) === '') return 'empty';
+  if (normalizeName(name) !== name) return 'not_normalized';
+  if (name.length > LONGEST_NAME) return 'too_long';
+  if (/\p{N}/u.test(name)) return 'digit';
+  if (!/^(?:\p{Script=Latin}\p{M}*)+(?:(?:['-]|\.? )(?:\p{Script=Latin}\p{M}*)+)*\.?$/u.test(name)) return 'character';
+  return name.includes(' ') ? null : 'one_word';
+}
+
+/** "NGUYỄN THỊ H'MAI" and "nguyễn thị h'mai" as "Nguyễn Thị H'Mai". */
+export function titleCase(name: string): string {
+  return normalizeName(name)
+    .toLowerCase()
+    .replace(/(^|[ '-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+/** Given name, the last word: Vietnamese lists are sorted by it first. */
+export function givenName(name: string): string {
+  return name.slice(name.lastIndexOf(' ') + 1);
+}
