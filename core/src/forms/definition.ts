@@ -85,6 +85,10 @@ export type Condition = string[] | boolean | null | '*' | { eq?: number; min?: n
 /** A row, column or cell in a check, optionally multiplied: { of: "27", times: 35 }. */
 export type Term = string | { of: string; times: number };
 
+export function termOf(term: Term): { of: string; times: number } {
+  return typeof term === 'string' ? { of: term, times: 1 } : term;
+}
+
 /** Comparison of two sums. */
 export interface Check {
   id: string;

@@ -1,0 +1,75 @@
+import type { Finding } from '../findings.ts';
+import { type Cells, cellKey, columnsOf, type Column, type FormDefinition, type Row, type Section } from './definition.ts';
+
+/** One cell that a form has. */
+export interface CellPlace {
+  key: string;
+  section: Section;
+  row: Row;
+  column: Column;
+  /** Printed "#": must stay empty. */
+  empty: boolean;
+}
+
+/** Every cell of a form, in the order of print. */
+export function placesOf(form: FormDefinition): CellPlace[] {
+  return form.sections.flatMap((section) =>
+    section.rows.flatMap((row) =>
+      columnsOf(form, section).map((column) => ({
+        key: cellKey(row.code, column.code),
+        section,
+        row,
+        column,
+        empty: row.empty?.includes(column.code) ?? false,
+      })),
+    ),
+  );
+}
+
+// Amounts have at most two decimals (million đồng); binary fractions must not leak into sums.
+const toHundredths = (value: number): number => Math.round(value * 100) / 100 || 0;
+
+/** Sum of filled forms, cell by cell. A cell is blank only where it is blank in all. */
+export function sumCells(parts: Iterable<Cells>): Cells {
+  const sum: Cells = {};
+  for (const part of parts) {
+    for (const [key, value] of Object.entries(part)) sum[key] = toHundredths((sum[key] ?? 0) + value);
+  }
+  return sum;
+}
+
+/** What must be added to `from` to get `to`; a blank cell counts as 0 and unchanged cells are left out. */
+export function subtractCells(to: Cells, from: Cells): Cells {
+  const change: Cells = {};
+  for (const key of new Set([...Object.keys(to), ...Object.keys(from)])) {
+    const value = toHundredths((to[key] ?? 0) - (from[key] ?? 0));
+    if (value !== 0) change[key] = value;
+  }
+  return change;
+}
+
+/** One text for the same cells whatever their order: hashes and signatures are made of it. */
+export function canonicalCells(cells: Cells): string {
+  const keys = Object.keys(cells).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${toHundredths(cells[key] ?? 0)}`).join(',')}}`;
+}
+
+/** Cells that may not stand in a form: unknown ones, filled ones that must stay empty, values that are no amounts. */
+export function findStrayCells(form: FormDefinition, cells: Cells): Finding[] {
+  const places = new Map(placesOf(form).map((place) => [place.key, place]));
+  return Object.entries(cells).flatMap(([key, value]) => {
+    const place = places.get(key);
+    const rule = !place ? 'unknown-cell' : place.empty ? 'empty-cell' : isAmount(place, value) ? undefined : 'cell-value';
+    return rule ? [{ rule: `${form.slug}.${rule}`, severity: 'error' as const, cell: key, value: String(value) }] : [];
+  });
+}
+
+/** Cells that must be filled and are blank. */
+export function findBlankCells(form: FormDefinition, cells: Cells): CellPlace[] {
+  return placesOf(form).filter((place) => !place.empty && !place.row.optional && cells[place.key] === undefined);
+}
+
+function isAmount(place: CellPlace, value: number): boolean {
+  if (!Number.isFinite(value) || value < 0) return false;
+  return place.column.amount ? Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 : Number.isSafeInteger(value);
+}
