@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -14,7 +14,6 @@ import { findRunningPostgres, startEmbeddedPostgres, startThrowawayPostgres } fr
 let parent: string;
 let dataDir: string;
 const messages: string[] = [];
-const start = (folder = dataDir) => startEmbeddedPostgres({ dataDir: folder, log: (line) => messages.push(line) });
 
 before(async () => {
   parent = await mkdtemp(join(tmpdir(), 'khuevan-embedded-test-'));
@@ -23,12 +22,17 @@ before(async () => {
 });
 after(() => rm(parent, { recursive: true, force: true }));
 
+async function start(t: TestContext, folder = dataDir) {
+  const database = await startEmbeddedPostgres({ dataDir: folder, log: (line) => messages.push(line) });
+  t.after(database.stop);
+  return database;
+}
+
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query({ text: sql, rowMode: 'array' });
-    return rows.flat();
+    return (await client.query({ text: sql, rowMode: 'array' })).rows.flat();
   } finally {
     await client.end();
   }
@@ -45,7 +49,10 @@ async function startProgram(body: string) {
     const dataDir = ${JSON.stringify(dataDir)};
     ${body}`;
   const program = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(program.stdout.setEncoding('utf8'), 'data');
+  const [line] = await Promise.race([
+    once(program.stdout.setEncoding('utf8'), 'data'),
+    once(program, 'exit').then(() => assert.fail('the program ended before it printed a line')),
+  ]);
   return { program, line: String(line).trim() };
 }
 
@@ -55,30 +62,30 @@ async function eventually(holds: () => boolean | Promise<boolean>, what: string)
   }
 }
 
-test('data and password outlive a restart, and the server is gone once stopped', async () => {
-  const first = await start();
-  await query(first.url, 'create table pupil (name text); insert into pupil values ($$Nguyễn Thị Hồng Ánh$$)');
+test('data and password outlive a restart, and the server is gone once stopped', async (t) => {
+  const first = await start(t);
+  await query(first.url, `create table pupil as select 'Nguyễn Thị Hồng Ánh' as name`);
   const pid = await readServerPid(dataDir);
   await first.stop();
   assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
 
-  const second = await start();
+  const second = await start(t);
   assert.equal(new URL(second.url).password, new URL(first.url).password);
   assert.deepEqual(await query(second.url, 'select name from pupil'), ['Nguyễn Thị Hồng Ánh']);
   await second.stop();
   assert.equal((await stat(join(dataDir, 'superuser-password'))).mode & 0o777, 0o600);
 });
 
-test('only the password lets one in', async () => {
-  const database = await start();
+test('only the password lets one in', async (t) => {
+  const database = await start(t);
   const wrong = new URL(database.url);
   wrong.password = 'guess';
   await assert.rejects(query(wrong.href, 'select 1'), /password authentication failed/);
   await database.stop();
 });
 
-test('Vietnamese sorts as Vietnamese and its letters are letters', async () => {
-  const database = await start();
+test('Vietnamese sorts as Vietnamese and its letters are letters', async (t) => {
+  const database = await start(t);
   assert.deepEqual(
     await query(
       database.url,
@@ -93,26 +100,26 @@ test('Vietnamese sorts as Vietnamese and its letters are letters', async () => {
   await database.stop();
 });
 
-test('a second program on the same folder is told so; a command beside the server may ask for its address', async () => {
+test('a second program on the same folder is told so; a command beside the server may ask for its address', async (t) => {
   const { program, line } = await startProgram(
     `const { url } = await startEmbeddedPostgres({ dataDir, log: console.error }); console.log(url); setInterval(() => {}, 1000);`,
   );
-  await assert.rejects(start(), new RegExp(`in use by another program \\(process ${program.pid}\\)`));
+  await assert.rejects(start(t), new RegExp(`in use by another program \\(process ${program.pid}\\)`));
   const url = await findRunningPostgres(dataDir);
   assert.equal(url, line);
   assert.deepEqual(await query(url!, 'select 1'), [1]);
   program.kill('SIGTERM');
   await eventually(async () => (await findRunningPostgres(dataDir)) === undefined, 'server follows its program');
 
-  const own = await start();
-  await assert.rejects(start(), /in use by another program/);
+  const own = await start(t);
+  await assert.rejects(start(t), /in use by another program/);
   assert.deepEqual(await query(own.url, 'select 1'), [1], 'the refused start left the running one alone');
   await own.stop();
   assert.equal(await findRunningPostgres(dataDir), undefined);
 });
 
-test('a killed server comes back with all that was committed', async () => {
-  const database = await start();
+test('a killed server comes back with all that was committed', async (t) => {
+  const database = await start(t);
   await query(database.url, 'create table committed as select generate_series(1, 1000) as n');
   messages.length = 0;
   process.kill(await readServerPid(dataDir), 'SIGKILL');
@@ -120,57 +127,57 @@ test('a killed server comes back with all that was committed', async () => {
   await database.stop();
   assert.ok(existsSync(join(dataDir, 'cluster', 'postmaster.pid')), 'a stale file is what this test is about');
 
-  const again = await start();
+  const again = await start(t);
   assert.deepEqual(await query(again.url, 'select sum(n)::int from committed'), [500_500]);
   await again.stop();
 });
 
-test('a killed program can be started again at once', async () => {
+test('a killed program can be started again at once', async (t) => {
   const { program, line } = await startProgram(
     `const { url } = await startEmbeddedPostgres({ dataDir, log: console.error }); console.log(url); setInterval(() => {}, 1000);`,
   );
   await query(line, 'create table written_before_the_kill as select 42 as n');
   program.kill('SIGKILL');
   await once(program, 'exit');
-  const again = await start();
+  const again = await start(t);
   assert.deepEqual(await query(again.url, 'select n from written_before_the_kill'), [42]);
   await again.stop();
 });
 
-test('a stale file that names a process of somebody else does not stop us, nor do we stop it', async () => {
+test('a stale file that names a process of somebody else does not stop us, nor do we stop it', async (t) => {
   const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
   await writeFile(join(dataDir, 'cluster', 'postmaster.pid'), `${stranger.pid}\n${dataDir}/cluster\n0\n5432\n\n127.0.0.1\n`);
-  const database = await start();
+  const database = await start(t);
   assert.deepEqual(await query(database.url, 'select 1'), [1]);
   await database.stop();
   assert.equal(stranger.exitCode ?? stranger.signalCode, null);
   stranger.kill();
 });
 
-test('a folder below one closed to others works too', async () => {
+test('a folder below one closed to others works too', async (t) => {
   const closed = join(parent, 'closed');
   await mkdir(closed, { mode: 0o700 });
-  const database = await start(join(closed, 'postgres'));
+  const database = await start(t, join(closed, 'postgres'));
   assert.deepEqual(await query(database.url, 'show jit'), ['off']);
   await database.stop();
 });
 
-test('an interrupted creation is begun anew', async () => {
+test('an interrupted creation is begun anew', async (t) => {
   const folder = join(parent, 'interrupted');
   await mkdir(join(folder, 'cluster.new', 'base'), { recursive: true });
   await writeFile(join(folder, 'cluster.new', 'PG_VERSION'), '18\n');
-  const database = await start(folder);
+  const database = await start(t, folder);
   assert.deepEqual(await query(database.url, 'select 1'), [1]);
   await database.stop();
 });
 
-test('what the server itself objects to is told in its words', async () => {
+test('what the server itself objects to is told in its words', async (t) => {
   const folder = join(parent, 'older');
-  await (await start(folder)).stop();
+  await (await start(t, folder)).stop();
   await writeFile(join(folder, 'cluster', 'PG_VERSION'), '17\n');
-  await assert.rejects(start(folder), /initialized by PostgreSQL version 17/);
+  await assert.rejects(start(t, folder), /initialized by PostgreSQL version 17/);
   await writeFile(join(folder, 'cluster', 'PG_VERSION'), '18\n');
-  await (await start(folder)).stop();
+  await (await start(t, folder)).stop();
 });
 
 test('a throwaway database leaves nothing behind, stopped or not', async () => {
