@@ -44,7 +44,11 @@ export function buildWebIfNeeded(root, node) {
   if (isBuilt && existsSync(record) && readFileSync(record, 'utf8') === digest) return;
   console.error('Đang dựng giao diện web… / Building the web app…');
   // npm may put it in the workspace or at the root.
-  const vite = join(dirname(createRequire(join(root, 'web', 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js');
+  const vite = join(
+    dirname(createRequire(join(root, 'web', 'package.json')).resolve('vite/package.json')),
+    'bin',
+    'vite.js',
+  );
   const result = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
     cwd: join(root, 'web'),
     stdio: ['ignore', 2, 2],

@@ -48,7 +48,9 @@ async function startProgram(body: string) {
   const source = `import { startEmbeddedPostgres, startThrowawayPostgres } from ${JSON.stringify(module)};
     const dataDir = ${JSON.stringify(dataDir)};
     ${body}`;
-  const program = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const program = spawn(process.execPath, ['--input-type=module', '-e', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = await Promise.race([
     once(program.stdout.setEncoding('utf8'), 'data'),
     once(program, 'exit').then(() => assert.fail('the program ended before it printed a line')),
@@ -146,7 +148,10 @@ test('a killed program can be started again at once', async (t) => {
 
 test('a stale file that names a process of somebody else does not stop us, nor do we stop it', async (t) => {
   const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
-  await writeFile(join(dataDir, 'cluster', 'postmaster.pid'), `${stranger.pid}\n${dataDir}/cluster\n0\n5432\n\n127.0.0.1\n`);
+  await writeFile(
+    join(dataDir, 'cluster', 'postmaster.pid'),
+    `${stranger.pid}\n${dataDir}/cluster\n0\n5432\n\n127.0.0.1\n`,
+  );
   const database = await start(t);
   assert.deepEqual(await query(database.url, 'select 1'), [1]);
   await database.stop();

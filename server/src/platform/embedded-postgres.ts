@@ -9,7 +9,14 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { isRunning, releaseFolder, takeFolder } from './folder-owner.ts';
-import { clusterPaths, isServerOf, prepareCluster, readServerStatus, spawnProgram, type Cluster } from './postgres-cluster.ts';
+import {
+  clusterPaths,
+  isServerOf,
+  prepareCluster,
+  readServerStatus,
+  spawnProgram,
+  type Cluster,
+} from './postgres-cluster.ts';
 
 export type Log = (message: string) => void;
 export type EmbeddedPostgres = { url: string; stop(): Promise<void> };
@@ -108,7 +115,12 @@ async function stopOrphan(files: string, log: Log): Promise<void> {
   }
 }
 
-async function startServer(cluster: Cluster, kind: Kind, log: Log, afterStop: () => Promise<void>): Promise<EmbeddedPostgres> {
+async function startServer(
+  cluster: Cluster,
+  kind: Kind,
+  log: Log,
+  afterStop: () => Promise<void>,
+): Promise<EmbeddedPostgres> {
   await rotateLog(cluster);
   const { server, port } = await launch(cluster, kind.settings, log);
   const watchdog = startWatchdog(server, cluster, kind);
@@ -143,7 +155,9 @@ async function launch(cluster: Cluster, settings: Settings, log: Log): Promise<{
     // Another program was faster to the port, or the last processes of a killed server are still ending.
     const mayPass = /could not bind|shared memory block .* is still in use/.test(reason);
     if (!mayPass || attempt === startAttempts) {
-      throw new Error(`PostgreSQL không khởi động được. / PostgreSQL did not start, see ${cluster.logFile}:\n${reason}`);
+      throw new Error(
+        `PostgreSQL không khởi động được. / PostgreSQL did not start, see ${cluster.logFile}:\n${reason}`,
+      );
     }
     await pause(500);
   }

@@ -96,7 +96,9 @@ export function spawnProgram(cluster: Cluster, program: string, args: string[], 
   const path = join(cluster.programs, program);
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name)));
   // A session of its own: Ctrl-C in a terminal must reach only us, who stop the database after its last user.
-  const options = { cwd: '/', env, detached: true, stdio: ['ignore', output, output] } satisfies Parameters<typeof spawn>[2];
+  const options = { cwd: '/', env, detached: true, stdio: ['ignore', output, output] } satisfies Parameters<
+    typeof spawn
+  >[2];
   const { user } = cluster;
   if (!user) return spawn(path, args, options);
   if (user.reaches) return spawn(path, args, { ...options, uid: user.uid, gid: user.gid });
@@ -143,7 +145,10 @@ async function createFiles(cluster: Cluster, initdbOptions: string[]): Promise<v
 
 async function outcomeOf(child: ChildProcess): Promise<{ code: number | null; output: string }> {
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('exit', resolve));
-  const [code, ...output] = await Promise.all([ended, ...[child.stdout, child.stderr].map((stream) => (stream ? text(stream) : ''))]);
+  const [code, ...output] = await Promise.all([
+    ended,
+    ...[child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')),
+  ]);
   return { code, output: output.join('') };
 }
 
