@@ -14,7 +14,7 @@ do $$
 declare t text;
 begin
   -- Records of a school.
-  foreach t in array array['school_profile', 'site', 'class', 'student', 'enrolment', 'staff_member', 'assignment', 'room', 'budget_line', 'history'] loop
+  foreach t in array array['school_profile', 'site', 'class', 'student', 'enrolment', 'staff_member', 'assignment', 'room', 'budget_line', 'history', 'code_counter'] loop
     execute format('alter table %I enable row level security', t);
     execute format($p$create policy %I on %I for all to khuevan_app
       using (school_id = any (current_setting('app.record_schools', true)::uuid[]))
@@ -42,6 +42,7 @@ grant select on setting, code_entry, admin_unit, admin_unit_succession, unit, un
 grant insert, update on period, period_form, period_deadline to khuevan_app;
 grant delete on period_form, period_deadline to khuevan_app;
 grant select, insert, update, delete on school_profile, site, class, student, enrolment, staff_member, assignment, room, budget_line to khuevan_app;
+grant select, insert, update on code_counter to khuevan_app;
 grant select on student_record, staff_record, history, audit_entry, aggregate, counted_submission to khuevan_app;
 grant select, insert, update on report, remark to khuevan_app;
 grant select, insert, update, delete on explanation to khuevan_app;
@@ -55,23 +56,32 @@ grant insert, update on account to khuevan_app;
 grant select, insert, update on membership to khuevan_app;
 
 -- Numbers are written through this function: hashes of other schools are never readable.
--- Puts the given spells (or assignments) in the registry if they are open; a number held elsewhere raises pin_registry_pk.
+-- Puts the given spells (or assignments) in the registry if they are open; a number held by another school raises
+-- pin_registry_pk. Within one school the newest spell of a person holds the number: last year's may never have been closed.
 create function register_pins(p_kind text, p_records uuid[]) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_schools uuid[] := current_setting('app.record_schools')::uuid[];
 begin
-  delete from pin_registry where record_id = any (p_records) and kind = p_kind;
+  delete from pin_registry r where r.record_id = any (p_records) and r.kind = p_kind and r.school_id = any (v_schools);
   if p_kind = 'student' then
+    delete from pin_registry r using enrolment e, student s
+    where e.school_id = any (v_schools) and e.id = any (p_records) and e.left_on is null and s.school_id = e.school_id and s.id = e.student_id
+      and r.kind = 'student' and r.pin_hash = s.pin_hash and r.school_id = e.school_id;
     insert into pin_registry (kind, pin_hash, school_id, record_id)
     select distinct on (s.pin_hash) 'student', s.pin_hash, e.school_id, e.id
     from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id
-    where e.id = any (p_records) and e.left_on is null and s.pin_hash is not null
-      and e.school_id = any (current_setting('app.record_schools')::uuid[]);
+    where e.school_id = any (v_schools) and e.id = any (p_records) and e.left_on is null and s.pin_hash is not null
+    order by s.pin_hash, e.school_year desc, e.entered_on desc;
   else
+    delete from pin_registry r using assignment a, staff_member s
+    where a.school_id = any (v_schools) and a.id = any (p_records) and a.left_on is null and s.school_id = a.school_id and s.id = a.staff_member_id
+      and r.kind = 'staff' and r.pin_hash = s.pin_hash and r.school_id = a.school_id;
     insert into pin_registry (kind, pin_hash, school_id, record_id)
     select distinct on (s.pin_hash) 'staff', s.pin_hash, a.school_id, a.id
     from assignment a join staff_member s on s.school_id = a.school_id and s.id = a.staff_member_id
-    where a.id = any (p_records) and a.left_on is null and s.pin_hash is not null
-      and a.school_id = any (current_setting('app.record_schools')::uuid[]);
+    where a.school_id = any (v_schools) and a.id = any (p_records) and a.left_on is null and s.pin_hash is not null
+    order by s.pin_hash, a.school_year desc, a.entered_on desc;
   end if;
 end $$;
 
@@ -92,6 +102,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_units uuid[];
   v_schools uuid[];
+  v_with_records boolean;
 begin
   execute format('set local app.account_id = %L', p_account);
   execute format('set local app.audit_id = %L', coalesce(p_audit::text, ''));
@@ -104,7 +115,13 @@ begin
     set local app.record_schools = '{}';
     return;
   end if;
-  select array_agg(b.unit_id), coalesce(array_agg(b.unit_id) filter (where b.kind = 'school' and p_with_records), '{}')
+  -- The ministry works on snapshots: a membership there opens no records of persons.
+  select p_with_records and exists (
+    select 1 from membership m join unit u on u.id = m.unit_id and u.kind <> 'ministry'
+    where m.account_id = p_account and m.valid @> p_day
+      and (m.unit_id = p_unit or exists (select 1 from units_over(p_unit, p_day) o where o.unit_id = m.unit_id))
+  ) into v_with_records;
+  select array_agg(b.unit_id), coalesce(array_agg(b.unit_id) filter (where b.kind = 'school' and v_with_records), '{}')
   into v_units, v_schools from units_below(p_unit, p_day) b;
   execute format('set local app.report_units = %L', v_units);
   execute format('set local app.record_schools = %L', v_schools);
@@ -151,6 +168,27 @@ begin
     totp_last_step = greatest(totp_last_step, coalesce(p_totp_step, 0))
   where id = p_account returning failed_attempts into v_attempts;
   return v_attempts;
+end $$;
+
+-- People change their own account only.
+create function set_own_password(p_hash text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update account set password_hash = p_hash, must_change_password = false where id = current_setting('app.account_id')::uuid;
+end $$;
+
+create function set_own_totp(p_secret bytea, p_enabled boolean, p_step bigint) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update account set totp_secret = p_secret, totp_enabled = p_enabled, totp_last_step = p_step where id = current_setting('app.account_id')::uuid;
+end $$;
+
+-- Ends every session of an account of a unit in scope.
+create function end_sessions_of(p_account uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from session s using account a
+  where s.account_id = p_account and a.id = p_account and a.unit_id = any (current_setting('app.report_units')::uuid[]);
 end $$;
 
 create function session_account(p_token_hash bytea, p_now timestamptz)

@@ -42,6 +42,7 @@ export async function createApp({ config, database, secrets, log, checkAnswers =
     timeWindow: '1 minute',
     keyGenerator: (request) => request.cookies[cookieName] ?? request.ip,
   });
+  await serveWeb(app);
   const parts: ServerParts = { app, database, secrets, config, checkAnswers };
   serveAccounts(parts);
   serveUnits(parts);
@@ -53,6 +54,5 @@ export async function createApp({ config, database, secrets, log, checkAnswers =
   serveReviews(parts);
   servePrints(parts);
   serveExchange(parts);
-  await serveWeb(app, config);
   return app;
 }

@@ -167,5 +167,4 @@ export function handleErrors(app: FastifyInstance): void {
     if (problem.code === 'internal') request.log.error({ err: error, url: request.routeOptions.url }, 'request failed');
     return sendProblem(reply, problem, request.id);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, new ProblemError('not_found'), request.id));
 }

@@ -1,0 +1,1 @@
+export { loadReferences } from './load.ts';

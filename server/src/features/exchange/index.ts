@@ -1,0 +1,1 @@
+export { programVersion, serveExchange } from './exchange.routes.ts';

@@ -1,0 +1,1 @@
+export { serveUnits } from './units.routes.ts';
