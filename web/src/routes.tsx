@@ -1,0 +1,26 @@
+import type { RouteObject } from 'react-router';
+import { ownAccountRoutes, signInRoutes } from './features/accounts/routes.ts';
+import { tasksRoutes } from './features/tasks/routes.ts';
+import { NotFound, RouteFailure } from './route-failure.tsx';
+import { AccountShell, StartRedirect, UnitShell } from './shell.tsx';
+import { paths } from './paths.ts';
+
+/** Screens of a unit, inside the frame. A feature adds its array here; each screen is loaded when it is opened. */
+const unitRoutes: RouteObject[] = [...tasksRoutes];
+
+/** Screens for everybody, without the frame. */
+const openRoutes: RouteObject[] = [...signInRoutes];
+
+export const routes: RouteObject[] = [
+  {
+    errorElement: <RouteFailure />,
+    hydrateFallbackElement: <></>,
+    children: [
+      { path: paths.start(), element: <StartRedirect /> },
+      ...openRoutes,
+      { element: <AccountShell />, children: [{ errorElement: <RouteFailure />, children: ownAccountRoutes }] },
+      { path: paths.home(':unitId'), element: <UnitShell />, children: [{ errorElement: <RouteFailure />, children: unitRoutes }, { path: '*', element: <NotFound /> }] },
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+];

@@ -1,0 +1,36 @@
+import { words } from './words.ts';
+
+export const accountsText = words(
+  {
+    signInTitle: 'Đăng nhập',
+    username: 'Tên đăng nhập',
+    password: 'Mật khẩu',
+    signIn: 'Đăng nhập',
+    usernameMissing: 'Nhập tên đăng nhập.',
+    passwordMissing: 'Nhập mật khẩu.',
+    totpTitle: 'Nhập mã xác thực',
+    totpHelp: 'Mở ứng dụng xác thực trên điện thoại và nhập mã 6 chữ số của Khuê Văn.',
+    code: 'Mã xác thực',
+    codeWrong: 'Mã gồm đúng 6 chữ số.',
+    verify: 'Xác nhận',
+    otherAccount: 'Đăng nhập bằng tài khoản khác',
+    forgotten: 'Quên mật khẩu? Nhờ thủ trưởng đơn vị hoặc đơn vị quản lý cấp lại mật khẩu tạm.',
+    ended: 'Phiên làm việc đã hết. Đăng nhập lại để làm tiếp; nội dung đang nhập vẫn được giữ.',
+  },
+  {
+    signInTitle: 'Sign in',
+    username: 'User name',
+    password: 'Password',
+    signIn: 'Sign in',
+    usernameMissing: 'Enter your user name.',
+    passwordMissing: 'Enter your password.',
+    totpTitle: 'Enter the verification code',
+    totpHelp: 'Open the authenticator app on your phone and enter the 6-digit code of Khuê Văn.',
+    code: 'Verification code',
+    codeWrong: 'The code has exactly 6 digits.',
+    verify: 'Verify',
+    otherAccount: 'Sign in with another account',
+    forgotten: 'Forgotten your password? Ask the head of your unit or the managing unit for a temporary one.',
+    ended: 'The session has ended. Sign in again to go on; what you typed is kept.',
+  },
+);
