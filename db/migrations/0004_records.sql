@@ -229,6 +229,15 @@ create table budget_line (
 );
 comment on table budget_line is 'Chi ngân sách nhà nước, triệu đồng';
 
+-- Codes of students and staff are issued from here, so that the code of a removed person is never given to another.
+create table code_counter (
+  school_id uuid not null,
+  table_name text not null,
+  last_serial integer not null,
+  constraint code_counter_pk primary key (school_id, table_name)
+);
+comment on table code_counter is 'Số thứ tự cuối đã cấp cho mã học sinh, mã cán bộ của mỗi trường';
+
 -- Country-wide: an active person is in one school only. Keyed by the number's hash; written in the same transaction.
 create table pin_registry (
   kind text not null,

@@ -56,8 +56,8 @@ grant insert, update on account to khuevan_app;
 grant select, insert, update on membership to khuevan_app;
 
 -- Numbers are written through this function: hashes of other schools are never readable.
--- Puts the given spells (or assignments) in the registry if they are open; a number held by another school raises
--- pin_registry_pk. Within one school the newest spell of a person holds the number: last year's may never have been closed.
+-- Enters the persons of the given spells (or assignments) in the registry: a person is active where the newest spell is open,
+-- and last year's may never have been closed. A number held by another school raises pin_registry_pk.
 create function register_pins(p_kind text, p_records uuid[]) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -65,23 +65,31 @@ declare
 begin
   delete from pin_registry r where r.record_id = any (p_records) and r.kind = p_kind and r.school_id = any (v_schools);
   if p_kind = 'student' then
-    delete from pin_registry r using enrolment e, student s
-    where e.school_id = any (v_schools) and e.id = any (p_records) and e.left_on is null and s.school_id = e.school_id and s.id = e.student_id
-      and r.kind = 'student' and r.pin_hash = s.pin_hash and r.school_id = e.school_id;
+    delete from pin_registry r
+    using enrolment y join enrolment o on o.school_id = y.school_id and o.student_id = y.student_id
+    where y.school_id = any (v_schools) and y.id = any (p_records) and r.kind = 'student' and r.record_id = o.id;
     insert into pin_registry (kind, pin_hash, school_id, record_id)
-    select distinct on (s.pin_hash) 'student', s.pin_hash, e.school_id, e.id
-    from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id
-    where e.school_id = any (v_schools) and e.id = any (p_records) and e.left_on is null and s.pin_hash is not null
-    order by s.pin_hash, e.school_year desc, e.entered_on desc;
+    select 'student', p.pin_hash, n.school_id, n.id
+    from (
+      select distinct on (o.school_id, o.student_id) o.school_id, o.student_id, o.id, o.left_on
+      from enrolment o
+      where (o.school_id, o.student_id) in (select y.school_id, y.student_id from enrolment y where y.school_id = any (v_schools) and y.id = any (p_records))
+      order by o.school_id, o.student_id, o.school_year desc, o.entered_on desc
+    ) n join student p on p.school_id = n.school_id and p.id = n.student_id
+    where n.left_on is null and p.pin_hash is not null;
   else
-    delete from pin_registry r using assignment a, staff_member s
-    where a.school_id = any (v_schools) and a.id = any (p_records) and a.left_on is null and s.school_id = a.school_id and s.id = a.staff_member_id
-      and r.kind = 'staff' and r.pin_hash = s.pin_hash and r.school_id = a.school_id;
+    delete from pin_registry r
+    using assignment y join assignment o on o.school_id = y.school_id and o.staff_member_id = y.staff_member_id
+    where y.school_id = any (v_schools) and y.id = any (p_records) and r.kind = 'staff' and r.record_id = o.id;
     insert into pin_registry (kind, pin_hash, school_id, record_id)
-    select distinct on (s.pin_hash) 'staff', s.pin_hash, a.school_id, a.id
-    from assignment a join staff_member s on s.school_id = a.school_id and s.id = a.staff_member_id
-    where a.school_id = any (v_schools) and a.id = any (p_records) and a.left_on is null and s.pin_hash is not null
-    order by s.pin_hash, a.school_year desc, a.entered_on desc;
+    select 'staff', p.pin_hash, n.school_id, n.id
+    from (
+      select distinct on (o.school_id, o.staff_member_id) o.school_id, o.staff_member_id, o.id, o.left_on
+      from assignment o
+      where (o.school_id, o.staff_member_id) in (select y.school_id, y.staff_member_id from assignment y where y.school_id = any (v_schools) and y.id = any (p_records))
+      order by o.school_id, o.staff_member_id, o.school_year desc, o.entered_on desc
+    ) n join staff_member p on p.school_id = n.school_id and p.id = n.staff_member_id
+    where n.left_on is null and p.pin_hash is not null;
   end if;
 end $$;
 

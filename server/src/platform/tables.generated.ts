@@ -142,6 +142,12 @@ export interface Class {
   version: Generated<number>;
 }
 
+export interface CodeCounter {
+  last_serial: number;
+  school_id: string;
+  table_name: string;
+}
+
 export interface CodeEntry {
   attributes: Generated<Json>;
   code: string;
@@ -660,6 +666,7 @@ export interface DB {
   audit_head: AuditHead;
   budget_line: BudgetLine;
   class: Class;
+  code_counter: CodeCounter;
   code_entry: CodeEntry;
   counted_submission: CountedSubmission;
   decision: Decision;
