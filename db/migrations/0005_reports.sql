@@ -11,21 +11,33 @@ create table period (
   closes_on date not null,
   created_at timestamptz not null default now(),
   version integer not null default 1,
-  constraint period_opens_before_closing check (opens_on <= closes_on)
+  constraint period_opens_before_closing check (opens_on <= closes_on),
+  constraint period_face_once unique (id, owner_id, school_year, kind)
 );
+create index period_owner_ix on period (owner_id, school_year);
 comment on table period is 'Kỳ báo cáo';
+comment on column period.as_of is 'Ngày chốt số liệu: đếm và xác định nơi duyệt theo ngày này';
 
+-- Owner, year and kind stand here too, so that one owner asks for a form once a year and kind of period.
 create table period_form (
-  period_id uuid not null constraint period_form_period references period (id),
+  period_id uuid not null,
+  owner_id uuid not null,
+  school_year integer not null,
+  kind text not null,
   form_code text not null,
   form_version text not null,
-  constraint period_form_pk primary key (period_id, form_code)
+  level text not null,
+  constraint period_form_pk primary key (period_id, form_code),
+  constraint period_form_once unique (owner_id, school_year, kind, form_code),
+  constraint period_form_period foreign key (period_id, owner_id, school_year, kind) references period (id, owner_id, school_year, kind)
 );
 comment on table period_form is 'Biểu mẫu và phiên bản dùng trong kỳ';
+comment on column period_form.level is 'Cấp học của biểu';
 
 create table period_deadline (
   period_id uuid not null constraint period_deadline_period references period (id),
-  unit_kind text not null,
+  owner_id uuid not null,
+  unit_kind text not null constraint period_deadline_kind_known check (unit_kind in ('school', 'commune', 'district', 'province')),
   due_on date not null,
   constraint period_deadline_pk primary key (period_id, unit_kind)
 );
@@ -43,6 +55,7 @@ create table report (
   cells jsonb not null default '{}',
   records_digest text,
   compiled_at timestamptz,
+  missing_total integer not null default 0,
   last_submission_no integer not null default 0,
   state_since timestamptz not null,
   version integer not null default 1,
@@ -50,8 +63,12 @@ create table report (
   constraint report_once unique (unit_id, period_id, form_code)
 );
 create index report_period_ix on report (period_id, form_code, state);
+create index report_holder_ix on report (holder_id, state);
 comment on table report is 'Báo cáo của một đơn vị trong một kỳ';
+comment on column report.reviewer_id is 'Đơn vị duyệt, xác định theo ngày chốt số liệu';
 comment on column report.holder_id is 'Đơn vị đang giữ báo cáo';
+comment on column report.records_digest is 'Dấu của hồ sơ lúc lấy dữ liệu; của đơn vị tổng hợp: dấu của các bản gửi được cộng';
+comment on column report.missing_total is 'Số mục còn thiếu ở lần lấy dữ liệu gần nhất';
 
 create table submission (
   unit_id uuid not null,
@@ -70,6 +87,7 @@ create table submission (
   sent_at timestamptz not null,
   constraint submission_pk primary key (unit_id, id),
   constraint submission_no_once unique (unit_id, report_id, no),
+  constraint submission_is_compiled check (records_digest <> ''),
   constraint submission_report foreign key (unit_id, report_id) references report (unit_id, id)
 );
 comment on table submission is 'Bản gửi: số liệu đóng băng, có mã băm và mã in; không bao giờ sửa';
@@ -84,12 +102,16 @@ create table decision (
   due_on date,
   decided_by uuid not null,
   decided_by_name text not null,
+  decided_in uuid not null,
   decided_at timestamptz not null,
   constraint decision_pk primary key (unit_id, id),
+  constraint decision_kind_once unique (unit_id, submission_id, kind),
+  constraint decision_from_above check (decided_in <> unit_id),
+  constraint decision_says_why check (kind = 'approved' or reason is not null),
   constraint decision_submission foreign key (unit_id, submission_id) references submission (unit_id, id)
 );
-create index decision_submission_ix on decision (unit_id, submission_id);
 comment on table decision is 'Quyết định duyệt, trả về, mở lại';
+comment on column decision.decided_in is 'Đơn vị mà người quyết định làm việc: luôn ở trên đơn vị báo cáo';
 
 create table remark (
   unit_id uuid not null,
@@ -148,18 +170,21 @@ create table aggregate (
   period_id uuid not null,
   form_code text not null,
   cells jsonb not null,
+  filled jsonb not null,
   parts integer not null,
   updated_at timestamptz not null,
   constraint aggregate_pk primary key (unit_id, period_id, form_code)
 );
 comment on table aggregate is 'Tổng hợp: tổng các bản đã duyệt ở dưới';
+comment on column aggregate.filled is 'Mỗi ô có số ở bao nhiêu bản: ô không bản nào có thì để trống, không phải 0';
 
--- Which submission of a school is counted in the totals above it.
+-- Which submission of a school is counted in the totals above it, and in which totals.
 create table counted_submission (
   unit_id uuid not null,
   period_id uuid not null,
   form_code text not null,
   submission_id uuid not null,
+  counted_in uuid[] not null,
   constraint counted_submission_pk primary key (unit_id, period_id, form_code),
   constraint counted_submission_submission foreign key (unit_id, submission_id) references submission (unit_id, id)
 );
@@ -173,22 +198,18 @@ create table print_code (
 );
 comment on table print_code is 'Mã in trên giấy';
 
-create function cells_plus(a jsonb, b jsonb, sign integer) returns jsonb
-language sql immutable
-return (
-  select coalesce(jsonb_object_agg(key, total), '{}')
-  from (
-    select key, sum(amount) as total
-    from (
-      select key, value::numeric as amount from jsonb_each_text(a)
-      union all
-      select key, sign * value::numeric from jsonb_each_text(b)
-    ) both_sides
-    group by key
-  ) summed
-);
+-- The parent to whom a unit reports on a day for a level: the reviewing relation, else the managing one; of the level, else of all.
+create function reports_to(p_unit uuid, p_level text, p_day date) returns uuid
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return (
+    select r.parent_id from unit_relation r
+    where r.child_id = p_unit and r.role in ('reviewing', 'managing') and r.level in (p_level, '*') and r.valid @> p_day
+    order by r.role = 'reviewing' desc, r.level = p_level desc limit 1
+  );
+end $$;
 
--- All units at and above a unit on a day, nearest first. Follows reviewing relations of the level, else managing ones.
+-- All units at and above a unit on a day, nearest first.
 create function units_above(p_unit uuid, p_level text, p_day date) returns table (unit_id uuid, distance integer)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
@@ -196,14 +217,31 @@ begin
   with recursive up as (
     select p_unit as id, 0 as step
     union all
-    select (
-      select r.parent_id from unit_relation r
-      where r.child_id = up.id and r.role in ('reviewing', 'managing') and r.level in (p_level, '*') and r.valid @> p_day
-      order by r.role = 'reviewing' desc, r.level = p_level desc limit 1
-    ), up.step + 1
-    from up where up.id is not null and up.step < 8
+    select reports_to(up.id, p_level, p_day), up.step + 1 from up where up.id is not null and up.step < 8
   )
   select up.id, up.step from up where up.id is not null order by up.step;
+end $$;
+
+-- All units that report to a unit on a day for a level, at every distance: the other way round of units_above.
+create function units_reporting_to(p_unit uuid, p_level text, p_day date)
+returns table (unit_id uuid, parent_id uuid, distance integer, kind text, code text, name text, levels text[])
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  with recursive down as (
+    select p_unit as id, null::uuid as parent, 0 as step
+    union all
+    select r.child_id, down.id, down.step + 1
+    from down join unit_relation r on r.parent_id = down.id and r.role in ('reviewing', 'managing') and r.level in (p_level, '*') and r.valid @> p_day
+    where down.step < 8 and not exists (
+      select 1 from unit_relation b
+      where b.child_id = r.child_id and b.role in ('reviewing', 'managing') and b.level in (p_level, '*') and b.valid @> p_day
+        and (b.role = 'reviewing', b.level = p_level) > (r.role = 'reviewing', r.level = p_level)
+    )
+  )
+  select u.id, down.parent, down.step, u.kind, u.code, u.name, u.levels
+  from down join unit u on u.id = down.id and u.valid @> p_day
+  where down.step > 0;
 end $$;
 
 -- All units at and below a unit on a day, by any relation.
@@ -219,40 +257,129 @@ begin
   select u.id, u.kind from down join unit u on u.id = down.id;
 end $$;
 
--- Count a school's submission in every total above it instead of the one counted before (null: count none).
--- Ancestors are changed from the nearest up, so that concurrent decisions lock in one order.
-create function count_submission(p_unit uuid, p_period uuid, p_form text, p_level text, p_submission uuid, p_at timestamptz) returns void
+-- A total with one part more and another less. A cell that no part fills any longer is gone.
+create function move_cells(p_cells jsonb, p_filled jsonb, p_added jsonb, p_removed jsonb, out cells jsonb, out filled jsonb)
+language sql immutable as $$
+  select coalesce(jsonb_object_agg(key, total), '{}'), coalesce(jsonb_object_agg(key, times), '{}')
+  from (
+    select key, sum(amount) as total, sum(times) as times
+    from (
+      select c.key, c.value::numeric as amount, f.value::integer as times
+      from jsonb_each_text(p_cells) c join jsonb_each_text(p_filled) f on f.key = c.key
+      union all
+      select key, value::numeric, 1 from jsonb_each_text(p_added)
+      union all
+      select key, -value::numeric, -1 from jsonb_each_text(p_removed)
+    ) sides
+    group by key having sum(times) > 0
+  ) summed
+$$;
+
+-- Count a school's approved submission in every total above it instead of the one counted before (null: count none any longer).
+-- Totals are changed from the nearest up: units form a tree for each level and day, so concurrent decisions take the totals they
+-- share in one order, and each adds to what the other has committed.
+create function count_submission(p_unit uuid, p_period uuid, p_form text, p_submission uuid, p_at timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  v_day date;
-  v_old jsonb;
-  v_new jsonb;
-  v_change jsonb;
-  v_parts integer;
-  v_ancestor uuid;
+  v_report uuid;
+  v_old uuid;
+  v_old_cells jsonb;
+  v_new_cells jsonb;
+  v_old_totals uuid[] := '{}';
+  v_new_totals uuid[] := '{}';
+  v_total uuid;
 begin
   if not (p_unit = any (current_setting('app.report_units')::uuid[])) then
     raise exception 'unit outside scope' using errcode = '42501';
   end if;
-  select as_of into v_day from period where id = p_period;
-  select s.cells into v_old from counted_submission c join submission s on s.unit_id = c.unit_id and s.id = c.submission_id
-  where c.unit_id = p_unit and c.period_id = p_period and c.form_code = p_form for update of c;
-  select cells into v_new from submission where unit_id = p_unit and id = p_submission;
-  if v_old is null and v_new is null then return; end if;
-  v_change := cells_plus(coalesce(v_new, '{}'), coalesce(v_old, '{}'), -1);
-  v_parts := (v_new is not null)::integer - (v_old is not null)::integer;
+  -- One decision on a report at a time; also for the first, when there is nothing counted yet to lock.
+  select r.id into v_report from report r join unit u on u.id = r.unit_id and u.kind = 'school'
+  where r.unit_id = p_unit and r.period_id = p_period and r.form_code = p_form for update of r;
+  if v_report is null then raise exception 'no report of a school' using errcode = '23503'; end if;
+  select c.submission_id, c.counted_in, s.cells into v_old, v_old_totals, v_old_cells
+  from counted_submission c join submission s on s.unit_id = c.unit_id and s.id = c.submission_id
+  where c.unit_id = p_unit and c.period_id = p_period and c.form_code = p_form;
+  if v_old is not distinct from p_submission then return; end if;
+
   if p_submission is null then
+    if not exists (select 1 from decision d where d.unit_id = p_unit and d.submission_id = v_old and d.kind = 'reopened') then
+      raise exception 'submission was not reopened' using errcode = '42501';
+    end if;
     delete from counted_submission where unit_id = p_unit and period_id = p_period and form_code = p_form;
   else
-    insert into counted_submission values (p_unit, p_period, p_form, p_submission)
-    on conflict (unit_id, period_id, form_code) do update set submission_id = excluded.submission_id;
+    select s.cells into v_new_cells from submission s
+    where s.unit_id = p_unit and s.id = p_submission and s.report_id = v_report
+      and exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'approved')
+      and not exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'reopened');
+    if v_new_cells is null then raise exception 'submission is not approved' using errcode = '42501'; end if;
+    select array_agg(a.unit_id order by a.distance) into v_new_totals
+    from period p join period_form f on f.period_id = p.id and f.form_code = p_form, units_above(p_unit, f.level, p.as_of) a
+    where p.id = p_period;
+    insert into counted_submission values (p_unit, p_period, p_form, p_submission, v_new_totals)
+    on conflict (unit_id, period_id, form_code) do update set submission_id = excluded.submission_id, counted_in = excluded.counted_in;
   end if;
-  for v_ancestor in select a.unit_id from units_above(p_unit, p_level, v_day) a order by a.distance loop
-    insert into aggregate values (v_ancestor, p_period, p_form, v_change, v_parts, p_at)
-    on conflict (unit_id, period_id, form_code) do update
-    set cells = cells_plus(aggregate.cells, v_change, 1), parts = aggregate.parts + v_parts, updated_at = excluded.updated_at;
+
+  -- Normally both lists are the same; a total that only the old submission was counted in comes after those of the new one.
+  for v_total in
+    select t.id from unnest(v_new_totals || coalesce(v_old_totals, '{}')) with ordinality t (id, place) group by t.id order by min(t.place)
+  loop
+    insert into aggregate as a (unit_id, period_id, form_code, cells, filled, parts, updated_at)
+    select v_total, p_period, p_form, m.cells, m.filled, 1, p_at from move_cells('{}', '{}', v_new_cells, '{}') m
+    on conflict (unit_id, period_id, form_code) do update set
+      (cells, filled) = (
+        select m.cells, m.filled from move_cells(a.cells, a.filled,
+          case when v_total = any (v_new_totals) then v_new_cells else '{}' end,
+          case when v_total = any (v_old_totals) then v_old_cells else '{}' end) m
+      ),
+      parts = a.parts + (v_total = any (v_new_totals))::integer - coalesce(v_total = any (v_old_totals), false)::integer,
+      updated_at = excluded.updated_at;
   end loop;
 end $$;
+
+-- Totals that differ from a recount out of decisions and submissions alone; no rows when all is well. Reads what its caller may read.
+create function wrong_aggregates() returns table (unit_id uuid, period_id uuid, form_code text, cell text, stored numeric, recounted numeric)
+language plpgsql stable as $$
+begin
+  return query
+  with approved as (
+    select distinct on (s.unit_id, s.report_id) s.unit_id, r.period_id, r.form_code, f.level, p.as_of, s.cells
+    from submission s
+    join report r on r.unit_id = s.unit_id and r.id = s.report_id
+    join unit u on u.id = s.unit_id and u.kind = 'school'
+    join period p on p.id = r.period_id
+    join period_form f on f.period_id = p.id and f.form_code = r.form_code
+    where exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'approved')
+      and not exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'reopened')
+    order by s.unit_id, s.report_id, s.no desc
+  ), counted as (
+    select up.unit_id, a.period_id, a.form_code, a.cells from approved a cross join lateral units_above(a.unit_id, a.level, a.as_of) up
+  ), expected as (
+    select c.unit_id, c.period_id, c.form_code, e.key, sum(e.value::numeric) as amount
+    from counted c cross join lateral jsonb_each_text(c.cells) e group by 1, 2, 3, 4
+    union all
+    select c.unit_id, c.period_id, c.form_code, '', count(*) from counted c group by 1, 2, 3
+  ), held as (
+    select a.unit_id, a.period_id, a.form_code, e.key, e.value::numeric as amount from aggregate a cross join lateral jsonb_each_text(a.cells) e
+    union all
+    select a.unit_id, a.period_id, a.form_code, '', a.parts from aggregate a where a.parts <> 0
+  )
+  select coalesce(h.unit_id, e.unit_id), coalesce(h.period_id, e.period_id), coalesce(h.form_code, e.form_code), coalesce(h.key, e.key), h.amount, e.amount
+  from held h full join expected e on e.unit_id = h.unit_id and e.period_id = h.period_id and e.form_code = h.form_code and e.key = h.key
+  where h.amount is distinct from e.amount;
+end $$;
+
+-- A report is approved or returned only where a decision from above says so: whoever changes the row.
+create function follow_decisions() returns trigger language plpgsql as $$
+begin
+  if new.state in ('approved', 'returned') and new.state is distinct from old.state and not exists (
+    select 1 from submission s join decision d on d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = new.state
+    where s.unit_id = new.unit_id and s.report_id = new.id and s.no = new.last_submission_no
+  ) then
+    raise exception 'report % is not %', new.id, new.state using errcode = '42501';
+  end if;
+  return new;
+end $$;
+create trigger report_follows_decisions before update on report for each row execute function follow_decisions();
 
 -- What the public check page may know of a printed code. No persons, no figures.
 create function check_print(p_code text) returns table (
@@ -263,8 +390,8 @@ begin
   select u.name, r.form_code, p.name, s.no, s.sent_at, s.hash,
     case
       when s.no < r.last_submission_no then 'superseded'
-      when exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind in ('returned', 'reopened')
-        and d.decided_at >= (select max(x.decided_at) from decision x where x.unit_id = s.unit_id and x.submission_id = s.id)) then 'returned'
+      -- Both are final for a submission: after them only another one can be approved.
+      when exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind in ('returned', 'reopened')) then 'returned'
       else 'same'
     end
   from print_code c

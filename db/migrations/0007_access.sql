@@ -3,6 +3,7 @@
 --   app.report_units    units whose reports, imports, files and audit the actor may reach
 --   app.record_schools  schools whose records of persons the actor may reach
 --   app.account_id      the actor
+--   app.acting_units    units at or above the transaction's unit in which the actor holds a membership
 do $$
 begin
   if not exists (select 1 from pg_roles where rolname = 'khuevan_app') then
@@ -21,12 +22,31 @@ begin
       with check (school_id = any (current_setting('app.record_schools', true)::uuid[]))$p$, t || '_scope', t);
   end loop;
   -- Rows of a unit.
-  foreach t in array array['report', 'submission', 'decision', 'remark', 'explanation', 'report_event', 'aggregate', 'counted_submission',
+  foreach t in array array['report', 'submission', 'remark', 'explanation', 'report_event', 'print_code', 'aggregate', 'counted_submission',
     'stored_file', 'stored_file_piece', 'import', 'import_row', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership'] loop
     execute format('alter table %I enable row level security', t);
     execute format($p$create policy %I on %I for all to khuevan_app
       using (unit_id = any (current_setting('app.report_units', true)::uuid[]))
       with check (unit_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_scope', t);
+  end loop;
+  -- Decisions are written from a unit above, in which the actor holds a membership: nobody decides on a report of their own unit.
+  alter table decision enable row level security;
+  create policy decision_scope on decision for select to khuevan_app
+    using (unit_id = any (current_setting('app.report_units', true)::uuid[]));
+  create policy decision_from_above on decision for insert to khuevan_app
+    with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
+      and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);
+  -- Periods are read by everybody they may apply to and written by their owner.
+  foreach t in array array['period', 'period_form', 'period_deadline'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy %I on %I for select to khuevan_app using (true)', t || '_reading', t);
+    execute format($p$create policy %I on %I for insert to khuevan_app
+      with check (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_adding', t);
+    execute format($p$create policy %I on %I for update to khuevan_app
+      using (owner_id = any (current_setting('app.report_units', true)::uuid[]))
+      with check (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_changing', t);
+    execute format($p$create policy %I on %I for delete to khuevan_app
+      using (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_removing', t);
   end loop;
   -- Rows of an account.
   foreach t in array array['session', 'idempotency_key'] loop
@@ -39,8 +59,9 @@ end $$;
 
 grant usage on schema public to khuevan_app;
 grant select on setting, code_entry, admin_unit, admin_unit_succession, unit, unit_relation, period, period_form, period_deadline to khuevan_app;
-grant insert, update on period, period_form, period_deadline to khuevan_app;
-grant delete on period_form, period_deadline to khuevan_app;
+grant insert, update on period, period_deadline to khuevan_app;
+grant insert on period_form to khuevan_app;
+grant delete on period_deadline to khuevan_app;
 grant select, insert, update, delete on school_profile, site, class, student, enrolment, staff_member, assignment, room, budget_line to khuevan_app;
 grant select, insert, update on code_counter to khuevan_app;
 grant select on student_record, staff_record, history, audit_entry, aggregate, counted_submission to khuevan_app;
@@ -121,8 +142,14 @@ begin
   ) then
     set local app.report_units = '{}';
     set local app.record_schools = '{}';
+    set local app.acting_units = '{}';
     return;
   end if;
+  execute format('set local app.acting_units = %L', (
+    select array_agg(distinct m.unit_id) from membership m
+    where m.account_id = p_account and m.valid @> p_day
+      and (m.unit_id = p_unit or exists (select 1 from units_over(p_unit, p_day) o where o.unit_id = m.unit_id))
+  ));
   -- The ministry works on snapshots: a membership there opens no records of persons.
   select p_with_records and exists (
     select 1 from membership m join unit u on u.id = m.unit_id and u.kind <> 'ministry'

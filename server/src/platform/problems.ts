@@ -26,6 +26,8 @@ const byConstraint: Record<string, FromConstraint> = {
   pin_registry_pk: () => new ProblemError('duplicate', { what: 'Số định danh', value: 'đang học hoặc làm việc ở trường khác' }),
   report_once: duplicate('Báo cáo của kỳ này'),
   submission_no_once: () => new ProblemError('wrong_state', { state: 'đã gửi' }),
+  decision_kind_once: () => new ProblemError('wrong_state', { state: 'đã có quyết định' }),
+  period_form_once: duplicate('Kỳ báo cáo của biểu'),
   student_pk: duplicate('Bản ghi'),
   enrolment_pk: duplicate('Bản ghi'),
 };

@@ -59,6 +59,10 @@ export interface AdminUnitSuccession {
 
 export interface Aggregate {
   cells: Json;
+  /**
+   * Mỗi ô có số ở bao nhiêu bản: ô không bản nào có thì để trống, không phải 0
+   */
+  filled: Json;
   form_code: string;
   parts: number;
   period_id: string;
@@ -158,6 +162,7 @@ export interface CodeEntry {
 }
 
 export interface CountedSubmission {
+  counted_in: string[];
   form_code: string;
   period_id: string;
   submission_id: string;
@@ -168,6 +173,10 @@ export interface Decision {
   decided_at: Timestamp;
   decided_by: string;
   decided_by_name: string;
+  /**
+   * Đơn vị mà người quyết định làm việc: luôn ở trên đơn vị báo cáo
+   */
+  decided_in: string;
   due_on: string | null;
   id: string;
   kind: string;
@@ -311,6 +320,9 @@ export interface Migration {
 }
 
 export interface Period {
+  /**
+   * Ngày chốt số liệu: đếm và xác định nơi duyệt theo ngày này
+   */
   as_of: string;
   closes_on: string;
   created_at: Generated<Timestamp>;
@@ -325,6 +337,7 @@ export interface Period {
 
 export interface PeriodDeadline {
   due_on: string;
+  owner_id: string;
   period_id: string;
   unit_kind: string;
 }
@@ -332,7 +345,14 @@ export interface PeriodDeadline {
 export interface PeriodForm {
   form_code: string;
   form_version: string;
+  kind: string;
+  /**
+   * Cấp học của biểu
+   */
+  level: string;
+  owner_id: string;
   period_id: string;
+  school_year: number;
 }
 
 export interface PinRegistry {
@@ -378,8 +398,18 @@ export interface Report {
   holder_id: string;
   id: string;
   last_submission_no: Generated<number>;
+  /**
+   * Số mục còn thiếu ở lần lấy dữ liệu gần nhất
+   */
+  missing_total: Generated<number>;
   period_id: string;
+  /**
+   * Dấu của hồ sơ lúc lấy dữ liệu; của đơn vị tổng hợp: dấu của các bản gửi được cộng
+   */
   records_digest: string | null;
+  /**
+   * Đơn vị duyệt, xác định theo ngày chốt số liệu
+   */
   reviewer_id: string;
   state: string;
   state_since: Timestamp;
