@@ -30,6 +30,8 @@ export interface Field {
   required?: boolean;
   /** Longest text, in characters. */
   max?: number;
+  /** Largest number. */
+  most?: number;
   /** Sensitive by law (Law 91/2025/QH15 on personal data): shown only with the permission `records.sensitive`. */
   sensitive?: boolean;
   /** Set by an upper tier or by the system; never written by the school. */

@@ -14,8 +14,8 @@ export const room: RecordKind = {
   fields: [
     { key: 'level', label: { vi: 'Cấp học', en: 'Level' }, type: 'code', list: 'level', required: true, main: true, width: 120 },
     { key: 'roomKind', label: { vi: 'Loại phòng', en: 'Kind of room' }, type: 'code', list: 'room_kind', required: true, main: true, width: 280 },
-    { key: 'solid', label: { vi: 'Kiên cố', en: 'Solid' }, type: 'integer', required: true, main: true, width: 100 },
-    { key: 'semiSolid', label: { vi: 'Bán kiên cố', en: 'Semi-solid' }, type: 'integer', required: true, main: true, width: 110 },
-    { key: 'temporary', label: { vi: 'Tạm', en: 'Temporary' }, type: 'integer', required: true, main: true, width: 100 },
+    { key: 'solid', label: { vi: 'Kiên cố', en: 'Solid' }, type: 'integer', most: 999, required: true, main: true, width: 100 },
+    { key: 'semiSolid', label: { vi: 'Bán kiên cố', en: 'Semi-solid' }, type: 'integer', most: 999, required: true, main: true, width: 110 },
+    { key: 'temporary', label: { vi: 'Tạm', en: 'Temporary' }, type: 'integer', most: 999, required: true, main: true, width: 100 },
   ],
 };

@@ -1,7 +1,11 @@
 import type { Finding, RuleFace } from '../findings.ts';
 import type { RecordKindName } from '../records/field.ts';
 
-/** Values of a record by field key: text, number, boolean, list of codes, or null. Dates are ISO text. */
+/**
+ * Values of a record by field key: text, number, boolean, list of codes; null where empty, undefined where unknown (not
+ * loaded, or written but unreadable). Dates are ISO text. A stored person's number may come masked, with its keyed hash as
+ * `pinHash`.
+ */
 export type RecordValues = Record<string, unknown> & { id?: string };
 
 /** What a rule may know beside the record. */
@@ -45,6 +49,15 @@ export interface SetRule extends RuleFace {
 
 /** The answer of a rule that is kept: one shared list, as most rules are kept most of the time. */
 export const kept: readonly never[] = Object.freeze([]);
+
+/** Nothing was stated; an unknown value is not empty. */
+export function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && !isEmpty(value);
+}
 
 /** A value as text, empty where there is none. */
 export function textOf(value: unknown): string {
