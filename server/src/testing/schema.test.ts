@@ -8,7 +8,7 @@ let db: TestDatabase;
 before(async () => {
   db = await createTestDatabase();
   await seatCast(db.owner);
-  await db.owner.query(`insert into aggregate select id, id, 'x', '{}', 0, now() from unit`);
+  await db.owner.query(`insert into aggregate select id, id, 'x', '{}', '{}', 0, now() from unit`);
 });
 after(() => db.close());
 
@@ -73,19 +73,23 @@ const rules: Rule[] = [
     breach: `alter table site add check (name <> '')`,
   },
   {
-    name: 'every table with scoped rows has row-level security and exactly one permissive policy for the application',
+    name: 'every table with scoped rows has row-level security, and one permissive policy for all commands or one for each',
     found: `
     select t.relname || ': ' || count(p.oid) || ' policies' as found from (${tables}) t
     join pg_class c on c.oid = t.oid left join pg_policy p on p.polrelid = t.oid
     where t.relname not in (${quoted([...shared.filter((name) => name !== 'account' && name !== 'membership'), ...registries])})
-    group by t.relname, c.relrowsecurity having not c.relrowsecurity or count(p.oid) <> 1 or not bool_and(p.polpermissive)`,
+    group by t.relname, c.relrowsecurity having not c.relrowsecurity or count(p.oid) = 0 or not bool_and(p.polpermissive)
+      or count(p.oid) > count(distinct p.polcmd) or (count(p.oid) > 1 and bool_or(p.polcmd = '*'))`,
     breach: `alter table room disable row level security`,
   },
   {
     name: 'policies read the row and the settings of the transaction, nothing else',
     found: `
-      select policy as found from (select polrelid::regclass || ': ' || pg_get_expr(polqual, polrelid) as policy from pg_policy) p
-      where policy !~ '^\\w+: \\((school_id|unit_id|account_id) = (ANY )?\\(+current_setting\\(''app\\.(record_schools|report_units|account_id)''::text, true\\)\\)?::uuid(\\[\\])?\\)+$'`,
+      select p.polrelid::regclass || ': ' || e.condition as found
+      from pg_policy p cross join lateral (values (pg_get_expr(p.polqual, p.polrelid)), (pg_get_expr(p.polwithcheck, p.polrelid))) e (condition)
+      where not (p.polcmd = 'r' and p.polrelid::regclass::text in (${quoted(shared)}))
+        and regexp_replace(e.condition, '(school_id|unit_id|owner_id|account_id|decided_in) (= (ANY )?\\(+current_setting\\(''app\\.(record_schools|report_units|account_id|acting_units)''::text, true\\)\\)?::uuid(\\[\\])?|<> unit_id)', '', 'g')
+          !~ '^[()]*( AND [()]*)*$'`,
     breach: `create policy planted on room for select to khuevan_app using (school_id in (select id from unit))`,
   },
   {
