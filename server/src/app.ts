@@ -2,7 +2,7 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serveAccounts } from '#features/accounts';
 import { serveExchange } from '#features/exchange';
 import { serveForms } from '#features/forms';
@@ -31,8 +31,21 @@ export interface AppParts {
   checkAnswers?: boolean;
 }
 
-export async function createApp({ config, database, secrets, log, checkAnswers = false }: AppParts): Promise<FastifyInstance> {
-  const app = Fastify({ loggerInstance: log, genReqId: newId, bodyLimit: 4 * 1024 * 1024, trustProxy: 'loopback', disableRequestLogging: true });
+export async function createApp({
+  config,
+  database,
+  secrets,
+  log,
+  checkAnswers = false,
+}: AppParts): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = Fastify({
+    loggerInstance,
+    genReqId: newId,
+    bodyLimit: 4 * 1024 * 1024,
+    trustProxy: 'loopback',
+    disableRequestLogging: true,
+  });
   handleErrors(app);
   boundRequests(app, { concurrency: config.KHUEVAN_CONCURRENCY, queue: config.KHUEVAN_QUEUE });
   await app.register(cookie);

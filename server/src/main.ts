@@ -17,7 +17,8 @@ async function start(): Promise<void> {
   const worker = config.KHUEVAN_WORKER ? await startFeatureWorker(runtime) : undefined;
 
   const { port } = app.server.address() as AddressInfo;
-  const address = config.KHUEVAN_PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+  const address =
+    config.KHUEVAN_PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
   console.log(`\nKhuê Văn: ${address}\n`);
   if (isDemo) console.log(demoAccounts());
 

@@ -21,7 +21,10 @@ export interface Runtime {
 }
 
 /** With `joinRunning`, a command uses the embedded database that a server is running now instead of starting it. */
-export async function openRuntime(environment: NodeJS.ProcessEnv, options: { joinRunning?: boolean } = {}): Promise<Runtime> {
+export async function openRuntime(
+  environment: NodeJS.ProcessEnv,
+  options: { joinRunning?: boolean } = {},
+): Promise<Runtime> {
   const config = readConfig(environment);
   const log = createLog(config);
   const secrets = await loadSecrets(config);
@@ -31,12 +34,18 @@ export async function openRuntime(environment: NodeJS.ProcessEnv, options: { joi
     await migrate(server.url, password);
     await asOwner(server.url, async (client) => {
       await loadReferences(client);
-      const { rows } = await client.query<{ value: number }>(`select (value ->> 'offsetMs')::bigint as value from setting where key = 'demo'`);
+      const { rows } = await client.query<{ value: number }>(
+        `select (value ->> 'offsetMs')::bigint as value from setting where key = 'demo'`,
+      );
       if (rows[0]) moveClock(Number(rows[0].value));
     });
     const database = createDatabase(appUrl(server.url, password));
     return {
-      config, log, secrets, database, ownerUrl: server.url,
+      config,
+      log,
+      secrets,
+      database,
+      ownerUrl: server.url,
       async close() {
         await database.close();
         await server.stop();
@@ -48,7 +57,11 @@ export async function openRuntime(environment: NodeJS.ProcessEnv, options: { joi
   }
 }
 
-async function openServer(config: Config, log: Log, joinRunning: boolean): Promise<{ url: string; stop(): Promise<void> }> {
+async function openServer(
+  config: Config,
+  log: Log,
+  joinRunning: boolean,
+): Promise<{ url: string; stop(): Promise<void> }> {
   if (config.DATABASE_URL) return { url: config.DATABASE_URL, stop: async () => undefined };
   const dataDir = join(config.KHUEVAN_DATA, 'postgres');
   const running = joinRunning ? await findRunningPostgres(dataDir) : undefined;

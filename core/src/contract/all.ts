@@ -8,10 +8,15 @@ import * as reports from './reports.ts';
 import * as reviews from './reviews.ts';
 import * as units from './units.ts';
 
-const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
 
 /** Every endpoint of the API by its name, for OpenAPI and for the test that each is served. */
 export const allEndpoints: Record<string, Endpoint> = Object.fromEntries([
-  ...[accounts, units, imports, periods, reports, reviews, open, records].flatMap((part) => Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1]))),
-  ...Object.entries(records.recordEndpoints).flatMap(([kind, endpoints]) => Object.entries(endpoints).map(([action, each]): [string, Endpoint] => [`${kind}.${action}`, each])),
+  ...[accounts, units, imports, periods, reports, reviews, open, records].flatMap((part) =>
+    Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
+  ),
+  ...Object.entries(records.recordEndpoints).flatMap(([kind, endpoints]) =>
+    Object.entries(endpoints).map(([action, each]): [string, Endpoint] => [`${kind}.${action}`, each]),
+  ),
 ]);

@@ -18,7 +18,10 @@ function endpointsOf(kind: RecordKind) {
   const one = inSchool.extend({ id });
   return {
     list: endpoint({
-      method: 'GET', path: base, tag, access: 'records.read',
+      method: 'GET',
+      path: base,
+      tag,
+      access: 'records.read',
       summary: { vi: `${what.vi}: danh sách, tìm, lọc, sắp xếp`, en: `${what.en}: list, search, filter, sort` },
       params: inSchool,
       query: page.extend({
@@ -36,37 +39,103 @@ function endpointsOf(kind: RecordKind) {
       }),
       response: z.object({ total: z.number(), records: z.array(record) }),
     }),
-    read: endpoint({ method: 'GET', path: `${base}/{id}`, tag, access: 'records.read', summary: { vi: `${what.vi}: xem`, en: `${what.en}: read` }, params: one, response: record }),
+    read: endpoint({
+      method: 'GET',
+      path: `${base}/{id}`,
+      tag,
+      access: 'records.read',
+      summary: { vi: `${what.vi}: xem`, en: `${what.en}: read` },
+      params: one,
+      response: record,
+    }),
     create: endpoint({
-      method: 'POST', path: base, tag, access: 'records.write', summary: { vi: `${what.vi}: thêm`, en: `${what.en}: create` },
-      params: inSchool, query: ofYear, body: z.object({ id: id.optional(), values }), response: saved,
+      method: 'POST',
+      path: base,
+      tag,
+      access: 'records.write',
+      summary: { vi: `${what.vi}: thêm`, en: `${what.en}: create` },
+      params: inSchool,
+      query: ofYear,
+      body: z.object({ id: id.optional(), values }),
+      response: saved,
     }),
     change: endpoint({
-      method: 'PATCH', path: `${base}/{id}`, tag, access: 'records.write', summary: { vi: `${what.vi}: sửa`, en: `${what.en}: change` },
-      params: one, body: z.object({ version: z.string(), values }), response: saved,
+      method: 'PATCH',
+      path: `${base}/{id}`,
+      tag,
+      access: 'records.write',
+      summary: { vi: `${what.vi}: sửa`, en: `${what.en}: change` },
+      params: one,
+      body: z.object({ version: z.string(), values }),
+      response: saved,
     }),
     remove: endpoint({
-      method: 'DELETE', path: `${base}/{id}`, tag, access: 'records.write', summary: { vi: `${what.vi}: xóa (giữ lịch sử)`, en: `${what.en}: delete (history is kept)` },
-      params: one, query: z.object({ version: z.string() }),
+      method: 'DELETE',
+      path: `${base}/{id}`,
+      tag,
+      access: 'records.write',
+      summary: { vi: `${what.vi}: xóa (giữ lịch sử)`, en: `${what.en}: delete (history is kept)` },
+      params: one,
+      query: z.object({ version: z.string() }),
     }),
     changeMany: endpoint({
-      method: 'POST', path: `${base}/changes`, tag, access: 'records.write',
-      summary: { vi: `${what.vi}: ghi nhiều dòng của bảng; dòng lỗi không cản dòng đúng`, en: `${what.en}: save many rows of the sheet; bad rows do not stop good ones` },
-      params: inSchool, query: ofYear,
-      body: z.object({ changes: z.array(z.object({ id: id.optional(), version: z.string().optional(), values })).min(1).max(500) }),
+      method: 'POST',
+      path: `${base}/changes`,
+      tag,
+      access: 'records.write',
+      summary: {
+        vi: `${what.vi}: ghi nhiều dòng của bảng; dòng lỗi không cản dòng đúng`,
+        en: `${what.en}: save many rows of the sheet; bad rows do not stop good ones`,
+      },
+      params: inSchool,
+      query: ofYear,
+      body: z.object({
+        changes: z
+          .array(z.object({ id: id.optional(), version: z.string().optional(), values }))
+          .min(1)
+          .max(500),
+      }),
       response: z.object({
-        results: z.array(z.object({ state: z.enum(['saved', 'invalid', 'stale', 'refused']), record: record.nullable(), findings: z.array(finding), problem: z.string().nullable() })),
+        results: z.array(
+          z.object({
+            state: z.enum(['saved', 'invalid', 'stale', 'refused']),
+            record: record.nullable(),
+            findings: z.array(finding),
+            problem: z.string().nullable(),
+          }),
+        ),
       }),
     }),
     history: endpoint({
-      method: 'GET', path: `${base}/{id}/history`, tag, access: 'records.read', summary: { vi: `${what.vi}: các lần sửa`, en: `${what.en}: changes over time` },
+      method: 'GET',
+      path: `${base}/{id}/history`,
+      tag,
+      access: 'records.read',
+      summary: { vi: `${what.vi}: các lần sửa`, en: `${what.en}: changes over time` },
       params: one,
-      response: z.object({ versions: z.array(z.object({ at: isoTime, accountName: z.string(), action: z.string(), changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })) })) }),
+      response: z.object({
+        versions: z.array(
+          z.object({
+            at: isoTime,
+            accountName: z.string(),
+            action: z.string(),
+            changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+          }),
+        ),
+      }),
     }),
     export: endpoint({
-      method: 'GET', path: `${base}/export`, tag, access: 'records.read', file: xlsx,
-      summary: { vi: `${what.vi}: tải về Excel (nhập lại được)`, en: `${what.en}: download as Excel (can be imported again)` },
-      params: inSchool, query: ofYear,
+      method: 'GET',
+      path: `${base}/export`,
+      tag,
+      access: 'records.read',
+      file: xlsx,
+      summary: {
+        vi: `${what.vi}: tải về Excel (nhập lại được)`,
+        en: `${what.en}: download as Excel (can be imported again)`,
+      },
+      params: inSchool,
+      query: ofYear,
     }),
   };
 }
@@ -74,41 +143,106 @@ function endpointsOf(kind: RecordKind) {
 export type RecordEndpoints = ReturnType<typeof endpointsOf>;
 
 /** By kind name; the profile has its own two endpoints. */
-export const recordEndpoints = Object.fromEntries(listKinds.map((kind) => [kind.name, endpointsOf(kind)])) as Record<Exclude<RecordKindName, 'profile'>, RecordEndpoints>;
+export const recordEndpoints = Object.fromEntries(listKinds.map((kind) => [kind.name, endpointsOf(kind)])) as Record<
+  Exclude<RecordKindName, 'profile'>,
+  RecordEndpoints
+>;
 
 export const readProfile = endpoint({
-  method: 'GET', path: '/schools/{schoolId}/profile', tag: 'profile', access: 'records.read', summary: { vi: 'Hồ sơ trường: xem', en: 'School profile: read' },
-  params: inSchool, query: ofYear, response: record,
+  method: 'GET',
+  path: '/schools/{schoolId}/profile',
+  tag: 'profile',
+  access: 'records.read',
+  summary: { vi: 'Hồ sơ trường: xem', en: 'School profile: read' },
+  params: inSchool,
+  query: ofYear,
+  response: record,
 });
 
 export const changeProfile = endpoint({
-  method: 'PATCH', path: '/schools/{schoolId}/profile', tag: 'profile', access: 'records.write', summary: { vi: 'Hồ sơ trường: sửa', en: 'School profile: change' },
-  params: inSchool, query: ofYear, body: z.object({ version: z.string(), values }), response: saved,
+  method: 'PATCH',
+  path: '/schools/{schoolId}/profile',
+  tag: 'profile',
+  access: 'records.write',
+  summary: { vi: 'Hồ sơ trường: sửa', en: 'School profile: change' },
+  params: inSchool,
+  query: ofYear,
+  body: z.object({ version: z.string(), values }),
+  response: saved,
 });
 
 export const recognise = endpoint({
-  method: 'POST', path: '/schools/{schoolId}/recognitions', tag: 'profile', access: 'recognitions.write',
-  summary: { vi: 'Ghi mức đạt chuẩn quốc gia theo quyết định (Phòng, Sở)', en: 'Record the national-standard level by decision (district, province)' },
-  params: inSchool, query: ofYear, body: z.object({ nationalStandard: z.string().nullable(), decision: z.string().trim().min(3).max(200), decidedOn: z.iso.date() }), response: record,
+  method: 'POST',
+  path: '/schools/{schoolId}/recognitions',
+  tag: 'profile',
+  access: 'recognitions.write',
+  summary: {
+    vi: 'Ghi mức đạt chuẩn quốc gia theo quyết định (Phòng, Sở)',
+    en: 'Record the national-standard level by decision (district, province)',
+  },
+  params: inSchool,
+  query: ofYear,
+  body: z.object({
+    nationalStandard: z.string().nullable(),
+    decision: z.string().trim().min(3).max(200),
+    decidedOn: z.iso.date(),
+  }),
+  response: record,
 });
 
 /** The full number, for one person at a time; each reading is written to the audit log. */
 export const readPin = endpoint({
-  method: 'POST', path: '/schools/{schoolId}/{collection}/{id}/pin-readings', tag: 'students', access: 'pins.reveal',
+  method: 'POST',
+  path: '/schools/{schoolId}/{collection}/{id}/pin-readings',
+  tag: 'students',
+  access: 'pins.reveal',
   summary: { vi: 'Xem số định danh đầy đủ (có ghi nhật ký)', en: 'Reveal the full PIN (logged)' },
-  params: inSchool.extend({ collection: z.enum(['students', 'staff']), id }), body: z.object({ reason }), response: z.object({ pin: z.string().nullable() }),
+  params: inSchool.extend({ collection: z.enum(['students', 'staff']), id }),
+  body: z.object({ reason }),
+  response: z.object({ pin: z.string().nullable() }),
 });
 
 export const listFindings = endpoint({
-  method: 'GET', path: '/schools/{schoolId}/findings', tag: 'records', access: 'records.read',
-  summary: { vi: 'Mọi lỗi, cảnh báo của hồ sơ trường, gộp theo quy tắc', en: 'All findings in the records of a school, grouped by rule' },
-  params: inSchool, query: ofYear.extend({ asOf: z.iso.date().optional(), limit: z.coerce.number().int().min(1).max(2000).default(500) }),
-  response: z.object({ errors: z.number(), warnings: z.number(), byRule: z.array(z.object({ rule: z.string(), severity: z.string(), count: z.number() })), findings: z.array(finding) }),
+  method: 'GET',
+  path: '/schools/{schoolId}/findings',
+  tag: 'records',
+  access: 'records.read',
+  summary: {
+    vi: 'Mọi lỗi, cảnh báo của hồ sơ trường, gộp theo quy tắc',
+    en: 'All findings in the records of a school, grouped by rule',
+  },
+  params: inSchool,
+  query: ofYear.extend({ asOf: z.iso.date().optional(), limit: z.coerce.number().int().min(1).max(2000).default(500) }),
+  response: z.object({
+    errors: z.number(),
+    warnings: z.number(),
+    byRule: z.array(z.object({ rule: z.string(), severity: z.string(), count: z.number() })),
+    findings: z.array(finding),
+  }),
 });
 
 export const searchStudents = endpoint({
-  method: 'GET', path: '/units/{unitId}/student-search', tag: 'students', access: 'records.read',
+  method: 'GET',
+  path: '/units/{unitId}/student-search',
+  tag: 'students',
+  access: 'records.read',
   summary: { vi: 'Tìm học sinh trong cả đơn vị, không cần dấu', en: 'Find students across a unit, without diacritics' },
-  params: inUnit, query: z.object({ q: z.string().trim().min(2).max(100), schoolYear, limit: z.coerce.number().int().min(1).max(50).default(20) }),
-  response: z.object({ students: z.array(z.object({ schoolId: id, schoolName: z.string(), id, fullName: z.string(), birthDate: z.string(), classCode: z.string() })) }),
+  params: inUnit,
+  query: z.object({
+    q: z.string().trim().min(2).max(100),
+    schoolYear,
+    limit: z.coerce.number().int().min(1).max(50).default(20),
+  }),
+  response: z.object({
+    students: z.array(
+      z.object({
+        schoolId: id,
+        schoolName: z.string(),
+        id,
+        fullName: z.string(),
+        birthDate: z.string(),
+        classCode: z.string(),
+      }),
+    ),
+  }),
 });

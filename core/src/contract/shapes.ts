@@ -5,7 +5,12 @@ export const nothing = z.object({});
 export const id = z.uuid();
 export const isoDate = z.iso.date();
 export const isoTime = z.iso.datetime({ offset: true });
-export const schoolYear = z.coerce.number().int().min(2000).max(2100).describe('Năm đầu của năm học: 2024 là năm học 2024-2025');
+export const schoolYear = z.coerce
+  .number()
+  .int()
+  .min(2000)
+  .max(2100)
+  .describe('Năm đầu của năm học: 2024 là năm học 2024-2025');
 export const text = z.object({ vi: z.string(), en: z.string() });
 export const reason = z.string().trim().min(3).max(2000);
 export const cells = z.record(z.string(), z.number());

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { Permission } from '@khuevan/core/permissions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
@@ -50,7 +50,11 @@ export interface ServerParts {
 /** A request whose idempotency key was used before: its first answer is given again. */
 class Replay extends Error {}
 
-export function serve<E extends Endpoint>(parts: ServerParts, endpoint: E, handle: (call: Call<E>) => Promise<Answer<E>>): void {
+export function serve<E extends Endpoint>(
+  parts: ServerParts,
+  endpoint: E,
+  handle: (call: Call<E>) => Promise<Answer<E>>,
+): void {
   const { app, database } = parts;
   app.route({
     method: endpoint.method,
@@ -61,12 +65,18 @@ export function serve<E extends Endpoint>(parts: ServerParts, endpoint: E, handl
       const params = parse(endpoint.params, request.params, 'params') as ParamsOf<E>;
       const query = parse(endpoint.query, request.query, 'query') as QueryOf<E>;
       const body = (endpoint.upload ? {} : parse(endpoint.body, request.body ?? {}, 'body')) as BodyOf<E>;
-      const permission: Permission = endpoint.access === 'public' || endpoint.access === 'signed-in' ? 'reports.read' : endpoint.access;
+      const permission: Permission =
+        endpoint.access === 'public' || endpoint.access === 'signed-in' ? 'reports.read' : endpoint.access;
       const key = session && endpoint.method === 'POST' ? readIdempotencyKey(request) : undefined;
       let claimed = false;
       const actor = session ? { accountId: session.accountId, name: session.displayName } : { accountId: '', name: '' };
       const call: Call<E> = {
-        params, query, body, actor, request, reply,
+        params,
+        query,
+        body,
+        actor,
+        request,
+        reply,
         session: session as Session,
         read: (unitId, work) => database.read(actor, unitId, permission, work),
         write: (unitId, action, work) =>
@@ -78,12 +88,12 @@ export function serve<E extends Endpoint>(parts: ServerParts, endpoint: E, handl
       };
       try {
         const answer = await handle(call);
-        if (isFile(answer)) return sendFile(reply, answer);
+        if (isFile(answer)) return await sendFile(reply, answer);
         if (parts.checkAnswers) endpoint.response.parse(answer);
         if (key && claimed) await storeAnswer(database, actor, key, answer);
-        return reply.send(answer);
+        return await reply.send(answer);
       } catch (error) {
-        if (error instanceof Replay && key) return reply.send(await replayAnswer(database, actor, key));
+        if (error instanceof Replay && key) return await reply.send(await replayAnswer(database, actor, key));
         throw error;
       }
     },
@@ -102,14 +112,18 @@ function requireCsrf(session: Session, request: FastifyRequest): void {
   if (request.headers['x-csrf-token'] !== session.csrfToken) throw new ProblemError('csrf');
 }
 
-const isFile = (answer: unknown): answer is FileAnswer => typeof answer === 'object' && answer !== null && 'fileName' in answer && 'mediaType' in answer;
+const isFile = (answer: unknown): answer is FileAnswer =>
+  typeof answer === 'object' && answer !== null && 'fileName' in answer && 'mediaType' in answer;
 
 function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
   const name = encodeURIComponent(file.fileName);
   const plain = file.fileName.normalize('NFD').replaceAll(/[^\w. -]/g, '');
   return reply
     .header('content-type', file.mediaType)
-    .header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${name}`)
+    .header(
+      'content-disposition',
+      `${file.inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${name}`,
+    )
     .header('cache-control', 'private, no-store')
     .send(file.content);
 }
@@ -124,7 +138,11 @@ interface ClaimedKey {
 function readIdempotencyKey(request: FastifyRequest): ClaimedKey | undefined {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key.length < 8 || key.length > 100) return undefined;
-  const requestHash = createHash('sha256').update(request.method).update(request.url).update(JSON.stringify(request.body ?? null)).digest();
+  const requestHash = createHash('sha256')
+    .update(request.method)
+    .update(request.url)
+    .update(JSON.stringify(request.body ?? null))
+    .digest();
   return { key, requestHash };
 }
 
@@ -147,15 +165,26 @@ async function asAccount<T>(database: Database, actor: Actor, work: (tx: Tx) => 
 
 async function storeAnswer(database: Database, actor: Actor, key: ClaimedKey, answer: unknown): Promise<void> {
   await asAccount(database, actor, (tx) =>
-    tx.updateTable('idempotency_key').set({ status: 200, response: JSON.stringify(answer ?? {}) }).where('account_id', '=', actor.accountId).where('key', '=', key.key).execute(),
+    tx
+      .updateTable('idempotency_key')
+      .set({ status: 200, response: JSON.stringify(answer ?? {}) })
+      .where('account_id', '=', actor.accountId)
+      .where('key', '=', key.key)
+      .execute(),
   );
 }
 
 async function replayAnswer(database: Database, actor: Actor, key: ClaimedKey): Promise<unknown> {
   const stored = await asAccount(database, actor, (tx) =>
-    tx.selectFrom('idempotency_key').select(['request_hash', 'status', 'response']).where('account_id', '=', actor.accountId).where('key', '=', key.key).executeTakeFirst(),
+    tx
+      .selectFrom('idempotency_key')
+      .select(['request_hash', 'status', 'response'])
+      .where('account_id', '=', actor.accountId)
+      .where('key', '=', key.key)
+      .executeTakeFirst(),
   );
-  if (!stored || !stored.request_hash.equals(key.requestHash)) throw new ProblemError('invalid_request', { path: 'idempotency-key', reason: 'used for another request' });
+  if (!stored || !stored.request_hash.equals(key.requestHash))
+    throw new ProblemError('invalid_request', { path: 'idempotency-key', reason: 'used for another request' });
   // Written, but the first answer is still on its way or was lost with its server: the caller reads the result anew.
   if (stored.status === 0) throw new ProblemError('busy', { seconds: 1 });
   return stored.response;

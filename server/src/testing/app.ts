@@ -8,12 +8,21 @@ import { newId } from '#platform/ids.ts';
 import type { TestDatabase } from '#platform/testing.ts';
 
 /** Answers are checked against the contract; unexpected failures are printed. */
-export async function createTestApp(db: TestDatabase, features: Array<(parts: ServerParts) => void>): Promise<FastifyInstance> {
+export async function createTestApp(
+  db: TestDatabase,
+  features: Array<(parts: ServerParts) => void>,
+): Promise<FastifyInstance> {
   const app = Fastify({ genReqId: newId, logger: { level: 'error' } });
   handleErrors(app);
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1 } });
-  const parts: ServerParts = { app, database: db.database, secrets: db.secrets, config: readConfig({}), checkAnswers: true };
+  const parts: ServerParts = {
+    app,
+    database: db.database,
+    secrets: db.secrets,
+    config: readConfig({}),
+    checkAnswers: true,
+  };
   for (const serveFeature of features) serveFeature(parts);
   await app.ready();
   return app;

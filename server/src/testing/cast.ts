@@ -30,7 +30,15 @@ export const units = {
 };
 export type UnitName = keyof typeof units;
 
-const parents: Record<string, UnitName> = { province: 'ministry', town: 'province', hills: 'province', doiCan: 'town', hoaSen: 'town', laHien: 'hills', cucDuong: 'hills' };
+const parents: Record<string, UnitName> = {
+  province: 'ministry',
+  town: 'province',
+  hills: 'province',
+  doiCan: 'town',
+  hoaSen: 'town',
+  laHien: 'hills',
+  cucDuong: 'hills',
+};
 
 /** username -> where and as what. */
 export const people = {
@@ -66,16 +74,38 @@ export async function seatCast(owner: pg.Pool): Promise<void> {
     const school = each.kind === 'school';
     await owner.query(
       `insert into unit (id, kind, code, name, level_group, levels, main_level, province_code, valid) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [each.id, each.kind, each.code, each.name, school ? (two ? '09' : '06') : null, school ? (two ? ['02', '03'] : ['02']) : [], school ? (two ? '03' : '02') : null, name === 'ministry' ? null : '19', always],
+      [
+        each.id,
+        each.kind,
+        each.code,
+        each.name,
+        school ? (two ? '09' : '06') : null,
+        school ? (two ? ['02', '03'] : ['02']) : [],
+        school ? (two ? '03' : '02') : null,
+        name === 'ministry' ? null : '19',
+        always,
+      ],
     );
   }
   for (const [child, parent] of Object.entries(parents)) {
     for (const role of ['managing', 'reviewing'])
-      await owner.query('insert into unit_relation (child_id, parent_id, role, level, valid) values ($1, $2, $3, $4, $5)', [units[child as UnitName].id, units[parent].id, role, '*', always]);
+      await owner.query(
+        'insert into unit_relation (child_id, parent_id, role, level, valid) values ($1, $2, $3, $4, $5)',
+        [units[child as UnitName].id, units[parent].id, role, '*', always],
+      );
   }
   for (const [username, [place, role]] of Object.entries(people)) {
-    await owner.query('insert into account (id, unit_id, username, display_name, password_hash) values ($1, $2, $3, $4, $5)', [idOf(username), units[place].id, username, username, 'none']);
-    await owner.query('insert into membership (id, account_id, unit_id, role, valid) values ($1, $2, $3, $4, $5)', [newId(), idOf(username), units[place].id, role, always]);
+    await owner.query(
+      'insert into account (id, unit_id, username, display_name, password_hash) values ($1, $2, $3, $4, $5)',
+      [idOf(username), units[place].id, username, username, 'none'],
+    );
+    await owner.query('insert into membership (id, account_id, unit_id, role, valid) values ($1, $2, $3, $4, $5)', [
+      newId(),
+      idOf(username),
+      units[place].id,
+      role,
+      always,
+    ]);
   }
 }
 
@@ -83,11 +113,9 @@ export async function seatCast(owner: pg.Pool): Promise<void> {
 export async function signedIn(owner: pg.Pool, username: PersonName): Promise<Record<string, string>> {
   const token = randomBytes(32).toString('base64url');
   const csrf = randomBytes(16).toString('base64url');
-  await owner.query(`insert into session (id, token_hash, account_id, csrf_token, totp_pending, expires_at) values ($1, $2, $3, $4, false, now() + interval '10 years')`, [
-    newId(),
-    createHash('sha256').update(token).digest(),
-    idOf(username),
-    csrf,
-  ]);
+  await owner.query(
+    `insert into session (id, token_hash, account_id, csrf_token, totp_pending, expires_at) values ($1, $2, $3, $4, false, now() + interval '10 years')`,
+    [newId(), createHash('sha256').update(token).digest(), idOf(username), csrf],
+  );
   return { cookie: `${cookieName}=${token}`, 'x-csrf-token': csrf };
 }

@@ -12,10 +12,24 @@ before(async () => {
 });
 after(() => db.close());
 
-const rows = async (query: string): Promise<string[]> => (await db.owner.query<{ found: string }>(query)).rows.map((row) => row.found);
+const rows = async (query: string): Promise<string[]> =>
+  (await db.owner.query<{ found: string }>(query)).rows.map((row) => row.found);
 
 /** Shared by all schools: small, rarely written, referring only to one another. */
-const shared = ['setting', 'code_entry', 'admin_unit', 'admin_unit_succession', 'unit', 'unit_relation', 'account', 'membership', 'period', 'period_form', 'period_deadline', 'migration'];
+const shared = [
+  'setting',
+  'code_entry',
+  'admin_unit',
+  'admin_unit_succession',
+  'unit',
+  'unit_relation',
+  'account',
+  'membership',
+  'period',
+  'period_form',
+  'period_deadline',
+  'migration',
+];
 /** Kept on one node: no foreign keys at all. */
 const local = ['session', 'idempotency_key'];
 /** Country-wide uniqueness: keyed by the number itself. */
@@ -149,18 +163,30 @@ for (const rule of rules) {
 test('the tables named shared, local or registry exist', async () => {
   const all = await rows(`select relname as found from (${tables}) t`);
   // The list of applied migrations is made by migrate() and belongs to the owner.
-  assert.deepEqual([...shared, ...local, ...registries].filter((name) => !all.includes(name)), []);
+  assert.deepEqual(
+    [...shared, ...local, ...registries].filter((name) => !all.includes(name)),
+    [],
+  );
 });
 
 test('without a scope the application sees no scoped row, and cannot write one', async () => {
   const client = await db.database.pool.connect();
   try {
-    for (const table of await rows(`select relname as found from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity`)) {
+    for (const table of await rows(
+      `select relname as found from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relrowsecurity`,
+    )) {
       const columns = table === 'account' ? 'id' : 'true';
-      const { rowCount } = await client.query(`select ${columns} from ${table}`).catch((error: { code: string }) => ({ rowCount: error.code === '42501' ? 0 : -1 }));
+      const { rowCount } = await client
+        .query(`select ${columns} from ${table}`)
+        .catch((error: unknown) => ({ rowCount: (error as { code?: string }).code === '42501' ? 0 : -1 }));
       assert.equal(rowCount, 0, table);
     }
-    await assert.rejects(client.query(`insert into report_event values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'x', 'x', 'x', null, null, now())`), { code: '42501' });
+    await assert.rejects(
+      client.query(
+        `insert into report_event values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'x', 'x', 'x', null, null, now())`,
+      ),
+      { code: '42501' },
+    );
   } finally {
     client.release();
   }

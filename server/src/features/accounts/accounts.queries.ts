@@ -17,29 +17,67 @@ export async function selectAccounts(tx: Tx, unitId: string, limit: number, offs
   const memberships = await tx
     .selectFrom('membership')
     .leftJoin('account as giver', 'giver.id', 'membership.delegated_by')
-    .select(['membership.id', 'membership.account_id', 'membership.role', 'membership.levels', 'membership.reason', 'giver.display_name as delegated_by'])
-    .select([sql<string | null>`lower(membership.valid)`.as('from'), sql<string | null>`upper(membership.valid)`.as('until')])
+    .select([
+      'membership.id',
+      'membership.account_id',
+      'membership.role',
+      'membership.levels',
+      'membership.reason',
+      'giver.display_name as delegated_by',
+    ])
+    .select([
+      sql<string | null>`lower(membership.valid)`.as('from'),
+      sql<string | null>`upper(membership.valid)`.as('until'),
+    ])
     .where('membership.unit_id', '=', unitId)
     .where(sql<boolean>`not isempty(membership.valid)`)
     .execute();
   return { accounts, memberships };
 }
 
-export async function insertAccount(tx: Tx, account: { unitId: string; username: string; displayName: string; passwordHash: string }): Promise<string> {
+export async function insertAccount(
+  tx: Tx,
+  account: { unitId: string; username: string; displayName: string; passwordHash: string },
+): Promise<string> {
   const id = newId();
   await tx
     .insertInto('account')
-    .values({ id, unit_id: account.unitId, username: account.username, display_name: account.displayName, password_hash: account.passwordHash, must_change_password: true, created_at: now() })
+    .values({
+      id,
+      unit_id: account.unitId,
+      username: account.username,
+      display_name: account.displayName,
+      password_hash: account.passwordHash,
+      must_change_password: true,
+      created_at: now(),
+    })
     .execute();
   return id;
 }
 
-export async function insertMembership(tx: Tx, given: { accountId: string; unitId: string; role: Role; levels: string[] | null; until: string | null; delegatedBy: string | null; reason: string | null }): Promise<string> {
+export async function insertMembership(
+  tx: Tx,
+  given: {
+    accountId: string;
+    unitId: string;
+    role: Role;
+    levels: string[] | null;
+    until: string | null;
+    delegatedBy: string | null;
+    reason: string | null;
+  },
+): Promise<string> {
   const id = newId();
   await tx
     .insertInto('membership')
     .values({
-      id, account_id: given.accountId, unit_id: given.unitId, role: given.role, levels: given.levels, delegated_by: given.delegatedBy, reason: given.reason,
+      id,
+      account_id: given.accountId,
+      unit_id: given.unitId,
+      role: given.role,
+      levels: given.levels,
+      delegated_by: given.delegatedBy,
+      reason: given.reason,
       valid: sql<string>`daterange(${today()}, ${given.until})`,
     })
     .execute();
@@ -59,7 +97,12 @@ export async function endMembership(tx: Tx, unitId: string, id: string): Promise
   return ended !== undefined;
 }
 
-export async function updateAccount(tx: Tx, unitId: string, id: string, change: { active?: boolean; unlock?: boolean; passwordHash?: string }): Promise<boolean> {
+export async function updateAccount(
+  tx: Tx,
+  unitId: string,
+  id: string,
+  change: { active?: boolean; unlock?: boolean; passwordHash?: string },
+): Promise<boolean> {
   const changed = await tx
     .updateTable('account')
     .set({
@@ -74,13 +117,29 @@ export async function updateAccount(tx: Tx, unitId: string, id: string, change: 
   return changed !== undefined;
 }
 
-export async function selectAudit(tx: Tx, unitId: string, filter: { action?: string | undefined; subjectId?: string | undefined }, limit: number, offset: number) {
+export async function selectAudit(
+  tx: Tx,
+  unitId: string,
+  filter: { action?: string | undefined; subjectId?: string | undefined },
+  limit: number,
+  offset: number,
+) {
   let query = tx.selectFrom('audit_entry').where('unit_id', '=', unitId);
   if (filter.action) query = query.where('action', 'like', `${filter.action}%`);
   if (filter.subjectId) query = query.where('subject_id', '=', filter.subjectId);
   const { total } = await query.select(sql<number>`count(*)::integer`.as('total')).executeTakeFirstOrThrow();
   const entries = await query
-    .select(['id', 'seq', 'at', 'account_name', 'action', 'subject_kind', 'subject_id', 'detail', sql<string>`encode(hash, 'hex')`.as('hash')])
+    .select([
+      'id',
+      'seq',
+      'at',
+      'account_name',
+      'action',
+      'subject_kind',
+      'subject_id',
+      'detail',
+      sql<string>`encode(hash, 'hex')`.as('hash'),
+    ])
     .orderBy('seq', 'desc')
     .limit(limit)
     .offset(offset)

@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { TOTP, Secret } from 'otpauth';
 import { atTime, now } from '#platform/clock.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { idOf, seatCast, signedIn, units } from '../../testing/cast.ts';
-import { createTestApp } from '../../testing/app.ts';
+import { idOf, seatCast, signedIn, units } from '#testing/cast.ts';
+import { createTestApp } from '#testing/app.ts';
 import { hashPassword } from './passwords.ts';
 import { verifyAudit } from './audit-verify.ts';
 import { serveAccounts } from './index.ts';
@@ -25,11 +25,16 @@ after(async () => {
 });
 
 async function setPassword(username: string): Promise<void> {
-  await db.owner.query('update account set password_hash = $2, failed_attempts = 0, locked_until = null where username = $1', [username, await hashPassword(password)]);
+  await db.owner.query(
+    'update account set password_hash = $2, failed_attempts = 0, locked_until = null where username = $1',
+    [username, await hashPassword(password)],
+  );
 }
 
-const signIn = (username: string, given: string) => app.inject({ method: 'POST', url: '/api/v1/session', payload: { username, password: given } });
-const cookieOf = (response: { cookies: Array<{ name: string; value: string }> }) => `kv_session=${response.cookies.find((each) => each.name === 'kv_session')!.value}`;
+const signIn = (username: string, given: string) =>
+  app.inject({ method: 'POST', url: '/api/v1/session', payload: { username, password: given } });
+const cookieOf = (response: { cookies: Array<{ name: string; value: string }> }) =>
+  `kv_session=${response.cookies.find((each) => each.name === 'kv_session')!.value}`;
 
 test('a right password opens a session with a strict, script-proof cookie', async () => {
   await setPassword('clerk.doican');
@@ -39,7 +44,10 @@ test('a right password opens a session with a strict, script-proof cookie', asyn
   assert.match(String(response.headers['set-cookie']), /HttpOnly; SameSite=Strict/);
   const me = await app.inject({ url: '/api/v1/session', headers: { cookie: cookieOf(response) } });
   assert.equal(me.json().account.username, 'clerk.doican');
-  assert.deepEqual(me.json().memberships.map((each: { unitName: string }) => each.unitName), ['Trường TH Đội Cấn']);
+  assert.deepEqual(
+    me.json().memberships.map((each: { unitName: string }) => each.unitName),
+    ['Trường TH Đội Cấn'],
+  );
 });
 
 test('an unknown name and a wrong password are told apart by nobody', async () => {
@@ -58,7 +66,9 @@ test('five wrong attempts lock the account, even for the right password, and a q
   const locked = await signIn('clerk.lahien', password);
   assert.equal(locked.statusCode, 423);
   assert.match(locked.json().text.vi, /Thử lại sau 15 phút/);
-  await atTime(new Date(now().getTime() + 16 * 60_000), async () => assert.equal((await signIn('clerk.lahien', password)).statusCode, 200));
+  await atTime(new Date(now().getTime() + 16 * 60_000), async () =>
+    assert.equal((await signIn('clerk.lahien', password)).statusCode, 200),
+  );
 });
 
 test('without the CSRF token nothing is written, with it the session ends', async () => {
@@ -74,14 +84,32 @@ test('two-step verification: switched on with a code, asked for at sign-in, each
   const headers = await signedIn(db.owner, 'reviewer.town');
   const started = await app.inject({ method: 'POST', url: '/api/v1/account/totp', headers, payload: {} });
   const { secret } = started.json() as { secret: string };
-  const codeAt = (stepsLater: number) => new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 }).generate({ timestamp: now().getTime() + stepsLater * 30_000 });
-  assert.equal((await app.inject({ method: 'POST', url: '/api/v1/account/totp/confirmations', headers, payload: { code: codeAt(0) } })).statusCode, 200);
+  const codeAt = (stepsLater: number) =>
+    new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 }).generate({
+      timestamp: now().getTime() + stepsLater * 30_000,
+    });
+  assert.equal(
+    (
+      await app.inject({
+        method: 'POST',
+        url: '/api/v1/account/totp/confirmations',
+        headers,
+        payload: { code: codeAt(0) },
+      })
+    ).statusCode,
+    200,
+  );
 
   const first = await signIn('reviewer.town', password);
   assert.equal(first.json().state, 'totp-required');
   const cookie = cookieOf(first);
-  assert.equal((await app.inject({ url: '/api/v1/session', headers: { cookie } })).statusCode, 401, 'half a sign-in opens nothing');
-  const prove = (code: string) => app.inject({ method: 'POST', url: '/api/v1/session/totp', headers: { cookie }, payload: { code } });
+  assert.equal(
+    (await app.inject({ url: '/api/v1/session', headers: { cookie } })).statusCode,
+    401,
+    'half a sign-in opens nothing',
+  );
+  const prove = (code: string) =>
+    app.inject({ method: 'POST', url: '/api/v1/session/totp', headers: { cookie }, payload: { code } });
   assert.equal((await prove(codeAt(0))).json().code, 'wrong_code', 'the code that confirmed is used');
   assert.equal((await prove(codeAt(1))).statusCode, 200);
 });
@@ -89,29 +117,59 @@ test('two-step verification: switched on with a code, asked for at sign-in, each
 test('a head makes an account, whose temporary password must be changed; a clerk may not', async () => {
   const head = await signedIn(db.owner, 'head.doican');
   const url = `/api/v1/units/${units.doiCan.id}/accounts`;
-  const made = await app.inject({ method: 'POST', url, headers: head, payload: { username: 'moi.doican', displayName: 'Người mới', role: 'clerk' } });
+  const made = await app.inject({
+    method: 'POST',
+    url,
+    headers: head,
+    payload: { username: 'moi.doican', displayName: 'Người mới', role: 'clerk' },
+  });
   assert.equal(made.statusCode, 200, made.body);
   const session = await signIn('moi.doican', made.json().temporaryPassword);
   const me = await app.inject({ url: '/api/v1/session', headers: { cookie: cookieOf(session) } });
   assert.equal(me.json().account.mustChangePassword, true);
 
   const clerk = await signedIn(db.owner, 'clerk.doican');
-  assert.equal((await app.inject({ method: 'POST', url, headers: clerk, payload: { username: 'lau.doican', displayName: 'Lậu', role: 'head' } })).statusCode, 403);
+  assert.equal(
+    (
+      await app.inject({
+        method: 'POST',
+        url,
+        headers: clerk,
+        payload: { username: 'lau.doican', displayName: 'Lậu', role: 'head' },
+      })
+    ).statusCode,
+    403,
+  );
   assert.equal((await app.inject({ url, headers: await signedIn(db.owner, 'head.doican') })).statusCode, 200);
-  assert.equal((await app.inject({ url, headers: await signedIn(db.owner, 'admin.town') })).statusCode, 200, 'the managing unit keeps accounts below it');
-  assert.equal((await app.inject({ url, headers: await signedIn(db.owner, 'clerk.hoasen') })).statusCode, 404, 'another school does not exist');
+  assert.equal(
+    (await app.inject({ url, headers: await signedIn(db.owner, 'admin.town') })).statusCode,
+    200,
+    'the managing unit keeps accounts below it',
+  );
+  assert.equal(
+    (await app.inject({ url, headers: await signedIn(db.owner, 'clerk.hoasen') })).statusCode,
+    404,
+    'another school does not exist',
+  );
 });
 
 test('a role is delegated until a day, works until then and not after', async () => {
   const head = await signedIn(db.owner, 'head.doican');
   const until = new Date(now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
   const payload = { username: 'clerk.hoasen', role: 'head', until, reason: 'Hiệu trưởng đi công tác' };
-  const given = await app.inject({ method: 'POST', url: `/api/v1/units/${units.doiCan.id}/delegations`, headers: head, payload });
+  const given = await app.inject({
+    method: 'POST',
+    url: `/api/v1/units/${units.doiCan.id}/delegations`,
+    headers: head,
+    payload,
+  });
   assert.equal(given.statusCode, 200, given.body);
   const url = `/api/v1/units/${units.doiCan.id}/accounts`;
   const receiver = await signedIn(db.owner, 'clerk.hoasen');
   assert.equal((await app.inject({ url, headers: receiver })).statusCode, 200);
-  await atTime(new Date(now().getTime() + 5 * 86_400_000), async () => assert.equal((await app.inject({ url, headers: receiver })).statusCode, 404));
+  await atTime(new Date(now().getTime() + 5 * 86_400_000), async () =>
+    assert.equal((await app.inject({ url, headers: receiver })).statusCode, 404),
+  );
 });
 
 test('the audit chain of a unit is whole, and a changed, removed or cut entry is found', async () => {
@@ -119,7 +177,9 @@ test('the audit chain of a unit is whole, and a changed, removed or cut entry is
   const owner = await db.owner.connect();
   try {
     assert.equal(await verifyAudit(owner, (line) => lines.push(line)), 0, lines.join('\n'));
-    const { rows } = await owner.query('select count(*)::integer as n from audit_entry where unit_id = $1', [units.doiCan.id]);
+    const { rows } = await owner.query('select count(*)::integer as n from audit_entry where unit_id = $1', [
+      units.doiCan.id,
+    ]);
     assert.ok(rows[0].n >= 3, 'the tests above have written entries');
     for (const damage of [
       `update audit_entry set detail = '{"username":"khác"}' where unit_id = $1 and seq = 2`,
@@ -140,7 +200,10 @@ test('the application role can neither read password hashes nor rewrite the audi
   const client = await db.database.pool.connect();
   try {
     await client.query('begin');
-    await client.query(`select * from enter_scope($1, $2, current_date, true, null)`, [idOf('admin.town'), units.town.id]);
+    await client.query(`select * from enter_scope($1, $2, current_date, true, null)`, [
+      idOf('admin.town'),
+      units.town.id,
+    ]);
     const refused = [
       'select password_hash from account',
       'select totp_secret from account',

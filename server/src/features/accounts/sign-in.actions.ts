@@ -17,7 +17,13 @@ const lockMs = 15 * 60_000;
 // Compared against when the name is unknown, so that a stranger cannot tell names by the time an answer takes.
 const nobodysHash = hashPassword('a password that nobody has');
 
-export async function signInWithPassword(parts: ServerParts, request: FastifyRequest, reply: FastifyReply, username: string, password: string): Promise<ResponseOf<typeof signIn>> {
+export async function signInWithPassword(
+  parts: ServerParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  username: string,
+  password: string,
+): Promise<ResponseOf<typeof signIn>> {
   const { db } = parts.database;
   const account = await findSignInAccount(db, username.toLowerCase());
   const matches = await matchesPassword(account?.password_hash ?? (await nobodysHash), password);
@@ -30,7 +36,12 @@ export async function signInWithPassword(parts: ServerParts, request: FastifyReq
   return { state: account.totp_enabled ? 'totp-required' : 'signed-in', csrfToken };
 }
 
-export async function proveSecondStep(parts: ServerParts, request: FastifyRequest, reply: FastifyReply, code: string): Promise<{ state: 'signed-in'; csrfToken: string }> {
+export async function proveSecondStep(
+  parts: ServerParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: string,
+): Promise<{ state: 'signed-in'; csrfToken: string }> {
   const { db } = parts.database;
   const pending = await findSession(parts.database, request, { pending: true });
   const account = await findSignInAccount(db, pending.username);
@@ -50,7 +61,11 @@ function refuseWhileLocked(account: SignInAccount): void {
   if (leftMs > 0) throw new ProblemError('account_locked', { minutes: Math.ceil(leftMs / 60_000) });
 }
 
-async function failSignIn(parts: ServerParts, account: SignInAccount, code: 'wrong_credentials' | 'wrong_code'): Promise<never> {
+async function failSignIn(
+  parts: ServerParts,
+  account: SignInAccount,
+  code: 'wrong_credentials' | 'wrong_code',
+): Promise<never> {
   const failed = account.failed_attempts + 1;
   const lockedUntil = failed % attemptsBeforeLock === 0 ? new Date(now().getTime() + lockMs) : null;
   await noteSignIn(parts.database.db, account.id, false, lockedUntil, null);
@@ -60,7 +75,13 @@ async function failSignIn(parts: ServerParts, account: SignInAccount, code: 'wro
 
 async function auditSignIn(parts: ServerParts, account: SignInAccount, action: string): Promise<void> {
   await parts.database.db.transaction().execute((tx) =>
-    appendAudit(tx, { accountId: account.id, name: account.display_name }, account.unit_id, { id: newId(), action, subjectKind: 'account', subjectId: account.id, detail: {} }),
+    appendAudit(tx, { accountId: account.id, name: account.display_name }, account.unit_id, {
+      id: newId(),
+      action,
+      subjectKind: 'account',
+      subjectId: account.id,
+      detail: {},
+    }),
   );
 }
 
@@ -70,7 +91,13 @@ export async function describeSession(parts: ServerParts, session: Session): Pro
   const account = await findSignInAccount(db, session.username);
   const day = today();
   return {
-    account: { id: session.accountId, username: session.username, displayName: session.displayName, totpEnabled: account?.totp_enabled ?? false, mustChangePassword: session.mustChangePassword },
+    account: {
+      id: session.accountId,
+      username: session.username,
+      displayName: session.displayName,
+      totpEnabled: account?.totp_enabled ?? false,
+      mustChangePassword: session.mustChangePassword,
+    },
     memberships: memberships.map((each) => ({
       unitId: each.unit_id,
       unitKind: each.unit_kind,

@@ -23,8 +23,16 @@ export async function findSignInAccount(db: Db | Tx, username: string): Promise<
 }
 
 /** Answers the number of failed attempts since the last success. */
-export async function noteSignIn(db: Db | Tx, accountId: string, succeeded: boolean, lockedUntil: Date | null, totpStep: number | null): Promise<number> {
-  const { rows } = await sql<{ attempts: number }>`select note_sign_in(${accountId}, ${succeeded}, ${lockedUntil}, ${totpStep}) as attempts`.execute(db);
+export async function noteSignIn(
+  db: Db | Tx,
+  accountId: string,
+  succeeded: boolean,
+  lockedUntil: Date | null,
+  totpStep: number | null,
+): Promise<number> {
+  const { rows } = await sql<{
+    attempts: number;
+  }>`select note_sign_in(${accountId}, ${succeeded}, ${lockedUntil}, ${totpStep}) as attempts`.execute(db);
   return rows[0]!.attempts;
 }
 
@@ -60,4 +68,16 @@ export async function endSessions(db: Db, accountId: string, which: { only?: str
     if (which.except) query = query.where('id', '<>', which.except);
     await query.execute();
   });
+}
+
+export async function setOwnPassword(tx: Tx, passwordHash: string): Promise<void> {
+  await sql`select set_own_password(${passwordHash})`.execute(tx);
+}
+
+export async function setOwnTotp(tx: Tx, secret: Buffer | null, enabled: boolean, usedStep: number): Promise<void> {
+  await sql`select set_own_totp(${secret}, ${enabled}, ${usedStep})`.execute(tx);
+}
+
+export async function endSessionsOf(tx: Tx, accountId: string): Promise<void> {
+  await sql`select end_sessions_of(${accountId})`.execute(tx);
 }

@@ -2,7 +2,15 @@ import { Secret, TOTP } from 'otpauth';
 import { now } from '#platform/clock.ts';
 
 const period = 30;
-const totpOf = (secret: string, username: string) => new TOTP({ issuer: 'Khuê Văn', label: username, secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period });
+const totpOf = (secret: string, username: string) =>
+  new TOTP({
+    issuer: 'Khuê Văn',
+    label: username,
+    secret: Secret.fromBase32(secret),
+    algorithm: 'SHA1',
+    digits: 6,
+    period,
+  });
 
 export const makeTotpSecret = (): string => new Secret({ size: 20 }).base32;
 

@@ -14,18 +14,27 @@ const unitFiles = ['provinces.csv', 'districts.csv', 'communes-until-2025-06-30.
 export async function loadReferences(client: pg.ClientBase): Promise<void> {
   const units = (await Promise.all(unitFiles.map((name) => readRows(name)))).flat();
   const successors = await readRows('successors.csv');
-  const digest = createHash('sha256').update(JSON.stringify([codeLists, units, successors])).digest('hex');
-  const { rows } = await client.query<{ value: string }>(`select value #>> '{}' as value from setting where key = 'references'`);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([codeLists, units, successors]))
+    .digest('hex');
+  const { rows } = await client.query<{ value: string }>(
+    `select value #>> '{}' as value from setting where key = 'references'`,
+  );
   if (rows[0]?.value === digest) return;
   await client.query('begin');
   await loadCodes(client);
   await loadAdminUnits(client, units, successors);
-  await client.query(`insert into setting values ('references', to_jsonb($1::text)) on conflict (key) do update set value = excluded.value`, [digest]);
+  await client.query(
+    `insert into setting values ('references', to_jsonb($1::text)) on conflict (key) do update set value = excluded.value`,
+    [digest],
+  );
   await client.query('commit');
 }
 
 async function loadCodes(client: pg.ClientBase): Promise<void> {
-  const entries = codeLists.flatMap((list) => rowsOf(list)).map(({ nameVi, nameEn, ...rest }) => ({ ...rest, name_vi: nameVi, name_en: nameEn }));
+  const entries = codeLists
+    .flatMap((list) => rowsOf(list))
+    .map(({ nameVi, nameEn, ...rest }) => ({ ...rest, name_vi: nameVi, name_en: nameEn }));
   await client.query('delete from code_entry');
   await client.query(
     `insert into code_entry (list, code, name_vi, name_en, sort, attributes)

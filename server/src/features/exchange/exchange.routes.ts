@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
+import { findPrint, isReachable } from './exchange.queries.ts';
 import { checkPrint, readHealth } from '@khuevan/core/contract/open.ts';
 import { newNonce, policyFor } from '#platform/web.ts';
 import { serve, type ServerParts } from '#platform/http.ts';
 import { renderApiPage } from './api-page.ts';
 import { describeApi } from './openapi.ts';
 
-export const programVersion = (JSON.parse(readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8')) as { version: string }).version;
+export const programVersion = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8')) as { version: string }
+).version;
 
 export function serveExchange(parts: ServerParts): void {
   serve(parts, readHealth, async () => {
-    await sql`select 1`.execute(parts.database.db);
+    await isReachable(parts.database.db);
     return { status: 'ok' as const, version: programVersion };
   });
 
@@ -19,16 +21,32 @@ export function serveExchange(parts: ServerParts): void {
   parts.app.get('/api/v1/openapi.json', async (_request, reply) => reply.type('application/json').send(openapi));
   parts.app.get('/docs/api', async (_request, reply) => {
     const nonce = newNonce();
-    return reply.header('content-security-policy', policyFor(nonce)).type('text/html; charset=utf-8').send(renderApiPage(programVersion, nonce));
+    return reply
+      .header('content-security-policy', policyFor(nonce))
+      .type('text/html; charset=utf-8')
+      .send(renderApiPage(programVersion, nonce));
   });
 
-  type State = 'same' | 'superseded' | 'returned';
   serve(parts, checkPrint, async ({ params }) => {
-    const code = params.code.trim().toUpperCase();
-    const { rows } = await sql<{ unit_name: string; form_code: string; period_name: string; no: number; sent_at: Date; hash: string; state: State }>`
-      select * from check_print(${code})`.execute(parts.database.db);
-    const row = rows[0];
-    if (!row) return { state: 'unknown' as const, unitName: null, formCode: null, periodName: null, no: null, sentAt: null, hash: null };
-    return { state: row.state, unitName: row.unit_name, formCode: row.form_code, periodName: row.period_name, no: row.no, sentAt: row.sent_at.toISOString(), hash: row.hash };
+    const row = await findPrint(parts.database.db, params.code.trim().toUpperCase());
+    if (!row)
+      return {
+        state: 'unknown' as const,
+        unitName: null,
+        formCode: null,
+        periodName: null,
+        no: null,
+        sentAt: null,
+        hash: null,
+      };
+    return {
+      state: row.state,
+      unitName: row.unit_name,
+      formCode: row.form_code,
+      periodName: row.period_name,
+      no: row.no,
+      sentAt: row.sent_at.toISOString(),
+      hash: row.hash,
+    };
   });
 }

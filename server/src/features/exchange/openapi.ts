@@ -7,7 +7,11 @@ import { problems } from '@khuevan/core/problems.ts';
 type Json = Record<string, unknown>;
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _dropped, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
+  const { $schema: _dropped, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  });
   return rest;
 };
 
@@ -29,7 +33,12 @@ export function describeApi(version: string): Json {
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'kv_session' } },
       schemas: { Problem: problemSchema() },
-      responses: { Problem: { description: 'RFC 9457', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
+      responses: {
+        Problem: {
+          description: 'RFC 9457',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
     },
   };
 }
@@ -42,7 +51,11 @@ function operationOf(name: string, endpoint: Endpoint): Json {
     tags: [endpoint.tag],
     summary: endpoint.summary.vi,
     description: permission ? `${endpoint.summary.en}. Permission: \`${permission}\`.` : `${endpoint.summary.en}.`,
-    parameters: [...parametersOf(endpoint.params, 'path'), ...parametersOf(endpoint.query, 'query'), ...(signedIn && endpoint.method !== 'GET' ? [csrfHeader] : [])],
+    parameters: [
+      ...parametersOf(endpoint.params, 'path'),
+      ...parametersOf(endpoint.query, 'query'),
+      ...(signedIn && endpoint.method !== 'GET' ? [csrfHeader] : []),
+    ],
     ...bodyOf(endpoint),
     responses: { 200: answerOf(endpoint), default: { $ref: '#/components/responses/Problem' } },
     security: signedIn ? [{ session: [] }] : [],
@@ -52,8 +65,16 @@ function operationOf(name: string, endpoint: Endpoint): Json {
 const csrfHeader: Json = { name: 'x-csrf-token', in: 'header', required: true, schema: { type: 'string' } };
 
 function parametersOf(schema: z.ZodType, place: 'path' | 'query'): Json[] {
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
-  return Object.entries(properties).map(([name, each]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: each }));
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, each]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: each,
+  }));
 }
 
 function bodyOf(endpoint: Endpoint): Json {
@@ -62,11 +83,14 @@ function bodyOf(endpoint: Endpoint): Json {
     const schema = { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
   }
-  return { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } } };
+  return {
+    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } },
+  };
 }
 
 function answerOf(endpoint: Endpoint): Json {
-  if (endpoint.file) return { description: 'File', content: { [endpoint.file]: { schema: { type: 'string', format: 'binary' } } } };
+  if (endpoint.file)
+    return { description: 'File', content: { [endpoint.file]: { schema: { type: 'string', format: 'binary' } } } };
   return { description: 'OK', content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } };
 }
 
@@ -76,7 +100,12 @@ function problemSchema(): Json {
     type: 'object',
     required: ['type', 'title', 'status', 'code', 'text', 'requestId'],
     properties: {
-      type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string', enum: Object.keys(problems) }, text, requestId: { type: 'string' },
+      type: { type: 'string' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      code: { type: 'string', enum: Object.keys(problems) },
+      text,
+      requestId: { type: 'string' },
     },
   };
 }

@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import { today } from '#platform/clock.ts';
 import type { Tx } from '#platform/database.ts';
 
-const face = ['unit.id', 'unit.kind', 'unit.code', 'unit.name', 'unit.level_group', 'unit.levels', 'unit.main_level', 'unit.province_code'] as const;
+const face = [
+  'unit.id',
+  'unit.kind',
+  'unit.code',
+  'unit.name',
+  'unit.level_group',
+  'unit.levels',
+  'unit.main_level',
+  'unit.province_code',
+] as const;
 
 export async function selectUnit(tx: Tx, unitId: string) {
   return tx.selectFrom('unit').select(face).where('id', '=', unitId).executeTakeFirst();
@@ -48,11 +57,19 @@ export async function selectUnitsBelow(tx: Tx, unitId: string, filter: UnitFilte
   if (filter.kind) query = query.where('unit.kind', '=', filter.kind);
   if (filter.level) query = query.where(sql<boolean>`${filter.level} = any (unit.levels)`);
   if (filter.directly) query = query.where('managed.parent_id', '=', unitId);
-  if (filter.search) query = query.where((where) => where.or([where('unit.search_key', 'like', sql<string>`'%' || search_key(${filter.search}) || '%'`), where('unit.code', 'like', `${filter.search}%`)]));
+  if (filter.search)
+    query = query.where((where) =>
+      where.or([
+        where('unit.search_key', 'like', sql<string>`'%' || search_key(${filter.search}) || '%'`),
+        where('unit.code', 'like', `${filter.search}%`),
+      ]),
+    );
   return query
     .select(face)
     .select(['managed.parent_id', 'managed.parent_name', sql<number>`count(*) over ()::integer`.as('total')])
-    .orderBy(sql`array_position(array['province', 'district', 'commune', 'school'], unit.kind), unit.name collate "vi-x-icu"`)
+    .orderBy(
+      sql`array_position(array['province', 'district', 'commune', 'school'], unit.kind), unit.name collate "vi-x-icu"`,
+    )
     .limit(limit)
     .offset(offset)
     .execute();

@@ -16,7 +16,14 @@ interface UnitRow {
 }
 
 const faceOf = (row: UnitRow) => ({
-  id: row.id, kind: row.kind as UnitKind, code: row.code, name: row.name, levelGroup: row.level_group, levels: row.levels, mainLevel: row.main_level, provinceCode: row.province_code,
+  id: row.id,
+  kind: row.kind as UnitKind,
+  code: row.code,
+  name: row.name,
+  levelGroup: row.level_group,
+  levels: row.levels,
+  mainLevel: row.main_level,
+  provinceCode: row.province_code,
 });
 
 export function serveUnits(parts: ServerParts): void {
@@ -30,7 +37,10 @@ export function serveUnits(parts: ServerParts): void {
   serve(parts, listUnits, ({ params, query, read }) =>
     read(params.unitId, async ({ tx }) => {
       const rows = await selectUnitsBelow(tx, params.unitId, query, query.pageSize, (query.page - 1) * query.pageSize);
-      return { total: rows[0]?.total ?? 0, units: rows.map((row) => ({ ...faceOf(row), parentId: row.parent_id, parentName: row.parent_name })) };
+      return {
+        total: rows[0]?.total ?? 0,
+        units: rows.map((row) => ({ ...faceOf(row), parentId: row.parent_id, parentName: row.parent_name })),
+      };
     }),
   );
 }

@@ -1,0 +1,1 @@
+export { servePrints } from './prints.routes.ts';
