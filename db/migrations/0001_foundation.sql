@@ -7,15 +7,19 @@ create extension if not exists btree_gist;
 create function search_key(value text) returns text
 language sql immutable strict parallel safe
 return translate(
-  lower(value collate "und-x-icu"),
-  'àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ',
-  'aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd'
+  regexp_replace(normalize(lower(value collate "und-x-icu"), nfd), U&'[\0300-\036F]', '', 'g'),
+  'đðɖƀ', 'dddb'
 );
 
--- Vietnamese lists are sorted by given name (the last word), then by the rest.
+-- Vietnamese lists are sorted by given name (the last word), then by the rest: order by given_name, name_order. The given name
+-- stands alone as well, because within one text a tone mark would count only after every letter of the rest.
+create function given_name(full_name text) returns text
+language sql immutable strict parallel safe
+return split_part(full_name, ' ', -1);
+
 create function name_order(full_name text) returns text
 language sql immutable strict parallel safe
-return regexp_replace(full_name, '^(.*)\s(\S+)$', '\2 \1');
+return split_part(full_name, ' ', -1) || ' ' || left(full_name, -1 - length(split_part(full_name, ' ', -1)));
 
 -- Settings of the installation (demo clock, dates of seeds). No school data.
 create table setting (

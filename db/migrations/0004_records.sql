@@ -94,6 +94,7 @@ create table student (
   guardian_name text,
   guardian_phone text,
   search_key text not null generated always as (search_key(full_name)) stored,
+  given_name text collate "vi-x-icu" not null generated always as (given_name(full_name)) stored,
   name_order text collate "vi-x-icu" not null generated always as (name_order(full_name)) stored,
   version integer not null default 1,
   recorded_at timestamptz not null default now(),
@@ -158,6 +159,7 @@ create table staff_member (
   pin_mask text,
   phone text,
   search_key text not null generated always as (search_key(full_name)) stored,
+  given_name text collate "vi-x-icu" not null generated always as (given_name(full_name)) stored,
   name_order text collate "vi-x-icu" not null generated always as (name_order(full_name)) stored,
   version integer not null default 1,
   recorded_at timestamptz not null default now(),
@@ -254,14 +256,14 @@ create view student_record with (security_invoker = true) as
 select e.school_id, e.id, e.student_id, e.school_year, s.code, s.full_name, s.birth_date, s.sex, s.ethnicity, s.pin_mask as pin, s.pin_hash,
   s.ministry_code, s.guardian_name, s.guardian_phone, e.class_code, e.opening_class_code, e.grade, e.entry_status, e.entered_on,
   e.leave_status, e.left_on, e.leave_reason, e.destination, e.new_entrant, e.repeating, e.two_sessions, e.boarding, e.informatics,
-  e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support, s.search_key, s.name_order,
+  e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support, s.search_key, s.given_name, s.name_order,
   s.version || '.' || e.version as version, greatest(s.recorded_at, e.recorded_at) as recorded_at, e.audit_id
 from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id;
 
 create view staff_record with (security_invoker = true) as
 select a.school_id, a.id, a.staff_member_id, a.school_year, s.code, s.full_name, s.birth_date, s.sex, s.ethnicity, s.pin_mask as pin, s.pin_hash,
   s.phone, a.staff_group, a.position, a.level, a.contract, a.training, a.declared_standard, a.subjects, a.youth_leader,
-  a.multiple_duties, a.status, a.entered_on, a.left_on, s.search_key, s.name_order,
+  a.multiple_duties, a.status, a.entered_on, a.left_on, s.search_key, s.given_name, s.name_order,
   s.version || '.' || a.version as version, greatest(s.recorded_at, a.recorded_at) as recorded_at, a.audit_id
 from assignment a join staff_member s on s.school_id = a.school_id and s.id = a.staff_member_id;
 
