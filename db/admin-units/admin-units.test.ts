@@ -11,7 +11,10 @@ interface Unit {
   to: string;
 }
 
-const lines = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8').trimEnd().split('\n');
+const lines = (file: string) =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
 
 function units(file: string): Unit[] {
   const [header, ...rows] = lines(file);
@@ -24,13 +27,16 @@ function units(file: string): Unit[] {
   });
 }
 
-const validOn = (day: string) => (unit: Unit) => (unit.from === '' || unit.from <= day) && (unit.to === '' || day <= unit.to);
+const validOn = (day: string) => (unit: Unit) =>
+  (unit.from === '' || unit.from <= day) && (unit.to === '' || day <= unit.to);
 const provinces = units('provinces.csv');
 const districts = units('districts.csv');
 const oldCommunes = units('communes-until-2025-06-30.csv');
 const newCommunes = units('communes-since-2025-07-01.csv');
 const all = [...provinces, ...districts, ...oldCommunes, ...newCommunes];
-const successors = lines('successors.csv').slice(1).map((row) => row.split(',') as [string, string, string]);
+const successors = lines('successors.csv')
+  .slice(1)
+  .map((row) => row.split(',') as [string, string, string]);
 
 function countOn(list: Unit[], day: string): number {
   const valid = list.filter(validOn(day));
@@ -75,7 +81,8 @@ test('names are in NFC and say their kind', () => {
 });
 
 test('two-digit codes that changed meaning', () => {
-  const meaning = (code: string) => ['2025-06-30', '2025-07-01'].map((day) => provinces.find((unit) => unit.code === code && validOn(day)(unit))?.name);
+  const meaning = (code: string) =>
+    ['2025-06-30', '2025-07-01'].map((day) => provinces.find((unit) => unit.code === code && validOn(day)(unit))?.name);
   assert.deepEqual(meaning('15'), ['Tỉnh Yên Bái', 'Tỉnh Lào Cai']);
   assert.deepEqual(meaning('19'), ['Tỉnh Thái Nguyên', 'Tỉnh Thái Nguyên']);
   assert.deepEqual(meaning('91'), ['Tỉnh Kiên Giang', 'Tỉnh An Giang']);
@@ -97,7 +104,10 @@ test('a commune is marked as divided exactly when it has several successors', ()
   let divided = 0;
   for (const [old, rows] of byOld) {
     const expected = rows.length > 1 ? 'yes' : 'no';
-    assert.ok(rows.every(([, , mark]) => mark === expected), old);
+    assert.ok(
+      rows.every(([, , mark]) => mark === expected),
+      old,
+    );
     if (rows.length > 1) divided += 1;
   }
   assert.equal(divided, 471);

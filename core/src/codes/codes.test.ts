@@ -20,7 +20,11 @@ describe('every code list', () => {
       assert.ok(list.source.length > 10, 'names its legal source');
       assert.ok(list.entries.length > 0);
       assert.equal(new Set(codesOf(list.entries)).size, list.entries.length, 'codes are unique');
-      assert.equal(new Set(list.entries.map((entry) => entry.vi)).size, list.entries.length, 'Vietnamese names are unique');
+      assert.equal(
+        new Set(list.entries.map((entry) => entry.vi)).size,
+        list.entries.length,
+        'Vietnamese names are unique',
+      );
       for (const { code, vi, en } of list.entries) {
         assert.match(code, /^[0-9a-z_]+$/);
         for (const name of [vi, en]) {
@@ -37,17 +41,41 @@ describe('every code list', () => {
 });
 
 test('every list that a record field uses exists', () => {
-  const used = Object.values(recordKinds).flatMap((kind) => kind.fields.flatMap((field) => (field.list === undefined ? [] : [field.list])));
+  const used = Object.values(recordKinds).flatMap((kind) =>
+    kind.fields.flatMap((field) => (field.list === undefined ? [] : [field.list])),
+  );
   assert.ok(used.length > 20);
   for (const slug of used) assert.ok(codeList(slug).entries.length > 0);
 });
 
 test('sizes are those of the official lists', () => {
   const sizes: Record<string, number> = {
-    level: 5, level_group: 19, grade: 28, school_kind: 15, ownership: 4, region: 6, difficult_area: 3, national_standard: 2,
-    sex: 2, ethnicity: 55, student_status: 12, withdrawal_reason: 10, transfer_destination: 3, disability: 6, policy_group: 16,
-    boarding: 2, sessions_per_week: 6, staff_group: 8, staff_position: 34, staff_status: 7, contract: 7, training_level: 17,
-    training_standard: 3, subject_taught: 34, pin_prefix: 63, country: 166,
+    level: 5,
+    level_group: 19,
+    grade: 28,
+    school_kind: 15,
+    ownership: 4,
+    region: 6,
+    difficult_area: 3,
+    national_standard: 2,
+    sex: 2,
+    ethnicity: 55,
+    student_status: 12,
+    withdrawal_reason: 10,
+    transfer_destination: 3,
+    disability: 6,
+    policy_group: 16,
+    boarding: 2,
+    sessions_per_week: 6,
+    staff_group: 8,
+    staff_position: 34,
+    staff_status: 7,
+    contract: 7,
+    training_level: 17,
+    training_standard: 3,
+    subject_taught: 34,
+    pin_prefix: 63,
+    country: 166,
   };
   for (const [slug, size] of Object.entries(sizes)) assert.equal(codeList(slug).entries.length, size, slug);
 });
@@ -67,7 +95,10 @@ test('codes that refer to other lists refer to entries that exist', () => {
 test('the status of a student is either an entry or a leaving', () => {
   assert.deepEqual(codesOf(studentEntryStatus.entries), ['01', '02', '03', '06', '07', '10']);
   assert.deepEqual(codesOf(studentLeaveStatus.entries), ['04', '05', '08', '09', '11', '12']);
-  assert.deepEqual(codesOf(studentStatus.entries), Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0')));
+  assert.deepEqual(
+    codesOf(studentStatus.entries),
+    Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0')),
+  );
   for (const entry of studentStatus.entries) {
     const words = { 1: 'kỳ 1', 2: 'kỳ 2', summer: 'hè' };
     if (entry.semester === null) assert.equal(entry.code, '01');
@@ -82,23 +113,33 @@ test('ethnic groups: 53 minorities, 16 of them very small', () => {
   assert.deepEqual(codesOf(ethnicity.entries.filter((entry) => !entry.minority)), ['01', '55']);
   const verySmall = minorities.filter((entry) => 'verySmall' in entry).map((entry) => entry.vi);
   // NĐ 57/2017/NĐ-CP, Điều 2, in the order of the decree, spelled as in the statistical list.
-  const decree = 'Cống, Mảng, Pu Péo, Si La, Cơ Lao, Bố Y, La Ha, Ngái, Chứt, Ơ Đu, Brâu, Rơ-măm, Lô Lô, Lự, Pà Thẻn, La Hủ';
+  const decree =
+    'Cống, Mảng, Pu Péo, Si La, Cơ Lao, Bố Y, La Ha, Ngái, Chứt, Ơ Đu, Brâu, Rơ-măm, Lô Lô, Lự, Pà Thẻn, La Hủ';
   assert.deepEqual(new Set(verySmall), new Set(decree.split(', ')));
 });
 
 test('grades 1 to 12 are reached at the ages 6 to 17', () => {
   const general = grade.entries.filter((entry) => 'age' in entry);
-  assert.deepEqual(general.map((entry) => entry.age), [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
+  assert.deepEqual(
+    general.map((entry) => entry.age),
+    [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
+  );
   for (const entry of general) assert.equal(Number(entry.code), entry.year);
 });
 
 test('lines of the form that the lists feed', () => {
   assert.deepEqual(codesOf(region.entries.filter((entry) => entry.terrain === 'lowland')), ['01', '02', '03']);
-  assert.deepEqual(Object.groupBy(contract.entries, (entry) => entry.reportedAs ?? 'none').labour?.map((entry) => entry.code), ['02', '03', '04']);
+  assert.deepEqual(
+    Object.groupBy(contract.entries, (entry) => entry.reportedAs ?? 'none').labour?.map((entry) => entry.code),
+    ['02', '03', '04'],
+  );
   assert.deepEqual(new Set(disability.entries.map((entry) => entry.reportedAs)).size, 6);
   // Rows 120-132: classroom, borrowed, sum of support, eight kinds of it, two others; "other support" has no row of its own.
   assert.equal(roomKind.entries.filter((entry) => entry.block === 'learning_support').length, 8 + 1);
-  assert.deepEqual(sessionsPerWeek.entries.map((entry) => entry.sessions), [5, 6, 7, 8, 9, 10]);
+  assert.deepEqual(
+    sessionsPerWeek.entries.map((entry) => entry.sessions),
+    [5, 6, 7, 8, 9, 10],
+  );
   for (const entry of trainingLevel.entries) {
     const lines = ['other', 'intermediate', 'college', 'university', 'master', 'doctor'] as const;
     const expected = entry.pedagogical || entry.degree >= 4 ? lines[entry.degree] : 'other';
@@ -112,7 +153,12 @@ test('a province prefix is a zero and the old province code', () => {
 
 test('rows keep order, names and attributes', () => {
   assert.deepEqual(rowsOf(region)[3], {
-    list: 'region', code: '04', nameVi: 'Miền núi', nameEn: 'Mountain', sort: 4, attributes: { terrain: 'mountain' },
+    list: 'region',
+    code: '04',
+    nameVi: 'Miền núi',
+    nameEn: 'Mountain',
+    sort: 4,
+    attributes: { terrain: 'mountain' },
   });
 });
 

@@ -4,7 +4,7 @@ import { grade, level, levelGroup } from './levels.ts';
 import { ethnicity, sex } from './people.ts';
 import { pinPrefix } from './pin-prefixes.ts';
 import { budgetLine, difficultArea, nationalStandard, ownership, region, roomKind, schoolKind } from './schools.ts';
-import { contract, staffGroup, staffPosition, staffStatus, subjectTaught, trainingLevel, trainingStandard } from './staff.ts';
+import { contract, staffGroup, staffPosition, staffStatus, trainingLevel, trainingStandard } from './staff.ts';
 import {
   boarding,
   disability,
@@ -16,6 +16,7 @@ import {
   transferDestination,
   withdrawalReason,
 } from './students.ts';
+import { subjectTaught } from './subjects.ts';
 
 /** Every code list. Administrative units are not here: there are thousands, by epoch (db/admin-units). */
 export const codeLists = [
@@ -55,7 +56,10 @@ export type CodeListSlug = (typeof codeLists)[number]['slug'];
 
 const listsBySlug = new Map<string, CodeList>(codeLists.map((list) => [list.slug, list]));
 const entriesByList = new Map<string, Map<string, CodeEntry>>(
-  codeLists.map((list) => [list.slug, new Map((list.entries as readonly CodeEntry[]).map((entry) => [entry.code, entry]))]),
+  codeLists.map((list) => [
+    list.slug,
+    new Map((list.entries as readonly CodeEntry[]).map((entry) => [entry.code, entry])),
+  ]),
 );
 
 /** @throws RangeError for a list that does not exist. */

@@ -40,12 +40,30 @@ export const levelGroup = {
     { code: '11', vi: 'Phổ thông', en: 'Primary to upper secondary', levels: ['02', '03', '04'], mainLevel: '04' },
     { code: '12', vi: 'GDTX tỉnh', en: 'Provincial continuing education centre', levels: ['05'], mainLevel: '05' },
     { code: '13', vi: 'GDTX huyện', en: 'District continuing education centre', levels: ['05'], mainLevel: '05' },
-    { code: '14', vi: 'Trung tâm kỹ thuật tổng hợp - hướng nghiệp', en: 'Technical and vocational guidance centre', levels: ['05'], mainLevel: '05' },
+    {
+      code: '14',
+      vi: 'Trung tâm kỹ thuật tổng hợp - hướng nghiệp',
+      en: 'Technical and vocational guidance centre',
+      levels: ['05'],
+      mainLevel: '05',
+    },
     { code: '15', vi: 'Lớp nhô', en: 'Extended class', levels: ['05'], mainLevel: '05' },
     { code: '16', vi: 'MN - TH', en: 'Preschool and primary', levels: ['01', '02'], mainLevel: '02' },
-    { code: '17', vi: 'MN - PT', en: 'Preschool to upper secondary', levels: ['01', '02', '03', '04'], mainLevel: '04' },
+    {
+      code: '17',
+      vi: 'MN - PT',
+      en: 'Preschool to upper secondary',
+      levels: ['01', '02', '03', '04'],
+      mainLevel: '04',
+    },
     { code: '18', vi: 'MN - PTCS', en: 'Preschool to lower secondary', levels: ['01', '02', '03'], mainLevel: '03' },
-    { code: '19', vi: 'Nhóm trẻ, lớp mẫu giáo độc lập', en: 'Independent nursery group or kindergarten class', levels: ['01'], mainLevel: '01' },
+    {
+      code: '19',
+      vi: 'Nhóm trẻ, lớp mẫu giáo độc lập',
+      en: 'Independent nursery group or kindergarten class',
+      levels: ['01'],
+      mainLevel: '01',
+    },
   ],
 } as const satisfies CodeList<LevelGroupEntry>;
 

@@ -1,5 +1,9 @@
 import { type CodeEntry, type CodeList, ministrySource } from './code-list.ts';
 
+/** Levels of education, named short so that the lists stay tables. */
+const ALL = ['01', '02', '03', '04', '05'] as const;
+const GENERAL = ['02', '03', '04'] as const;
+
 interface OwnershipEntry extends CodeEntry {
   /** Column group of the statistical forms of general education. */
   readonly sector: 'public' | 'private';
@@ -13,11 +17,11 @@ export const ownership = {
   name: { vi: 'Loại hình', en: 'Ownership' },
   source: ministrySource('DM_LOAI_HINH', 'Luật Giáo dục 43/2019/QH14, Điều 47'),
   entries: [
-    { code: '01', vi: 'Công lập', en: 'Public', sector: 'public', levels: ['01', '02', '03', '04', '05'] },
-    { code: '09', vi: 'Tư thục', en: 'Private', sector: 'private', levels: ['01', '02', '03', '04', '05'] },
+    { code: '01', vi: 'Công lập', en: 'Public', sector: 'public', levels: ALL },
+    { code: '09', vi: 'Tư thục', en: 'Private', sector: 'private', levels: ALL },
     // Since 2020-07-01 people-founded schools exist in preschool only.
     { code: '03', vi: 'Dân lập', en: 'People-founded', sector: 'private', levels: ['01'] },
-    { code: '02', vi: 'Ngoài công lập', en: 'Non-public', sector: 'private', levels: ['01', '02', '03', '04', '05'] },
+    { code: '02', vi: 'Ngoài công lập', en: 'Non-public', sector: 'private', levels: ALL },
   ],
 } as const satisfies CodeList<OwnershipEntry>;
 
@@ -33,11 +37,23 @@ export const schoolKind = {
   name: { vi: 'Loại trường', en: 'Kind of school' },
   source: ministrySource('DM_LOAI_TRUONG'),
   entries: [
-    { code: '07', vi: 'Trường phổ thông', en: 'General school', levels: ['02', '03', '04'] },
-    { code: '01', vi: 'Dân tộc bán trú', en: 'Ethnic semi-boarding school', levels: ['02', '03', '04'], reportedAs: 'ethnic_boarding' },
+    { code: '07', vi: 'Trường phổ thông', en: 'General school', levels: GENERAL },
+    {
+      code: '01',
+      vi: 'Dân tộc bán trú',
+      en: 'Ethnic semi-boarding school',
+      levels: GENERAL,
+      reportedAs: 'ethnic_boarding',
+    },
     { code: '02', vi: 'Dân tộc nội trú tỉnh', en: 'Provincial ethnic boarding school', levels: ['03', '04'] },
     { code: '03', vi: 'Dân tộc nội trú huyện', en: 'District ethnic boarding school', levels: ['03', '04'] },
-    { code: '04', vi: 'Trẻ em khuyết tật', en: 'Preschool for disabled children', levels: ['01'], reportedAs: 'disability' },
+    {
+      code: '04',
+      vi: 'Trẻ em khuyết tật',
+      en: 'Preschool for disabled children',
+      levels: ['01'],
+      reportedAs: 'disability',
+    },
     { code: '05', vi: 'Năng khiếu nghệ thuật', en: 'Arts school', levels: ['03', '04'] },
     { code: '06', vi: 'Năng khiếu thể dục thể thao', en: 'Sports school', levels: ['03', '04'] },
     { code: '08', vi: 'Trẻ em thiệt thòi', en: 'School for disadvantaged children', levels: ['02'] },
@@ -45,9 +61,19 @@ export const schoolKind = {
     { code: '10', vi: 'Trường THPT kỹ thuật', en: 'Technical upper secondary school', levels: ['04'] },
     { code: '13', vi: 'Mầm non', en: 'Preschool', levels: ['01'] },
     { code: '15', vi: 'Trung tâm GDTX', en: 'Continuing education centre', levels: ['05'] },
-    { code: '16', vi: 'Trung tâm GDNN - GDTX (TTLT 39/2015)', en: 'Vocational and continuing education centre', levels: ['05'] },
-    { code: '17', vi: 'Trung tâm GDTX - dạy nghề - hướng nghiệp', en: 'Continuing education, vocational and guidance centre', levels: ['05'] },
-    { code: '18', vi: 'Khuyết tật', en: 'School for the disabled', levels: ['02', '03', '04'], reportedAs: 'disability' },
+    {
+      code: '16',
+      vi: 'Trung tâm GDNN - GDTX (TTLT 39/2015)',
+      en: 'Vocational and continuing education centre',
+      levels: ['05'],
+    },
+    {
+      code: '17',
+      vi: 'Trung tâm GDTX - dạy nghề - hướng nghiệp',
+      en: 'Continuing education, vocational and guidance centre',
+      levels: ['05'],
+    },
+    { code: '18', vi: 'Khuyết tật', en: 'School for the disabled', levels: GENERAL, reportedAs: 'disability' },
   ],
 } as const satisfies CodeList<SchoolKindEntry>;
 
@@ -115,9 +141,24 @@ export const roomKind = {
     { code: 'foreign_language', vi: 'Phòng ngoại ngữ', en: 'Foreign language room', block: 'learning_support' },
     { code: 'arts', vi: 'Phòng giáo dục nghệ thuật', en: 'Arts room', block: 'learning_support' },
     { code: 'music', vi: 'Phòng âm nhạc', en: 'Music room', block: 'learning_support' },
-    { code: 'sports_hall', vi: 'Phòng giáo dục rèn luyện thể chất, nhà đa năng', en: 'Sports or multi-purpose hall', block: 'learning_support' },
-    { code: 'inclusive_support', vi: 'Phòng hỗ trợ giáo dục khuyết tật học hòa nhập', en: 'Support room for inclusive education', block: 'learning_support' },
-    { code: 'other_support', vi: 'Phòng phục vụ học tập khác', en: 'Other learning-support room', block: 'learning_support' },
+    {
+      code: 'sports_hall',
+      vi: 'Phòng giáo dục rèn luyện thể chất, nhà đa năng',
+      en: 'Sports or multi-purpose hall',
+      block: 'learning_support',
+    },
+    {
+      code: 'inclusive_support',
+      vi: 'Phòng hỗ trợ giáo dục khuyết tật học hòa nhập',
+      en: 'Support room for inclusive education',
+      block: 'learning_support',
+    },
+    {
+      code: 'other_support',
+      vi: 'Phòng phục vụ học tập khác',
+      en: 'Other learning-support room',
+      block: 'learning_support',
+    },
     { code: 'tradition', vi: 'Phòng truyền thống', en: 'Tradition room', block: 'other' },
     { code: 'medical', vi: 'Phòng y tế học đường', en: 'School medical room', block: 'other' },
   ],
@@ -135,7 +176,12 @@ export const budgetLine = {
   name: { vi: 'Khoản chi thường xuyên', en: 'Line of regular expenditure' },
   source: 'TT 24/2018/TT-BGDĐT, biểu chi ngân sách nhà nước cho giáo dục, mục II',
   entries: [
-    { code: 'total', vi: 'Chi thường xuyên giáo dục tiểu học', en: 'Regular expenditure, primary education', split: 'total' },
+    {
+      code: 'total',
+      vi: 'Chi thường xuyên giáo dục tiểu học',
+      en: 'Regular expenditure, primary education',
+      split: 'total',
+    },
     { code: 'source_budget', vi: 'Nguồn ngân sách nhà nước', en: 'From the state budget', split: 'source' },
     { code: 'source_fees', vi: 'Nguồn phí, lệ phí để lại', en: 'From retained fees and charges', split: 'source' },
     { code: 'source_other', vi: 'Nguồn khác', en: 'From other sources', split: 'source' },

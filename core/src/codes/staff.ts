@@ -17,6 +17,12 @@ export const staffGroup = {
   ],
 } as const satisfies CodeList;
 
+/** Levels of education, named short so that the lists stay tables. */
+const ALL = ['01', '02', '03', '04', '05'] as const;
+const SCHOOLS = ['01', '02', '03', '04'] as const;
+const GENERAL = ['02', '03', '04'] as const;
+const FROM_02 = ['02', '03', '04', '05'] as const;
+
 interface StaffPositionEntry extends CodeEntry {
   /** Staff group the position belongs to. */
   readonly group: string;
@@ -24,7 +30,17 @@ interface StaffPositionEntry extends CodeEntry {
   readonly levels: readonly string[];
   /** Line of section IV of form 02-TH-ĐN; null: the form has no line for it. */
   readonly reportedAs:
-    | 'head' | 'deputy' | 'teacher' | 'library_equipment' | 'informatics' | 'accountant' | 'cashier' | 'clerk' | 'medical' | 'disability_support' | 'academic_affairs'
+    | 'head'
+    | 'deputy'
+    | 'teacher'
+    | 'library_equipment'
+    | 'informatics'
+    | 'accountant'
+    | 'cashier'
+    | 'clerk'
+    | 'medical'
+    | 'disability_support'
+    | 'academic_affairs'
     | null;
 }
 
@@ -35,40 +51,117 @@ export const staffPosition = {
   name: { vi: 'Vị trí việc làm', en: 'Position' },
   source: ministrySource('DM_LOAI_CAN_BO', 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, mã 79-119'),
   entries: [
-    { code: '01', vi: 'Hiệu trưởng', en: 'Head of school', group: '01', levels: ['01', '02', '03', '04'], reportedAs: 'head' },
-    { code: '02', vi: 'Phó hiệu trưởng', en: 'Deputy head', group: '01', levels: ['01', '02', '03', '04'], reportedAs: 'deputy' },
-    { code: '03', vi: 'Tổ trưởng chuyên môn', en: 'Subject team leader', group: '03', levels: ['01', '02', '03', '04', '05'], reportedAs: 'teacher' },
-    { code: '04', vi: 'Tổ phó chuyên môn', en: 'Deputy subject team leader', group: '03', levels: ['01', '02', '03', '04', '05'], reportedAs: 'teacher' },
+    { code: '01', vi: 'Hiệu trưởng', en: 'Head of school', group: '01', levels: SCHOOLS, reportedAs: 'head' },
+    { code: '02', vi: 'Phó hiệu trưởng', en: 'Deputy head', group: '01', levels: SCHOOLS, reportedAs: 'deputy' },
+    { code: '03', vi: 'Tổ trưởng chuyên môn', en: 'Team leader', group: '03', levels: ALL, reportedAs: 'teacher' },
+    { code: '04', vi: 'Tổ phó chuyên môn', en: 'Deputy team leader', group: '03', levels: ALL, reportedAs: 'teacher' },
     { code: '05', vi: 'Giám đốc', en: 'Director', group: '01', levels: ['05'], reportedAs: null },
     { code: '06', vi: 'Phó giám đốc', en: 'Deputy director', group: '01', levels: ['05'], reportedAs: null },
     { code: '07', vi: 'Trưởng phòng', en: 'Head of office', group: '08', levels: [], reportedAs: null },
     { code: '08', vi: 'Phó trưởng phòng', en: 'Deputy head of office', group: '08', levels: [], reportedAs: null },
-    { code: '09', vi: 'Nhân viên thư viện', en: 'Librarian', group: '02', levels: ['01', '02', '03', '04', '05'], reportedAs: 'library_equipment' },
-    { code: '10', vi: 'Nhân viên thiết bị', en: 'Equipment officer', group: '02', levels: ['01', '02', '03', '04', '05'], reportedAs: 'library_equipment' },
-    { code: '11', vi: 'Nhân viên y tế', en: 'Medical officer', group: '02', levels: ['01', '02', '03', '04', '05'], reportedAs: 'medical' },
-    { code: '12', vi: 'Nhân viên khác', en: 'Other support staff', group: '02', levels: ['01', '02', '03', '04', '05'], reportedAs: null },
-    { code: '13', vi: 'Nhân viên thí nghiệm', en: 'Laboratory officer', group: '02', levels: ['02', '03', '04', '05'], reportedAs: null },
-    { code: '14', vi: 'Nhân viên kỹ thuật nghiệp vụ', en: 'Technical officer', group: '02', levels: ['02', '03', '04', '05'], reportedAs: null },
-    { code: '15', vi: 'Nhân viên kế toán', en: 'Accountant', group: '02', levels: ['01', '02', '03', '04', '05'], reportedAs: 'accountant' },
-    { code: '16', vi: 'Nhân viên văn thư', en: 'Clerk', group: '02', levels: ['01', '02', '03', '04', '05'], reportedAs: 'clerk' },
-    { code: '17', vi: 'Nhân viên bảo vệ', en: 'Guard', group: '02', levels: ['01', '02', '03', '04', '05'], reportedAs: null },
-    { code: '18', vi: 'Trợ giảng ngôn ngữ L1', en: 'Language assistant L1', group: '02', levels: ['02'], reportedAs: null },
-    { code: '19', vi: 'Trợ giảng ngôn ngữ L2', en: 'Language assistant L2', group: '02', levels: ['02'], reportedAs: null },
-    { code: '20', vi: 'Nhân viên cấp dưỡng', en: 'Cook (boarding)', group: '02', levels: ['01', '02', '03', '04'], reportedAs: null },
-    { code: '21', vi: 'Nhân viên bảo mẫu', en: 'Child carer', group: '02', levels: ['01', '02', '03', '04'], reportedAs: null },
-    { code: '22', vi: 'Tổ trưởng', en: 'Team leader (office)', group: '09', levels: [], reportedAs: null },
-    { code: '23', vi: 'Tổ phó', en: 'Deputy team leader (office)', group: '09', levels: [], reportedAs: null },
+    {
+      code: '09',
+      vi: 'Nhân viên thư viện',
+      en: 'Librarian',
+      group: '02',
+      levels: ALL,
+      reportedAs: 'library_equipment',
+    },
+    {
+      code: '10',
+      vi: 'Nhân viên thiết bị',
+      en: 'Equipment officer',
+      group: '02',
+      levels: ALL,
+      reportedAs: 'library_equipment',
+    },
+    { code: '11', vi: 'Nhân viên y tế', en: 'Medical officer', group: '02', levels: ALL, reportedAs: 'medical' },
+    { code: '12', vi: 'Nhân viên khác', en: 'Other support staff', group: '02', levels: ALL, reportedAs: null },
+    {
+      code: '13',
+      vi: 'Nhân viên thí nghiệm',
+      en: 'Laboratory officer',
+      group: '02',
+      levels: FROM_02,
+      reportedAs: null,
+    },
+    {
+      code: '14',
+      vi: 'Nhân viên kỹ thuật nghiệp vụ',
+      en: 'Technical officer',
+      group: '02',
+      levels: FROM_02,
+      reportedAs: null,
+    },
+    { code: '15', vi: 'Nhân viên kế toán', en: 'Accountant', group: '02', levels: ALL, reportedAs: 'accountant' },
+    { code: '16', vi: 'Nhân viên văn thư', en: 'Clerk', group: '02', levels: ALL, reportedAs: 'clerk' },
+    { code: '17', vi: 'Nhân viên bảo vệ', en: 'Guard', group: '02', levels: ALL, reportedAs: null },
+    {
+      code: '18',
+      vi: 'Trợ giảng ngôn ngữ L1',
+      en: 'Language assistant L1',
+      group: '02',
+      levels: ['02'],
+      reportedAs: null,
+    },
+    {
+      code: '19',
+      vi: 'Trợ giảng ngôn ngữ L2',
+      en: 'Language assistant L2',
+      group: '02',
+      levels: ['02'],
+      reportedAs: null,
+    },
+    { code: '20', vi: 'Nhân viên cấp dưỡng', en: 'Cook (boarding)', group: '02', levels: SCHOOLS, reportedAs: null },
+    { code: '21', vi: 'Nhân viên bảo mẫu', en: 'Child carer', group: '02', levels: SCHOOLS, reportedAs: null },
+    { code: '22', vi: 'Tổ trưởng', en: 'Office team leader', group: '09', levels: [], reportedAs: null },
+    { code: '23', vi: 'Tổ phó', en: 'Office deputy team leader', group: '09', levels: [], reportedAs: null },
     { code: '24', vi: 'Chuyên viên', en: 'Specialist', group: '09', levels: [], reportedAs: null },
-    { code: '25', vi: 'Nhân viên thủ quỹ', en: 'Cashier', group: '02', levels: ['01', '02', '03', '04', '05'], reportedAs: 'cashier' },
+    { code: '25', vi: 'Nhân viên thủ quỹ', en: 'Cashier', group: '02', levels: ALL, reportedAs: 'cashier' },
     { code: '26', vi: 'Nhân viên lái xe', en: 'Driver', group: '02', levels: [], reportedAs: null },
-    { code: '27', vi: 'Biệt phái cấp THPT', en: 'Seconded, upper secondary', group: '10', levels: [], reportedAs: null },
-    { code: '28', vi: 'Biệt phái cấp THCS', en: 'Seconded, lower secondary', group: '10', levels: [], reportedAs: null },
+    {
+      code: '27',
+      vi: 'Biệt phái cấp THPT',
+      en: 'Seconded, upper secondary',
+      group: '10',
+      levels: [],
+      reportedAs: null,
+    },
+    {
+      code: '28',
+      vi: 'Biệt phái cấp THCS',
+      en: 'Seconded, lower secondary',
+      group: '10',
+      levels: [],
+      reportedAs: null,
+    },
     { code: '29', vi: 'Biệt phái cấp tiểu học', en: 'Seconded, primary', group: '10', levels: [], reportedAs: null },
     { code: '30', vi: 'Biệt phái cấp mầm non', en: 'Seconded, preschool', group: '10', levels: [], reportedAs: null },
     { code: '31', vi: 'Nấu ăn', en: 'Cook', group: '02', levels: ['01'], reportedAs: null },
-    { code: '32', vi: 'Nhân viên công nghệ thông tin', en: 'Information technology officer', group: '02', levels: ['02', '03', '04'], reportedAs: 'informatics' },
-    { code: '33', vi: 'Nhân viên hỗ trợ giáo dục khuyết tật', en: 'Disability support officer', group: '02', levels: ['02', '03', '04'], reportedAs: 'disability_support' },
-    { code: '34', vi: 'Nhân viên giáo vụ', en: 'Academic affairs officer', group: '02', levels: ['02', '03', '04'], reportedAs: 'academic_affairs' },
+    {
+      code: '32',
+      vi: 'Nhân viên công nghệ thông tin',
+      en: 'IT officer',
+      group: '02',
+      levels: GENERAL,
+      reportedAs: 'informatics',
+    },
+    {
+      code: '33',
+      vi: 'Nhân viên hỗ trợ giáo dục khuyết tật',
+      en: 'Disability support',
+      group: '02',
+      levels: GENERAL,
+      reportedAs: 'disability_support',
+    },
+    {
+      code: '34',
+      vi: 'Nhân viên giáo vụ',
+      en: 'Academic affairs',
+      group: '02',
+      levels: GENERAL,
+      reportedAs: 'academic_affairs',
+    },
   ],
 } as const satisfies CodeList<StaffPositionEntry>;
 
@@ -104,11 +197,26 @@ export const contract = {
   name: { vi: 'Hình thức hợp đồng', en: 'Contract' },
   source: ministrySource('DM_HINH_THUC_HOP_DONG', 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần IV, cột 6-8'),
   entries: [
-    { code: '07', vi: 'Viên chức, công chức: hợp đồng làm việc không xác định thời hạn', en: 'Public employee, indefinite term', reportedAs: 'permanent' },
-    { code: '08', vi: 'Viên chức, công chức: hợp đồng làm việc xác định thời hạn', en: 'Public employee, fixed term', reportedAs: 'fixed_term' },
+    {
+      code: '07',
+      vi: 'Viên chức, công chức: hợp đồng làm việc không xác định thời hạn',
+      en: 'Public employee, indefinite term',
+      reportedAs: 'permanent',
+    },
+    {
+      code: '08',
+      vi: 'Viên chức, công chức: hợp đồng làm việc xác định thời hạn',
+      en: 'Public employee, fixed term',
+      reportedAs: 'fixed_term',
+    },
     { code: '02', vi: 'Hợp đồng theo Nghị định 68', en: 'Contract under Decree 68', reportedAs: 'labour' },
     { code: '03', vi: 'Hợp đồng lao động trên 1 năm', en: 'Labour contract over one year', reportedAs: 'labour' },
-    { code: '04', vi: 'Hợp đồng lao động từ 1 năm trở xuống', en: 'Labour contract up to one year', reportedAs: 'labour' },
+    {
+      code: '04',
+      vi: 'Hợp đồng lao động từ 1 năm trở xuống',
+      en: 'Labour contract up to one year',
+      reportedAs: 'labour',
+    },
     { code: '05', vi: 'Hợp đồng thuê khoán', en: 'Piecework contract', reportedAs: null },
     { code: '06', vi: 'Thỉnh giảng', en: 'Visiting teacher', reportedAs: null },
   ],
@@ -131,24 +239,104 @@ export const trainingLevel = {
   slug: 'training_level',
   official: 'DM_TRINH_DO_CHUYEN_MON',
   name: { vi: 'Trình độ chuyên môn', en: 'Training level' },
-  source: ministrySource('DM_TRINH_DO_CHUYEN_MON', 'Luật Giáo dục 43/2019/QH14, Điều 72; TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần IV'),
+  source: ministrySource(
+    'DM_TRINH_DO_CHUYEN_MON',
+    'Luật Giáo dục 43/2019/QH14, Điều 72; TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần IV',
+  ),
   entries: [
-    { code: '16', vi: 'Đại học sư phạm', en: 'University, teacher education', reportedAs: 'university', degree: 3, pedagogical: true },
-    { code: '17', vi: 'Cao đẳng sư phạm', en: 'College, teacher education', reportedAs: 'college', degree: 2, pedagogical: true },
-    { code: '18', vi: 'Trung cấp sư phạm', en: 'Intermediate, teacher education', reportedAs: 'intermediate', degree: 1, pedagogical: true },
-    { code: '13', vi: 'Đại học và có chứng chỉ BDNVSP', en: 'University with pedagogical certificate', reportedAs: 'university', degree: 3, pedagogical: true },
-    { code: '14', vi: 'Cao đẳng và có chứng chỉ BDNVSP', en: 'College with pedagogical certificate', reportedAs: 'college', degree: 2, pedagogical: true },
-    { code: '15', vi: 'Trung cấp và có chứng chỉ BDNVSP', en: 'Intermediate with pedagogical certificate', reportedAs: 'intermediate', degree: 1, pedagogical: true },
+    {
+      code: '16',
+      vi: 'Đại học sư phạm',
+      en: 'University, teacher education',
+      reportedAs: 'university',
+      degree: 3,
+      pedagogical: true,
+    },
+    {
+      code: '17',
+      vi: 'Cao đẳng sư phạm',
+      en: 'College, teacher education',
+      reportedAs: 'college',
+      degree: 2,
+      pedagogical: true,
+    },
+    {
+      code: '18',
+      vi: 'Trung cấp sư phạm',
+      en: 'Intermediate, teacher education',
+      reportedAs: 'intermediate',
+      degree: 1,
+      pedagogical: true,
+    },
+    {
+      code: '13',
+      vi: 'Đại học và có chứng chỉ BDNVSP',
+      en: 'University with pedagogical certificate',
+      reportedAs: 'university',
+      degree: 3,
+      pedagogical: true,
+    },
+    {
+      code: '14',
+      vi: 'Cao đẳng và có chứng chỉ BDNVSP',
+      en: 'College with pedagogical certificate',
+      reportedAs: 'college',
+      degree: 2,
+      pedagogical: true,
+    },
+    {
+      code: '15',
+      vi: 'Trung cấp và có chứng chỉ BDNVSP',
+      en: 'Intermediate with pedagogical certificate',
+      reportedAs: 'intermediate',
+      degree: 1,
+      pedagogical: true,
+    },
     { code: '02', vi: 'Thạc sĩ', en: 'Master', reportedAs: 'master', degree: 4, pedagogical: false },
     { code: '01', vi: 'Tiến sĩ', en: 'Doctor', reportedAs: 'doctor', degree: 5, pedagogical: false },
     { code: '03', vi: 'Đại học', en: 'University', reportedAs: 'other', degree: 3, pedagogical: false },
     { code: '04', vi: 'Cao đẳng', en: 'College', reportedAs: 'other', degree: 2, pedagogical: false },
     { code: '05', vi: 'Trung cấp', en: 'Intermediate', reportedAs: 'other', degree: 1, pedagogical: false },
-    { code: '07', vi: 'Bác sĩ chuyên khoa 1', en: 'Physician, specialist 1', reportedAs: 'other', degree: 0, pedagogical: false },
-    { code: '08', vi: 'Bác sĩ chuyên khoa 2', en: 'Physician, specialist 2', reportedAs: 'other', degree: 0, pedagogical: false },
-    { code: '09', vi: 'Trung học sư phạm 12+2', en: 'Secondary pedagogical 12+2', reportedAs: 'intermediate', degree: 1, pedagogical: true },
-    { code: '10', vi: 'Trung học sư phạm 9+3', en: 'Secondary pedagogical 9+3', reportedAs: 'intermediate', degree: 1, pedagogical: true },
-    { code: '11', vi: 'Dưới trung học sư phạm', en: 'Below secondary pedagogical', reportedAs: 'other', degree: 0, pedagogical: false },
+    {
+      code: '07',
+      vi: 'Bác sĩ chuyên khoa 1',
+      en: 'Physician, specialist 1',
+      reportedAs: 'other',
+      degree: 0,
+      pedagogical: false,
+    },
+    {
+      code: '08',
+      vi: 'Bác sĩ chuyên khoa 2',
+      en: 'Physician, specialist 2',
+      reportedAs: 'other',
+      degree: 0,
+      pedagogical: false,
+    },
+    {
+      code: '09',
+      vi: 'Trung học sư phạm 12+2',
+      en: 'Pedagogical 12+2',
+      reportedAs: 'intermediate',
+      degree: 1,
+      pedagogical: true,
+    },
+    {
+      code: '10',
+      vi: 'Trung học sư phạm 9+3',
+      en: 'Pedagogical 9+3',
+      reportedAs: 'intermediate',
+      degree: 1,
+      pedagogical: true,
+    },
+    {
+      code: '11',
+      vi: 'Dưới trung học sư phạm',
+      en: 'Below pedagogical',
+      reportedAs: 'other',
+      degree: 0,
+      pedagogical: false,
+    },
     { code: '06', vi: 'Trình độ khác', en: 'Other', reportedAs: 'other', degree: 0, pedagogical: false },
   ],
 } as const satisfies CodeList<TrainingLevelEntry>;
@@ -157,58 +345,13 @@ export const trainingStandard = {
   slug: 'training_standard',
   official: 'DM_CHUAN_DAO_TAO',
   name: { vi: 'Chuẩn đào tạo', en: 'Training standard' },
-  source: ministrySource('DM_CHUAN_DAO_TAO', 'Luật Giáo dục 43/2019/QH14, Điều 72; Luật Nhà giáo 73/2025/QH15, Điều 28'),
+  source: ministrySource(
+    'DM_CHUAN_DAO_TAO',
+    'Luật Giáo dục 43/2019/QH14, Điều 72; Luật Nhà giáo 73/2025/QH15, Điều 28',
+  ),
   entries: [
     { code: '01', vi: 'Đạt chuẩn', en: 'Meets the standard' },
     { code: '02', vi: 'Trên chuẩn', en: 'Above the standard' },
     { code: '03', vi: 'Chưa đạt chuẩn', en: 'Below the standard' },
   ],
 } as const satisfies CodeList;
-
-interface SubjectTaughtEntry extends CodeEntry {
-  /** Levels at which the ministry's list has the subject; empty: it does not say. */
-  readonly levels: readonly string[];
-}
-
-export const subjectTaught = {
-  slug: 'subject_taught',
-  official: 'DM_MON_DAY_GV',
-  name: { vi: 'Môn dạy', en: 'Subject taught' },
-  source: ministrySource('DM_MON_DAY_GV'),
-  entries: [
-    { code: '09', vi: 'Tiểu học (dạy nhiều môn)', en: 'Primary class teacher', levels: ['02'] },
-    { code: '05', vi: 'Âm nhạc', en: 'Music', levels: ['02', '03'] },
-    { code: '19', vi: 'Mỹ thuật', en: 'Fine arts', levels: ['02', '03'] },
-    { code: '08', vi: 'Thể dục', en: 'Physical education', levels: ['02', '03', '04'] },
-    { code: '10', vi: 'Tin học', en: 'Informatics', levels: ['02', '03', '04', '05'] },
-    { code: '07', vi: 'Tiếng Anh', en: 'English', levels: ['02', '03', '04', '05'] },
-    { code: '11', vi: 'Tiếng Nga', en: 'Russian', levels: ['02', '03', '04'] },
-    { code: '12', vi: 'Tiếng Pháp', en: 'French', levels: ['02', '03', '04'] },
-    { code: '13', vi: 'Tiếng Trung', en: 'Chinese', levels: ['02', '03', '04'] },
-    { code: '34', vi: 'Tiếng Hàn', en: 'Korean', levels: [] },
-    { code: '35', vi: 'Tiếng Nhật', en: 'Japanese', levels: [] },
-    { code: '33', vi: 'Ngoại ngữ khác', en: 'Other foreign language', levels: ['02', '03', '04'] },
-    { code: '32', vi: 'Tiếng dân tộc', en: 'Ethnic language', levels: ['02', '03', '04'] },
-    { code: '36', vi: 'Môn khác', en: 'Other subject', levels: [] },
-    { code: '01', vi: 'Mẫu giáo', en: 'Kindergarten', levels: ['01'] },
-    { code: '02', vi: 'Nhà trẻ', en: 'Nursery', levels: ['01'] },
-    { code: '22', vi: 'Toán', en: 'Mathematics', levels: ['03', '04', '05'] },
-    { code: '20', vi: 'Ngữ văn', en: 'Literature', levels: ['03', '04', '05'] },
-    { code: '23', vi: 'Vật lý', en: 'Physics', levels: ['03', '04', '05'] },
-    { code: '17', vi: 'Hóa học', en: 'Chemistry', levels: ['03', '04', '05'] },
-    { code: '21', vi: 'Sinh học', en: 'Biology', levels: ['03', '04', '05'] },
-    { code: '18', vi: 'Lịch sử', en: 'History', levels: ['03', '04', '05'] },
-    { code: '06', vi: 'Địa lý', en: 'Geography', levels: ['03', '04', '05'] },
-    { code: '16', vi: 'Giáo dục công dân', en: 'Civic education', levels: ['03', '04', '05'] },
-    { code: '24', vi: 'Công nghệ', en: 'Technology', levels: ['03', '04', '05'] },
-    { code: '14', vi: 'Công nghệ (công nghiệp)', en: 'Technology (industry)', levels: ['03'] },
-    { code: '15', vi: 'Công nghệ (nông nghiệp)', en: 'Technology (agriculture)', levels: ['03'] },
-    { code: '25', vi: 'Giáo dục quốc phòng', en: 'Defence education', levels: ['04'] },
-    { code: '26', vi: 'Kỹ thuật công nghiệp', en: 'Industrial technique', levels: ['04'] },
-    { code: '27', vi: 'Kỹ thuật nông nghiệp', en: 'Agricultural technique', levels: ['04'] },
-    { code: '28', vi: 'Nhóm nghề nông lâm', en: 'Trades: agriculture and forestry', levels: ['05'] },
-    { code: '29', vi: 'Nhóm nghề tiểu thủ công nghiệp', en: 'Trades: handicraft', levels: ['05'] },
-    { code: '30', vi: 'Nhóm nghề dịch vụ', en: 'Trades: services', levels: ['05'] },
-    { code: '31', vi: 'Nhóm nghề khác', en: 'Trades: other', levels: ['05'] },
-  ],
-} as const satisfies CodeList<SubjectTaughtEntry>;

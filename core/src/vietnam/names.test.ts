@@ -34,13 +34,17 @@ test('a given surname is kept', () => {
 test('the groups with names of their own are entries of the list of ethnic groups', () => {
   for (const code of namedEthnicities) assert.ok(codeEntry('ethnicity', code));
   for (const group of ['Kinh', 'Tày', 'Nùng', 'Sán Dìu', 'Dao', 'Hmông', 'Sán Chay', 'Hoa']) {
-    assert.ok(namedEthnicities.some((code) => codeEntry('ethnicity', code)?.vi === group), group);
+    assert.ok(
+      namedEthnicities.some((code) => codeEntry('ethnicity', code)?.vi === group),
+      group,
+    );
   }
 });
 
 test('a thousand children of one group have many different names, and girls are mostly told from boys', () => {
   const random = createRandom('variety');
-  const draw = (sex: '01' | '02') => Array.from({ length: 1000 }, () => drawName(random, { ethnicity: '01', sex, birthYear: 2017 }));
+  const draw = (sex: '01' | '02') =>
+    Array.from({ length: 1000 }, () => drawName(random, { ethnicity: '01', sex, birthYear: 2017 }));
   const [boys, girls] = [draw('01'), draw('02')];
   assert.ok(new Set([...boys, ...girls]).size > 1800);
   const nguyen = boys.filter((name) => surnameOf(name) === 'Nguyễn').length;

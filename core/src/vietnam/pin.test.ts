@@ -25,7 +25,16 @@ describe('parsePin', () => {
   ];
   for (const [text, expected] of table) test(text, () => assert.deepEqual(parsePin(text), expected));
 
-  for (const bad of ['', '19318000021', '0193180000211', '01931800002a', ' 019318000021', '019318000021\n', '019.318.000.021', '٠١٩٣١٨٠٠٠٠٢١']) {
+  for (const bad of [
+    '',
+    '19318000021',
+    '0193180000211',
+    '01931800002a',
+    ' 019318000021',
+    '019318000021\n',
+    '019.318.000.021',
+    '٠١٩٣١٨٠٠٠٠٢١',
+  ]) {
     test(`refuses ${JSON.stringify(bad)}`, () => {
       assert.equal(parsePin(bad), null);
       assert.deepEqual(checkPin(bad), [{ fault: 'bad_format', severity: 'error' }]);
@@ -34,7 +43,8 @@ describe('parsePin', () => {
 });
 
 describe('checkPin', () => {
-  const faults = (text: string, person: Parameters<typeof checkPin>[1]) => checkPin(text, person).map((finding) => finding.fault);
+  const faults = (text: string, person: Parameters<typeof checkPin>[1]) =>
+    checkPin(text, person).map((finding) => finding.fault);
   const table: [string, Parameters<typeof checkPin>[1], string[]][] = [
     ['019318000021', { sex: '02', birthDate: '2018-03-05' }, []],
     ['019318000021', {}, []],
@@ -68,7 +78,14 @@ test('a built number parses back to its parts and has no fault', () => {
 
 test('parts that do not fit are refused', () => {
   const good: Pin = { prefix: '019', sex: '01', birthYear: 2018, serial: '000021' };
-  for (const bad of [{ birthYear: 1899 }, { birthYear: 2400 }, { birthYear: 2018.5 }, { prefix: '19' }, { serial: '21' }, { serial: 'abcdef' }]) {
+  for (const bad of [
+    { birthYear: 1899 },
+    { birthYear: 2400 },
+    { birthYear: 2018.5 },
+    { prefix: '19' },
+    { serial: '21' },
+    { serial: 'abcdef' },
+  ]) {
     assert.throws(() => buildPin({ ...good, ...bad }), RangeError);
   }
 });

@@ -30,12 +30,18 @@ export function parsePin(text: string): Pin | null {
   if (!match) return null;
   const [, prefix = '', century = '', year = '', serial = ''] = match;
   const digit = Number(century);
-  return { prefix, sex: digit % 2 === 0 ? '01' : '02', birthYear: FIRST_YEAR + Math.floor(digit / 2) * 100 + Number(year), serial };
+  return {
+    prefix,
+    sex: digit % 2 === 0 ? '01' : '02',
+    birthYear: FIRST_YEAR + Math.floor(digit / 2) * 100 + Number(year),
+    serial,
+  };
 }
 
 /** @throws RangeError when a part does not fit the layout. */
 export function buildPin({ prefix, sex, birthYear, serial }: Pin): string {
-  if (!Number.isInteger(birthYear) || birthYear < FIRST_YEAR || birthYear > LAST_YEAR) throw new RangeError(`no century digit for ${birthYear}`);
+  if (!Number.isInteger(birthYear) || birthYear < FIRST_YEAR || birthYear > LAST_YEAR)
+    throw new RangeError(`no century digit for ${birthYear}`);
   const century = Math.floor((birthYear - FIRST_YEAR) / 100) * 2 + (sex === '02' ? 1 : 0);
   const pin = `${prefix}${century}${String(birthYear % 100).padStart(2, '0')}${serial}`;
   if (!PATTERN.test(pin)) throw new RangeError('prefix has three digits and serial six');

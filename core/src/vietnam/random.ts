@@ -62,7 +62,8 @@ export function createRandom(seed: string): Random {
 
   const integer = (min: number, max: number) => {
     const size = max - min + 1;
-    if (!Number.isInteger(min) || !Number.isInteger(max) || size < 1 || size > RANGE) throw new RangeError(`no whole number between ${min} and ${max}`);
+    if (!Number.isInteger(min) || !Number.isInteger(max) || size < 1 || size > RANGE)
+      throw new RangeError(`no whole number between ${min} and ${max}`);
     // Draws above the last whole multiple are thrown away, else small numbers would come more often.
     const limit = RANGE - (RANGE % size);
     let draw = bits();
@@ -75,18 +76,20 @@ export function createRandom(seed: string): Random {
     return items[integer(0, items.length - 1)] as T;
   };
 
+  // Plain loops: a demo province draws by weight more than a million times.
   const weighted = <T>(items: readonly (readonly [T, number])[]): T => {
-    const total = items.reduce((sum, [, weight]) => sum + weight, 0);
+    let total = 0;
+    for (const item of items) total += item[1];
     if (!(total > 0)) throw new RangeError('no positive weight');
     let left = next() * total;
-    let last: T | undefined;
-    for (const [item, weight] of items) {
-      if (weight <= 0) continue;
+    let last: readonly [T, number] | undefined;
+    for (const item of items) {
+      if (item[1] <= 0) continue;
       last = item;
-      if (left < weight) return item;
-      left -= weight;
+      if (left < item[1]) break;
+      left -= item[1];
     }
-    return last as T;
+    return (last as readonly [T, number])[0];
   };
 
   return {

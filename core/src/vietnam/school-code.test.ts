@@ -39,8 +39,13 @@ test('in a real register of 814 schools a handful of codes look odd, and none is
   const file = new URL('../../../demo/thai-nguyen-2024.csv', import.meta.url);
   const rows = readFileSync(file, 'utf8').trimEnd().split('\n').slice(1);
   const found = rows.flatMap((row) => {
-    const [code = '', levelGroup, unit, , province] = row.replace(/"[^"]*"/, 'name').split(',').toSpliced(1, 1);
-    return checkSchoolCode(code, { provinceCode: province, districtCode: unit === '19' ? null : unit, levelGroup }).map((finding) => `${code} ${finding.fault} ${finding.severity}`);
+    const [code = '', levelGroup, unit, , province] = row
+      .replace(/"[^"]*"/, 'name')
+      .split(',')
+      .toSpliced(1, 1);
+    return checkSchoolCode(code, { provinceCode: province, districtCode: unit === '19' ? null : unit, levelGroup }).map(
+      (finding) => `${code} ${finding.fault} ${finding.severity}`,
+    );
   });
   assert.equal(rows.length, 814);
   assert.deepEqual(found, [

@@ -6,7 +6,9 @@ import { givenName, nameFault, normalizeName, normalizeText, searchKey, titleCas
 // Every letter of the Vietnamese alphabet with every tone, written out once as base letters and combining marks.
 const VOWELS = ['a', 'a\u0306', 'a\u0302', 'e', 'e\u0302', 'i', 'o', 'o\u0302', 'o\u031B', 'u', 'u\u031B', 'y'];
 const TONES = ['', '\u0300', '\u0309', '\u0303', '\u0301', '\u0323'];
-const letters = VOWELS.flatMap((vowel) => TONES.map((tone) => ({ composed: (vowel + tone).normalize('NFC'), decomposed: vowel + tone, base: vowel.charAt(0) })));
+const letters = VOWELS.flatMap((vowel) =>
+  TONES.map((tone) => ({ composed: (vowel + tone).normalize('NFC'), decomposed: vowel + tone, base: vowel.charAt(0) })),
+);
 
 describe('normalizeText', () => {
   const table: [string, string][] = [
@@ -35,7 +37,8 @@ describe('searchKey', () => {
     assert.equal(letters.length, 72);
     for (const { composed, decomposed, base } of letters) {
       assert.equal([...composed].length, 1, 'Unicode has it as one character');
-      for (const form of [composed, decomposed, composed.toUpperCase(), decomposed.toUpperCase()]) assert.equal(searchKey(form), base);
+      for (const form of [composed, decomposed, composed.toUpperCase(), decomposed.toUpperCase()])
+        assert.equal(searchKey(form), base);
     }
     assert.equal(searchKey('Đđ'), 'dd');
   });
@@ -52,20 +55,35 @@ describe('searchKey', () => {
   for (const [text, expected] of table) test(text, () => assert.equal(searchKey(text), expected));
 
   test('does not depend on case, normal form or spaces', () => {
-    const word = fc.array(fc.constantFrom(...letters.map((letter) => letter.composed), 'đ', 'n', 'h', 'g', 't'), { minLength: 1, maxLength: 6 });
+    const word = fc.array(fc.constantFrom(...letters.map((letter) => letter.composed), 'đ', 'n', 'h', 'g', 't'), {
+      minLength: 1,
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
         const text = words.map((each) => each.join('')).join(' ');
         const key = searchKey(text);
         assert.match(key, /^[a-z ]+$/);
-        for (const form of [text.toUpperCase(), text.normalize('NFD'), `  ${text.replaceAll(' ', '  ')} `]) assert.equal(searchKey(form), key);
+        for (const form of [text.toUpperCase(), text.normalize('NFD'), `  ${text.replaceAll(' ', '  ')} `])
+          assert.equal(searchKey(form), key);
       }),
     );
   });
 });
 
 describe('nameFault', () => {
-  const good = ['Nguyễn Văn An', 'Lý A Páo', "H'Hen Niê", 'Y Ƀlĭ Êban', 'Đặng Thị Ánh', 'Hồ A-Rưm', 'Anna Müller', "Patrick O'Neil", 'John F. Smith', 'Vàng Thị Dở'];
+  const good = [
+    'Nguyễn Văn An',
+    'Lý A Páo',
+    "H'Hen Niê",
+    'Y Ƀlĭ Êban',
+    'Đặng Thị Ánh',
+    'Hồ A-Rưm',
+    'Anna Müller',
+    "Patrick O'Neil",
+    'John F. Smith',
+    'Vàng Thị Dở',
+  ];
   for (const name of good) test(name, () => assert.equal(nameFault(name), null));
 
   const bad: [string, string][] = [
@@ -86,7 +104,8 @@ describe('nameFault', () => {
     ['An', 'one_word'],
     [`Nguyễn ${'a'.repeat(100)}`, 'too_long'],
   ];
-  for (const [name, fault] of bad) test(`${JSON.stringify(name.slice(0, 30))}: ${fault}`, () => assert.equal(nameFault(name), fault));
+  for (const [name, fault] of bad)
+    test(`${JSON.stringify(name.slice(0, 30))}: ${fault}`, () => assert.equal(nameFault(name), fault));
 
   test('answers quickly for hostile text', () => {
     assert.equal(nameFault(`${'a'.repeat(49)} ${'a'.repeat(49)}!`), 'character');

@@ -14,7 +14,10 @@ export function normalizeText(text: string): string {
 
 /** As normalizeText; also turns the look-alikes Ð (Icelandic) and Ɖ (Ewe) into Đ, and typographic apostrophes into '. */
 export function normalizeName(text: string): string {
-  return normalizeText(text).replace(/[ÐƉ]/g, 'Đ').replace(/[ðɖ]/g, 'đ').replace(/[’‘ʼ´`]/g, "'");
+  return normalizeText(text)
+    .replace(/[ÐƉ]/g, 'Đ')
+    .replace(/[ðɖ]/g, 'đ')
+    .replace(/[’‘ʼ´`]/g, "'");
 }
 
 /** Letters without a decomposition that must fold all the same: đ, and ƀ of Ê-đê and Gia-rai names. */

@@ -12,7 +12,17 @@ const count = (matches: (row: Record<string, string>) => boolean) => schools.fil
 
 test('the register has 814 schools in the columns of the format, sorted by code', () => {
   assert.equal(schools.length, 814);
-  const columns = ['school_code', 'school_name', 'level', 'managing_unit_code', 'managing_unit_name', 'province_code', 'classes', 'pupils', 'staff'];
+  const columns = [
+    'school_code',
+    'school_name',
+    'level',
+    'managing_unit_code',
+    'managing_unit_name',
+    'province_code',
+    'classes',
+    'pupils',
+    'staff',
+  ];
   assert.deepEqual(Object.keys(schools[0] ?? {}), columns);
   const codes = schools.map((row) => row.school_code ?? '');
   assert.equal(new Set(codes).size, 814);
@@ -20,12 +30,30 @@ test('the register has 814 schools in the columns of the format, sorted by code'
 });
 
 test('levels add up to the published numbers of 2025-06-23', () => {
-  assert.equal(count((row) => row.level === '06'), 219);
-  assert.equal(count((row) => row.level === '09'), 26);
-  assert.equal(count((row) => row.level === '07'), 169);
-  assert.equal(count((row) => row.level === '08'), 40);
-  assert.equal(count((row) => row.level === '12' || row.level === '13'), 10);
-  assert.equal(count((row) => row.level === '01'), 340);
+  assert.equal(
+    count((row) => row.level === '06'),
+    219,
+  );
+  assert.equal(
+    count((row) => row.level === '09'),
+    26,
+  );
+  assert.equal(
+    count((row) => row.level === '07'),
+    169,
+  );
+  assert.equal(
+    count((row) => row.level === '08'),
+    40,
+  );
+  assert.equal(
+    count((row) => row.level === '12' || row.level === '13'),
+    10,
+  );
+  assert.equal(
+    count((row) => row.level === '01'),
+    340,
+  );
 });
 
 test('every primary school is managed by one of the nine Phòng', () => {
@@ -45,7 +73,10 @@ test('codes are entries of our lists and names are clean', () => {
   }
   for (const row of profiles) {
     assert.ok(codeEntry('ownership', row.ownership ?? ''));
-    for (const [list, code] of [['school_kind', row.school_kind], ['national_standard', row.national_standard]] as const) {
+    for (const [list, code] of [
+      ['school_kind', row.school_kind],
+      ['national_standard', row.national_standard],
+    ] as const) {
       assert.ok(code === '' || codeEntry(list, code ?? ''), `${row.school_code} ${list} ${code}`);
     }
     assert.match(row.founded_on ?? '', /^(\d{4}-\d\d-\d\d)?$/);
@@ -53,5 +84,8 @@ test('codes are entries of our lists and names are clean', () => {
 });
 
 test('the profiles are those of the same schools', () => {
-  assert.deepEqual(profiles.map((row) => row.school_code), schools.map((row) => row.school_code));
+  assert.deepEqual(
+    profiles.map((row) => row.school_code),
+    schools.map((row) => row.school_code),
+  );
 });

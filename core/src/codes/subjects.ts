@@ -1,0 +1,54 @@
+import { type CodeEntry, type CodeList, ministrySource } from './code-list.ts';
+
+/** Levels of education, named short so that the list stays a table. */
+const GENERAL = ['02', '03', '04'] as const;
+const FROM_02 = ['02', '03', '04', '05'] as const;
+const SECONDARY = ['03', '04', '05'] as const;
+
+interface SubjectTaughtEntry extends CodeEntry {
+  /** Levels at which the ministry's list has the subject; empty: it does not say. */
+  readonly levels: readonly string[];
+}
+
+export const subjectTaught = {
+  slug: 'subject_taught',
+  official: 'DM_MON_DAY_GV',
+  name: { vi: 'Môn dạy', en: 'Subject taught' },
+  source: ministrySource('DM_MON_DAY_GV'),
+  entries: [
+    { code: '09', vi: 'Tiểu học (dạy nhiều môn)', en: 'Primary class teacher', levels: ['02'] },
+    { code: '05', vi: 'Âm nhạc', en: 'Music', levels: ['02', '03'] },
+    { code: '19', vi: 'Mỹ thuật', en: 'Fine arts', levels: ['02', '03'] },
+    { code: '08', vi: 'Thể dục', en: 'Physical education', levels: GENERAL },
+    { code: '10', vi: 'Tin học', en: 'Informatics', levels: FROM_02 },
+    { code: '07', vi: 'Tiếng Anh', en: 'English', levels: FROM_02 },
+    { code: '11', vi: 'Tiếng Nga', en: 'Russian', levels: GENERAL },
+    { code: '12', vi: 'Tiếng Pháp', en: 'French', levels: GENERAL },
+    { code: '13', vi: 'Tiếng Trung', en: 'Chinese', levels: GENERAL },
+    { code: '34', vi: 'Tiếng Hàn', en: 'Korean', levels: [] },
+    { code: '35', vi: 'Tiếng Nhật', en: 'Japanese', levels: [] },
+    { code: '33', vi: 'Ngoại ngữ khác', en: 'Other foreign language', levels: GENERAL },
+    { code: '32', vi: 'Tiếng dân tộc', en: 'Ethnic language', levels: GENERAL },
+    { code: '36', vi: 'Môn khác', en: 'Other subject', levels: [] },
+    { code: '01', vi: 'Mẫu giáo', en: 'Kindergarten', levels: ['01'] },
+    { code: '02', vi: 'Nhà trẻ', en: 'Nursery', levels: ['01'] },
+    { code: '22', vi: 'Toán', en: 'Mathematics', levels: SECONDARY },
+    { code: '20', vi: 'Ngữ văn', en: 'Literature', levels: SECONDARY },
+    { code: '23', vi: 'Vật lý', en: 'Physics', levels: SECONDARY },
+    { code: '17', vi: 'Hóa học', en: 'Chemistry', levels: SECONDARY },
+    { code: '21', vi: 'Sinh học', en: 'Biology', levels: SECONDARY },
+    { code: '18', vi: 'Lịch sử', en: 'History', levels: SECONDARY },
+    { code: '06', vi: 'Địa lý', en: 'Geography', levels: SECONDARY },
+    { code: '16', vi: 'Giáo dục công dân', en: 'Civic education', levels: SECONDARY },
+    { code: '24', vi: 'Công nghệ', en: 'Technology', levels: SECONDARY },
+    { code: '14', vi: 'Công nghệ (công nghiệp)', en: 'Technology (industry)', levels: ['03'] },
+    { code: '15', vi: 'Công nghệ (nông nghiệp)', en: 'Technology (agriculture)', levels: ['03'] },
+    { code: '25', vi: 'Giáo dục quốc phòng', en: 'Defence education', levels: ['04'] },
+    { code: '26', vi: 'Kỹ thuật công nghiệp', en: 'Industrial technique', levels: ['04'] },
+    { code: '27', vi: 'Kỹ thuật nông nghiệp', en: 'Agricultural technique', levels: ['04'] },
+    { code: '28', vi: 'Nhóm nghề nông lâm', en: 'Trades: agriculture and forestry', levels: ['05'] },
+    { code: '29', vi: 'Nhóm nghề tiểu thủ công nghiệp', en: 'Trades: handicraft', levels: ['05'] },
+    { code: '30', vi: 'Nhóm nghề dịch vụ', en: 'Trades: services', levels: ['05'] },
+    { code: '31', vi: 'Nhóm nghề khác', en: 'Trades: other', levels: ['05'] },
+  ],
+} as const satisfies CodeList<SubjectTaughtEntry>;
