@@ -20,7 +20,10 @@ const nodePackages = /** @type {Record<string, string>} */ ({
  * @returns {Record<string, LockedPackage>}
  */
 function readLockedPackages(file) {
-  return JSON.parse(readFileSync(file, 'utf8')).packages;
+  const { packages } = /** @type {{ packages: Record<string, LockedPackage> }} */ (
+    JSON.parse(readFileSync(file, 'utf8'))
+  );
+  return packages;
 }
 
 /**
@@ -55,7 +58,8 @@ export function installIfNeeded(root) {
   // npm names itself and its Node to the scripts it runs; that Node lives outside node_modules, which npm ci empties.
   const { npm_execpath: npm, npm_node_execpath: npmNode } = process.env;
   const flags = ['ci', '--include=dev', '--include=optional', '--engine-strict=false', '--loglevel=error'];
-  const options = /** @type {const} */ ({ cwd: root, stdio: ['ignore', 2, 2] });
+  /** @type {import('node:child_process').SpawnSyncOptions} */
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
   const result = npm
     ? spawnSync(npmNode ?? process.execPath, [npm, ...flags], options)
     : spawnSync('npm', flags, { ...options, shell: process.platform === 'win32' });

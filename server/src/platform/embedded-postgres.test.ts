@@ -109,7 +109,7 @@ test('a second program on the same folder is told so; a command beside the serve
   await assert.rejects(start(t), new RegExp(`in use by another program \\(process ${program.pid}\\)`));
   const url = await findRunningPostgres(dataDir);
   assert.equal(url, line);
-  assert.deepEqual(await query(url!, 'select 1'), [1]);
+  assert.deepEqual(await query(line, 'select 1'), [1]);
   program.kill('SIGTERM');
   await eventually(async () => (await findRunningPostgres(dataDir)) === undefined, 'server follows its program');
 

@@ -25,7 +25,7 @@ type Settings = Record<string, string>;
 /** What the watchdog does to the server's process ($1) and folder ($2) once the program is gone. */
 type Kind = { settings: Settings; afterProgramEnds: string };
 
-const settings: Settings = {
+const common: Settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
@@ -39,10 +39,10 @@ const settings: Settings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
 };
-const lasting: Kind = { settings, afterProgramEnds: 'kill -INT "$1"' };
+const lasting: Kind = { settings: common, afterProgramEnds: 'kill -INT "$1"' };
 const throwaway: Kind = {
   settings: {
-    ...settings,
+    ...common,
     max_connections: '200',
     shared_buffers: '128MB',
     fsync: 'off',
@@ -122,7 +122,7 @@ async function startServer(
   afterStop: () => Promise<void>,
 ): Promise<EmbeddedPostgres> {
   await rotateLog(cluster);
-  const { server, port } = await launch(cluster, kind.settings, log);
+  const { server, port } = await launch(cluster, kind, log);
   const watchdog = startWatchdog(server, cluster, kind);
   let stopped: Promise<void> | undefined;
   server.once('exit', (code, signal) => {
@@ -141,12 +141,12 @@ async function startServer(
   }
 }
 
-async function launch(cluster: Cluster, settings: Settings, log: Log): Promise<{ server: ChildProcess; port: number }> {
+async function launch(cluster: Cluster, { settings }: Kind, log: Log): Promise<{ server: ChildProcess; port: number }> {
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   for (let attempt = 1; ; attempt += 1) {
     const port = await findFreePort();
     const logged = (await stat(cluster.logFile).catch(() => undefined))?.size ?? 0;
     const output = await open(cluster.logFile, 'a', 0o600);
-    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const server = spawnProgram(cluster, 'postgres', ['-D', cluster.files, '-p', String(port), ...flags], output.fd);
     const isUp = await becomesReady(server, cluster, log);
     await output.close();
