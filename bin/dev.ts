@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const web = join(root, 'web');
 const vite = join(dirname(createRequire(join(web, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js');
-const port = process.env.PORT ?? '8080';
+const port = process.env.PORT ?? '4380';
 
 // KHUEVAN_API is what web/vite.config.ts hands /api to.
 const env = { ...process.env, PORT: port, KHUEVAN_API: `http://127.0.0.1:${port}` };
@@ -23,6 +23,7 @@ const parts = [
 // In a terminal Ctrl-C reaches the parts too, and each of them ends well; the first to end takes the other with it.
 const endAll = () => parts.forEach((part) => part.kill('SIGTERM'));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endAll);
-await Promise.race(parts.map((part) => once(part, 'exit')));
+const ends = parts.map((part) => once(part, 'exit'));
+await Promise.race(ends);
 endAll();
-await Promise.all(parts.map((part) => (part.exitCode ?? part.signalCode) === null && once(part, 'exit')));
+await Promise.all(ends);

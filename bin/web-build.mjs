@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const sources = ['web', 'core/src', 'forms', 'package-lock.json'];
+const sources = ['web', 'core/src', 'forms', 'tsconfig.base.json', 'package-lock.json'];
 const notSources = new Set(['node_modules', 'dist']);
 
 /**
