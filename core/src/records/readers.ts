@@ -118,8 +118,9 @@ function numberReader(decimals: 0 | 2, most: number): Reader {
   return (raw) => {
     const value = numberFrom(raw);
     if (typeof value !== 'number') return value;
-    const rounded = Math.round(value * scale) / scale;
-    if (!(value >= 0) || Math.abs(rounded - value) > ERROR_OF_BINARY) return BAD_NUMBER;
+    // Adding 0 turns -0 into 0.
+    const rounded = Math.round(value * scale) / scale + 0;
+    if (!Number.isFinite(value) || value < 0 || Math.abs(rounded - value) > ERROR_OF_BINARY) return BAD_NUMBER;
     return rounded > most ? new Fault('too_large', { most: formatNumber(most) }) : rounded;
   };
 }
@@ -153,8 +154,10 @@ function codeReader(slug: string): Reader {
 function piecesOf(raw: unknown): string[] | null {
   if (typeof raw === 'string') return raw.split(/[;|\n]/);
   if (typeof raw === 'number') return [String(raw)];
-  const isPlain = Array.isArray(raw) && raw.every((each) => typeof each === 'string' || typeof each === 'number');
-  return isPlain ? raw.map(String) : null;
+  if (!Array.isArray(raw)) return null;
+  // A copy has no holes, which `every` would pass over.
+  const pieces: unknown[] = [...raw];
+  return pieces.every((each) => typeof each === 'string' || typeof each === 'number') ? pieces.map(String) : null;
 }
 
 function codesReader(slug: string): Reader {

@@ -11,6 +11,11 @@ export function levelOfGrade(code: string): string | undefined {
   return grades.get(code)?.level;
 }
 
+/** Age by calendar year of a pupil on time; undefined where the grade has none. */
+export function officialAgeOf(code: string): number | undefined {
+  return grades.get(code)?.age;
+}
+
 const FIRST_YEARS: readonly number[] = [1, 6, 10];
 
 /** Grades above the first of their level; kindergarten and literacy classes have no order. */
@@ -32,7 +37,7 @@ const OVERAGE_LIMIT = 6;
 
 /** What is odd about a student's age in the grade, or null. Kindergarten and continuing education have no age by grade. */
 export function ageFaultOf(record: RecordValues, schoolYear: number): AgeFault | null {
-  const official = grades.get(textOf(record.grade))?.age;
+  const official = officialAgeOf(textOf(record.grade));
   const birthDate = textOf(record.birthDate);
   if (official === undefined || birthDate === '') return null;
   const age = ageInSchoolYear(birthDate, schoolYear);

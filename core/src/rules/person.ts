@@ -110,7 +110,7 @@ function name(list: string, code: unknown, language: 'vi' | 'en'): string {
 }
 
 /** Whether two records speak of the same person; undefined where one has neither a stored person nor a code. */
-function isSamePerson(a: RecordValues, b: RecordValues, personKey: string): boolean | undefined {
+export function isSamePerson(a: RecordValues, b: RecordValues, personKey: string): boolean | undefined {
   if (a[personKey] && b[personKey]) return a[personKey] === b[personKey];
   if (!a.code || !b.code) return undefined;
   return a.code === b.code && (a.birthDate === b.birthDate || lookOf(a) === lookOf(b));

@@ -26,7 +26,7 @@ export const readingFaces: RuleFace[] = [
     vi: `${label.vi} chứa ký tự điều khiển hoặc không phải chữ (Excel có thể đã đổi thành ngày). Đặt ô là dạng Text rồi gõ lại.`,
     en: `${label.en} holds control characters or is no text (Excel may have turned it into a date). Format the cell as text and type it again.`,
   })),
-  face('too_long', 'error', DICTIONARY, { vi: 'Dài quá số ký tự cho phép', en: 'Too long' }, (label, { params: p = {} }) => ({
+  face('too_long', 'error', DICTIONARY, { vi: 'Dài quá số ký tự cho phép', en: 'Text that is too long' }, (label, { params: p = {} }) => ({
     vi: `${label.vi} dài ${p.length} ký tự, tối đa ${p.max}. Rút gọn lại.`,
     en: `${label.en} has ${p.length} characters; ${p.max} is the most. Shorten it.`,
   })),

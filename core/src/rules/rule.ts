@@ -16,7 +16,10 @@ export interface RuleContext {
   /** Level codes the school teaches. */
   levels: readonly string[];
   /** Class code -> grade, special; empty where classes are not loaded. */
-  classes: ReadonlyMap<string, { grade: string; special: boolean; combined: boolean; combinedGrades: readonly string[] }>;
+  classes: ReadonlyMap<
+    string,
+    { grade: string; special: boolean; combined: boolean; combinedGrades: readonly string[] }
+  >;
   /** Codes of the school's sites and of its staff; absent where not loaded. */
   sites?: ReadonlySet<string>;
   staff?: ReadonlySet<string>;

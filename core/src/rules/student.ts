@@ -2,7 +2,7 @@ import { ethnicity } from '../codes/people.ts';
 import { codeName } from '../codes/index.ts';
 import { type AgeFault, ageFaultOf, laterGrades } from './grades.ts';
 import { clashes } from './clashes.ts';
-import { duplicateRules, pinRules } from './person.ts';
+import { duplicateRules, isSamePerson, pinRules } from './person.ts';
 import { isEmpty, kept, type RecordRule, type RecordValues, type RuleContext, type SetRule, type Spot, textOf } from './rule.ts';
 import { movementRules } from './student-movement.ts';
 
@@ -256,6 +256,6 @@ export const studentSetRules: SetRule[] = [
       vi: `Mã định danh Bộ GDĐT này đã ghi cho ${p.other}${p.otherCode ? ` (mã ${p.otherCode})` : ''}. Kiểm tra và sửa mã sai.`,
       en: `This ministry code is already written for ${p.other}${p.otherCode ? ` (code ${p.otherCode})` : ''}. Check and correct the wrong one.`,
     }),
-    check: (records) => clashes(records, ({ ministryCode }) => textOf(ministryCode), (a, b) => a.fullName !== b.fullName || a.birthDate !== b.birthDate, 'ministryCode'),
+    check: (records) => clashes(records, ({ ministryCode }) => textOf(ministryCode), (a, b) => !(isSamePerson(a, b, 'studentId') ?? (a.fullName === b.fullName && a.birthDate === b.birthDate)), 'ministryCode'),
   },
 ];
