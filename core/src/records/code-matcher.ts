@@ -20,9 +20,26 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, readonly strin
     '31': ['Pa-cô'],
     '55': ['Nước ngoài'],
   },
-  grade: Object.fromEntries(Array.from({ length: 12 }, (_, index) => [String(index + 1).padStart(2, '0'), [`Khối ${index + 1}`]])),
-  sessions_per_week: { '01': ['5 buổi'], '02': ['6 buổi'], '03': ['7 buổi'], '04': ['8 buổi'], '05': ['9 buổi'], '06': ['10 buổi'] },
-  staff_position: { '09': ['Thư viện'], '10': ['Thiết bị'], '11': ['Y tế'], '15': ['Kế toán'], '16': ['Văn thư'], '17': ['Bảo vệ'], '25': ['Thủ quỹ'] },
+  grade: Object.fromEntries(
+    Array.from({ length: 12 }, (_, index) => [String(index + 1).padStart(2, '0'), [`Khối ${index + 1}`]]),
+  ),
+  sessions_per_week: {
+    '01': ['5 buổi'],
+    '02': ['6 buổi'],
+    '03': ['7 buổi'],
+    '04': ['8 buổi'],
+    '05': ['9 buổi'],
+    '06': ['10 buổi'],
+  },
+  staff_position: {
+    '09': ['Thư viện'],
+    '10': ['Thiết bị'],
+    '11': ['Y tế'],
+    '15': ['Kế toán'],
+    '16': ['Văn thư'],
+    '17': ['Bảo vệ'],
+    '25': ['Thủ quỹ'],
+  },
   national_standard: { '02': ['Mức 1', 'Mức độ 1'], '03': ['Mức 2', 'Mức độ 2'] },
 };
 

@@ -17,11 +17,11 @@ export function formatValue(field: Field, value: unknown, language: 'vi' | 'en' 
     case 'boolean':
       return YES_NO[language][value === true ? 0 : 1];
     case 'code':
-      return nameOf(field, String(value), language);
+      return typeof value === 'string' ? nameOf(field, value, language) : '';
     case 'codes':
       return Array.isArray(value) ? value.map((code) => nameOf(field, String(code), language)).join('; ') : '';
     default:
-      return String(value);
+      return typeof value === 'string' ? value : '';
   }
 }
 

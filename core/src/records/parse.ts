@@ -41,16 +41,23 @@ function planOf(kind: RecordKind): Plan {
   };
 }
 
-const plans = Object.fromEntries(Object.values(recordKinds).map((kind) => [kind.name, planOf(kind)])) as Record<RecordKindName, Plan>;
+const plans = Object.fromEntries(Object.values(recordKinds).map((kind) => [kind.name, planOf(kind)])) as Record<
+  RecordKindName,
+  Plan
+>;
 
 const SHOWN = 100;
 
-const showDate = (date: Date): string => (Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10));
+function showOne(raw: unknown): string {
+  if (typeof raw === 'string') return raw;
+  if (typeof raw === 'number' || typeof raw === 'boolean') return String(raw);
+  return raw instanceof Date && !Number.isNaN(raw.getTime()) ? raw.toISOString().slice(0, 10) : '…';
+}
 
 /** What was written, short, and without a personal number in it. */
 function show(raw: unknown, field: Field): string | undefined {
   if (raw === null || raw === undefined) return undefined;
-  const text = raw instanceof Date ? showDate(raw) : Array.isArray(raw) ? raw.filter((each) => typeof each !== 'object').join('; ') : typeof raw === 'object' ? '…' : String(raw);
+  const text = Array.isArray(raw) ? raw.slice(0, SHOWN).map(showOne).join('; ') : showOne(raw);
   return (field.type === 'pin' ? maskPin(text) : text).slice(0, SHOWN);
 }
 
@@ -70,16 +77,25 @@ export function parseRecord(kind: RecordKind | RecordKindName, input: unknown, o
     if (raw === undefined && partial) continue;
     const value = read(raw);
     if (value instanceof Fault) {
-      findings.push({ rule: value.rule, severity: 'error', kind: plan.kind, field: key, value: show(raw, field), params: value.params });
+      findings.push({
+        rule: value.rule,
+        severity: 'error',
+        kind: plan.kind,
+        field: key,
+        value: show(raw, field),
+        params: value.params,
+      });
       if (!field.readOnly || options.writeReadOnly) values[key] = undefined;
     } else if (value === UNCHANGED) {
       delete values[key];
     } else if (field.readOnly && !options.writeReadOnly) {
       const isNews = value !== null && !isSame(value, options.current?.[key]);
-      if (isNews) findings.push({ rule: 'read_only', severity: 'warning', kind: plan.kind, field: key, value: show(raw, field) });
+      if (isNews)
+        findings.push({ rule: 'read_only', severity: 'warning', kind: plan.kind, field: key, value: show(raw, field) });
     } else {
       values[key] = value;
-      if (value === null && field.required) findings.push({ rule: 'required', severity: 'error', kind: plan.kind, field: key });
+      if (value === null && field.required)
+        findings.push({ rule: 'required', severity: 'error', kind: plan.kind, field: key });
     }
   }
   return { values, findings };

@@ -98,8 +98,10 @@ function dateReader(): Reader {
       }
       return date;
     }
-    if (typeof raw === 'number') return raw >= FIRST_SERIAL && raw <= LAST_SERIAL ? (parseDate(Math.floor(raw)) ?? BAD_DATE) : BAD_DATE;
-    if (raw instanceof Date && !Number.isNaN(raw.getTime())) return parseDate(raw.toISOString().slice(0, 10)) ?? BAD_DATE;
+    if (typeof raw === 'number')
+      return raw >= FIRST_SERIAL && raw <= LAST_SERIAL ? (parseDate(Math.floor(raw)) ?? BAD_DATE) : BAD_DATE;
+    if (raw instanceof Date && !Number.isNaN(raw.getTime()))
+      return parseDate(raw.toISOString().slice(0, 10)) ?? BAD_DATE;
     return BAD_DATE;
   };
 }
@@ -156,7 +158,7 @@ function piecesOf(raw: unknown): string[] | null {
   if (typeof raw === 'number') return [String(raw)];
   if (!Array.isArray(raw)) return null;
   // A copy has no holes, which `every` would pass over.
-  const pieces: unknown[] = [...raw];
+  const pieces = [...(raw as unknown[])];
   return pieces.every((each) => typeof each === 'string' || typeof each === 'number') ? pieces.map(String) : null;
 }
 

@@ -16,15 +16,25 @@ for (const kind of Object.values(recordKinds)) {
       const { values } = parseRecord(kind, record, { writeReadOnly: true });
       assert.deepEqual(schema.parse(values), values);
       for (const field of kind.fields) {
-        const broken = { ...values, [field.key]: field.type === 'text' || field.type === 'name' || field.type === 'reference' ? 7 : 'no such value' };
+        const broken = {
+          ...values,
+          [field.key]:
+            field.type === 'text' || field.type === 'name' || field.type === 'reference' ? 7 : 'no such value',
+        };
         assert.equal(schema.safeParse(broken).success, false, field.key);
       }
     }
   });
 
   test(`${kind.name}: describes itself as JSON Schema`, () => {
-    const json = z.toJSONSchema(schema) as { title?: string; properties: Record<string, { description?: string; readOnly?: boolean }> };
-    assert.deepEqual(Object.keys(json.properties), kind.fields.map(({ key }) => key));
+    const json = z.toJSONSchema(schema) as {
+      title?: string;
+      properties: Record<string, { description?: string; readOnly?: boolean }>;
+    };
+    assert.deepEqual(
+      Object.keys(json.properties),
+      kind.fields.map(({ key }) => key),
+    );
     for (const field of kind.fields) {
       assert.ok(json.properties[field.key]?.description?.startsWith(field.label.vi));
       assert.equal(json.properties[field.key]?.readOnly === true, field.readOnly === true);

@@ -7,12 +7,21 @@ import type { Field, RecordKind } from './field.ts';
  * dd/mm/yyyy, "x" for yes); an input that already fits the schema is read as it is.
  */
 export function recordSchema(kind: RecordKind): z.ZodObject {
-  return z.object(Object.fromEntries(kind.fields.map((field) => [field.key, fieldSchema(field)]))).meta({ title: kind.label.en, description: `${kind.label.vi}. ${kind.source}` });
+  return z
+    .object(Object.fromEntries(kind.fields.map((field) => [field.key, fieldSchema(field)])))
+    .meta({ title: kind.label.en, description: `${kind.label.vi}. ${kind.source}` });
 }
 
 function fieldSchema(field: Field): z.ZodType {
   const { vi, en } = field.label;
-  const description = [`${vi} / ${en}`, field.guidance?.en, field.source, field.sensitive ? 'Sensitive: null without the permission records.sensitive.' : undefined].filter(Boolean).join('. ');
+  const description = [
+    `${vi} / ${en}`,
+    field.guidance?.en,
+    field.source,
+    field.sensitive ? 'Sensitive: null without the permission records.sensitive.' : undefined,
+  ]
+    .filter(Boolean)
+    .join('. ');
   const schema = typeSchema(field);
   // What is sensitive comes as null to those who may not see it, though it is required.
   const open = field.required && !field.sensitive ? schema : schema.nullable();

@@ -36,9 +36,21 @@ function sumRule(split: 'source' | 'use', title: SetRule['title'], parts: SetRul
       // A missing line is the finding of another rule.
       if (!total || !codes.every((code) => byLine.has(code))) return kept;
       return AMOUNTS.flatMap((amount): SetSpot[] => {
-        const sum = codes.reduce((so, code) => so + hundredths((byLine.get(code) as { record: RecordValues }).record[amount]), 0);
+        const sum = codes.reduce(
+          (so, code) => so + hundredths((byLine.get(code) as { record: RecordValues }).record[amount]),
+          0,
+        );
         const stated = hundredths(total.record[amount]);
-        return sum === stated ? [] : [{ index: total.index, field: amount, value: String(stated / 100), params: { amount, sum: sum / 100, total: stated / 100 } }];
+        return sum === stated
+          ? []
+          : [
+              {
+                index: total.index,
+                field: amount,
+                value: String(stated / 100),
+                params: { amount, sum: sum / 100, total: stated / 100 },
+              },
+            ];
       });
     },
   };
@@ -57,7 +69,9 @@ export const budgetSetRules: SetRule[] = [
     }),
     check: (records) => {
       const given = new Set(records.map((record) => textOf(record.line)));
-      return lines.filter(({ code }) => !given.has(code)).map(({ code }) => ({ index: -1, field: 'line', value: code, params: { line: code } }));
+      return lines
+        .filter(({ code }) => !given.has(code))
+        .map(({ code }) => ({ index: -1, field: 'line', value: code, params: { line: code } }));
     },
   },
   sumRule(
@@ -68,7 +82,10 @@ export const budgetSetRules: SetRule[] = [
   sumRule(
     'use',
     { vi: 'Tổng chi khác tổng các nhóm chi', en: 'Total differs from the sum of uses' },
-    { vi: 'nhóm chi (cá nhân, hàng hóa dịch vụ, hỗ trợ, khác)', en: 'uses (persons, goods and services, support, other)' },
+    {
+      vi: 'nhóm chi (cá nhân, hàng hóa dịch vụ, hỗ trợ, khác)',
+      en: 'uses (persons, goods and services, support, other)',
+    },
   ),
   {
     id: 'budget_duplicate',
@@ -80,6 +97,12 @@ export const budgetSetRules: SetRule[] = [
       vi: `Khoản “${codeName('budget_line', String(value), 'vi')}” đã có một dòng. Giữ một dòng, bỏ dòng kia.`,
       en: `“${codeName('budget_line', String(value), 'en')}” is there already. Keep one line and remove the other.`,
     }),
-    check: (records) => clashes(records, ({ line }) => textOf(line), () => true, 'line').map((spot) => ({ index: spot.index, field: 'line', value: textOf(records[spot.index]?.line) })),
+    check: (records) =>
+      clashes(
+        records,
+        ({ line }) => textOf(line),
+        () => true,
+        'line',
+      ).map((spot) => ({ index: spot.index, field: 'line', value: textOf(records[spot.index]?.line) })),
   },
 ];

@@ -12,13 +12,37 @@ import { staffRules, staffSetRules } from './staff.ts';
 import { studentRules, studentSetRules } from './student.ts';
 
 /** Every rule on records. Import, entry and submission run these and no others; forms bring their own checks (forms/checks.ts). */
-export const recordRules: readonly RecordRule[] = [...profileRules, ...siteRules, ...staffRules, ...classRules, ...studentRules, ...roomRules];
+export const recordRules: readonly RecordRule[] = [
+  ...profileRules,
+  ...siteRules,
+  ...staffRules,
+  ...classRules,
+  ...studentRules,
+  ...roomRules,
+];
 
-export const setRules: readonly SetRule[] = [...siteSetRules, ...staffSetRules, ...classSetRules, ...studentSetRules, ...roomSetRules, ...budgetSetRules];
+export const setRules: readonly SetRule[] = [
+  ...siteSetRules,
+  ...staffSetRules,
+  ...classSetRules,
+  ...studentSetRules,
+  ...roomSetRules,
+  ...budgetSetRules,
+];
 
-function byKind<Rule extends { kind: RecordKindName }>(rules: readonly Rule[]): Record<RecordKindName, readonly Rule[]> {
+function byKind<Rule extends { kind: RecordKindName }>(
+  rules: readonly Rule[],
+): Record<RecordKindName, readonly Rule[]> {
   const of = (kind: RecordKindName) => rules.filter((rule) => rule.kind === kind);
-  return { profile: of('profile'), site: of('site'), class: of('class'), student: of('student'), staff: of('staff'), room: of('room'), budget: of('budget') };
+  return {
+    profile: of('profile'),
+    site: of('site'),
+    class: of('class'),
+    student: of('student'),
+    staff: of('staff'),
+    room: of('room'),
+    budget: of('budget'),
+  };
 }
 
 const recordRulesOf = byKind(recordRules);
@@ -37,7 +61,8 @@ export function runRecordRules(kind: RecordKindName, record: RecordValues, conte
   for (const { id, severity, check } of recordRulesOf[kind]) {
     const spots = check(record, context);
     if (spots.length === 0) continue;
-    for (const spot of spots) findings.push({ rule: id, severity, kind, recordId: record.id, subject: subjectOf(kind, record), ...spot });
+    for (const spot of spots)
+      findings.push({ rule: id, severity, kind, recordId: record.id, subject: subjectOf(kind, record), ...spot });
   }
   return findings;
 }
@@ -46,7 +71,11 @@ export function runRecordRules(kind: RecordKindName, record: RecordValues, conte
 export type SetFinding = Finding & { index: number };
 
 /** Findings among all records of one kind of one school and year: duplicates, totals, what is there once. */
-export function runSetRules(kind: RecordKindName, records: readonly RecordValues[], context: RuleContext): SetFinding[] {
+export function runSetRules(
+  kind: RecordKindName,
+  records: readonly RecordValues[],
+  context: RuleContext,
+): SetFinding[] {
   return setRulesOf[kind].flatMap(({ id, severity, check }) =>
     check(records, context).map((spot): SetFinding => {
       const record = records[spot.index];

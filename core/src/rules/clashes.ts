@@ -21,7 +21,11 @@ export function clashes(
     group.push(index);
     if (first === undefined) return;
     const other = records[first] as RecordValues;
-    spots.push({ index, field, params: { other: textOf(other.fullName) || textOf(other.code), otherCode: textOf(other.code), otherIndex: first } });
+    spots.push({
+      index,
+      field,
+      params: { other: textOf(other.fullName) || textOf(other.code), otherCode: textOf(other.code), otherIndex: first },
+    });
   });
   return spots;
 }

@@ -6,18 +6,27 @@ import { clashes } from './clashes.ts';
 import { codesOf, kept, type RecordRule, type SetRule, textOf } from './rule.ts';
 
 const TECHNICAL_RULES = 'QĐ 4998/QĐ-BGDĐT, LOPC1';
-const CHARTERS = 'Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Điều 16; Điều lệ trường trung học (TT 32/2020/TT-BGDĐT), Điều 16';
+const CHARTERS =
+  'Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Điều 16; Điều lệ trường trung học (TT 32/2020/TT-BGDĐT), Điều 16';
 const FORM = 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN';
 
 /** Sessions a week from which teaching is "two sessions a day". */
 const TWO_SESSIONS_FROM = 9;
-const sessionsOf = new Map<string, number>((sessionsPerWeek.entries as readonly (CodeEntry & { sessions: number })[]).map((entry) => [entry.code, entry.sessions]));
+const sessionsOf = new Map<string, number>(
+  (sessionsPerWeek.entries as readonly (CodeEntry & { sessions: number })[]).map((entry) => [
+    entry.code,
+    entry.sessions,
+  ]),
+);
 
 /** Most pupils of a class, by level. */
 const LARGEST: Readonly<Record<string, number>> = { '02': 35, '03': 45, '04': 45 };
 
 const gradeNames = (codes: string, language: 'vi' | 'en') =>
-  codes.split(';').map((code) => codeName('grade', code, language)).join(', ');
+  codes
+    .split(';')
+    .map((code) => codeName('grade', code, language))
+    .join(', ');
 
 export const classRules: RecordRule[] = [
   {
@@ -42,7 +51,10 @@ export const classRules: RecordRule[] = [
     field: 'twoSessions',
     severity: 'warning',
     source: `Chương trình GDPT (TT 32/2018/TT-BGDĐT); ${TECHNICAL_RULES} (IS_DAY_2_BUOI_NGAY, MA_SO_BUOI_HOC_TREN_TUAN); ${FORM}, mã 33`,
-    title: { vi: 'Số buổi một tuần không khớp với học 2 buổi/ngày', en: 'Sessions a week do not fit two sessions a day' },
+    title: {
+      vi: 'Số buổi một tuần không khớp với học 2 buổi/ngày',
+      en: 'Sessions a week do not fit two sessions a day',
+    },
     message: ({ params: p = {} }) =>
       p.twoSessions === 1
         ? {
@@ -55,7 +67,8 @@ export const classRules: RecordRule[] = [
           },
     check: ({ sessionsPerWeek: code, twoSessions }) => {
       const sessions = sessionsOf.get(textOf(code));
-      if (sessions === undefined || typeof twoSessions !== 'boolean' || sessions >= TWO_SESSIONS_FROM === twoSessions) return kept;
+      if (sessions === undefined || typeof twoSessions !== 'boolean' || sessions >= TWO_SESSIONS_FROM === twoSessions)
+        return kept;
       return [{ field: 'twoSessions', params: { sessions, twoSessions: twoSessions ? 1 : 0 } }];
     },
   },
@@ -80,9 +93,13 @@ export const classRules: RecordRule[] = [
       if (combinedGrades === undefined) return kept;
       const grades = codesOf(combinedGrades);
       if (combined === true) {
-        return grades.length >= 2 && (!grade || grades.includes(textOf(grade))) ? kept : [{ field: 'combinedGrades', params: { combined: 1 } }];
+        return grades.length >= 2 && (!grade || grades.includes(textOf(grade)))
+          ? kept
+          : [{ field: 'combinedGrades', params: { combined: 1 } }];
       }
-      return combined === false && grades.length > 0 ? [{ field: 'combinedGrades', params: { combined: 0, grades: grades.join(';') } }] : kept;
+      return combined === false && grades.length > 0
+        ? [{ field: 'combinedGrades', params: { combined: 0, grades: grades.join(';') } }]
+        : kept;
     },
   },
   {
@@ -96,7 +113,8 @@ export const classRules: RecordRule[] = [
       vi: `Trường không có điểm trường mã “${value}”. Chọn trong danh sách hoặc thêm điểm trường trước.`,
       en: `The school has no site with code “${value}”. Choose one from the list, or add the site first.`,
     }),
-    check: ({ siteCode }, { sites }) => (!siteCode || !sites || sites.has(textOf(siteCode)) ? kept : [{ field: 'siteCode', value: textOf(siteCode) }]),
+    check: ({ siteCode }, { sites }) =>
+      !siteCode || !sites || sites.has(textOf(siteCode)) ? kept : [{ field: 'siteCode', value: textOf(siteCode) }],
   },
   {
     id: 'class_teacher_unknown',
@@ -110,7 +128,9 @@ export const classRules: RecordRule[] = [
       en: `The school has no staff member with code “${value}”. Choose one from the list, or add the person first.`,
     }),
     check: ({ homeroomTeacher }, { staff }) =>
-      !homeroomTeacher || !staff || staff.has(textOf(homeroomTeacher)) ? kept : [{ field: 'homeroomTeacher', value: textOf(homeroomTeacher) }],
+      !homeroomTeacher || !staff || staff.has(textOf(homeroomTeacher))
+        ? kept
+        : [{ field: 'homeroomTeacher', value: textOf(homeroomTeacher) }],
   },
   {
     id: 'class_too_large',
@@ -126,7 +146,9 @@ export const classRules: RecordRule[] = [
     check: ({ code, grade }, { pupils }) => {
       const count = pupils?.get(textOf(code)) ?? 0;
       const limit = LARGEST[levelOfGrade(textOf(grade)) ?? ''];
-      return limit !== undefined && count > limit ? [{ field: 'code', value: textOf(code), params: { class: textOf(code), count, limit } }] : kept;
+      return limit !== undefined && count > limit
+        ? [{ field: 'code', value: textOf(code), params: { class: textOf(code), count, limit } }]
+        : kept;
     },
   },
   {
@@ -140,7 +162,10 @@ export const classRules: RecordRule[] = [
       vi: `Lớp ${p.class} không có học sinh nào đang học nhưng vẫn được đếm là một lớp. Xếp học sinh vào lớp, hoặc xóa lớp.`,
       en: `Class ${p.class} has no student present, yet counts as a class. Put its students in, or delete the class.`,
     }),
-    check: ({ code }, { pupils }) => (!code || !pupils || pupils.get(textOf(code)) ? kept : [{ field: 'code', value: textOf(code), params: { class: textOf(code) } }]),
+    check: ({ code }, { pupils }) =>
+      !code || !pupils || pupils.get(textOf(code))
+        ? kept
+        : [{ field: 'code', value: textOf(code), params: { class: textOf(code) } }],
   },
 ];
 
@@ -155,7 +180,13 @@ export const classSetRules: SetRule[] = [
       vi: `Mã lớp ${p.otherCode} đã dùng. Mỗi lớp một mã trong năm học: đổi mã, hoặc bỏ dòng bị trùng.`,
       en: `Class code ${p.otherCode} is taken. Each class of a school year has its own: change the code, or remove the duplicate.`,
     }),
-    check: (records) => clashes(records, ({ code }) => textOf(code), () => true, 'code'),
+    check: (records) =>
+      clashes(
+        records,
+        ({ code }) => textOf(code),
+        () => true,
+        'code',
+      ),
   },
   {
     id: 'class_duplicate_name',

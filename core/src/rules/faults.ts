@@ -21,17 +21,31 @@ function orFail<Value>(value: Value | undefined): Value {
   return value;
 }
 
-const foreignLevel = ({ levels }: RuleContext): string => orFail(levelList.entries.find(({ code }) => !levels.includes(code))).code;
+const foreignLevel = ({ levels }: RuleContext): string =>
+  orFail(levelList.entries.find(({ code }) => !levels.includes(code))).code;
 
 /** A pupil who has been there since the opening. */
 const staying = (record: RecordValues, { schoolYear }: RuleContext): RecordValues => ({
-  ...record, entryStatus: '01', enteredOn: `${schoolYear}-09-05`, leaveStatus: null, leftOn: null, leaveReason: null, destination: null,
+  ...record,
+  entryStatus: '01',
+  enteredOn: `${schoolYear}-09-05`,
+  leaveStatus: null,
+  leftOn: null,
+  leaveReason: null,
+  destination: null,
 });
 
 /** A pupil in a class that suits, at its grade and age. */
-function placedIn(record: RecordValues, context: RuleContext, suits: (found: { grade: string; special: boolean; combined: boolean }) => boolean): RecordValues {
+function placedIn(
+  record: RecordValues,
+  context: RuleContext,
+  suits: (found: { grade: string; special: boolean; combined: boolean }) => boolean,
+): RecordValues {
   const [code, { grade }] = orFail([...context.classes].find(([, found]) => suits(found)));
-  return bornIn({ ...record, classCode: code, openingClassCode: null, grade, newEntrant: false }, context.schoolYear - (officialAgeOf(grade) ?? 0));
+  return bornIn(
+    { ...record, classCode: code, openingClassCode: null, grade, newEntrant: false },
+    context.schoolYear - (officialAgeOf(grade) ?? 0),
+  );
 }
 
 const ordinary = (found: { special: boolean; combined: boolean }) => !found.special && !found.combined;
@@ -43,11 +57,19 @@ const ofAge = (record: RecordValues, { schoolYear }: RuleContext, years: number)
   bornIn(record, schoolYear - (officialAgeOf(textOf(record.grade)) ?? 0) - years);
 
 const left = (record: RecordValues, context: RuleContext, changes: RecordValues): RecordValues => ({
-  ...staying(record, context), leaveStatus: '04', leftOn: `${context.schoolYear}-11-15`, destination: '01', ...changes,
+  ...staying(record, context),
+  leaveStatus: '04',
+  leftOn: `${context.schoolYear}-11-15`,
+  destination: '01',
+  ...changes,
 });
 
 const studentFaults: Readonly<Record<string, RecordFault>> = {
-  student_pin_missing: (record) => ({ ...record, pin: null, ethnicity: record.ethnicity === '55' ? '01' : record.ethnicity }),
+  student_pin_missing: (record) => ({
+    ...record,
+    pin: null,
+    ethnicity: record.ethnicity === '55' ? '01' : record.ethnicity,
+  }),
   student_ministry_code: (record) => ({ ...record, ministryCode: '19-0001' }),
   student_age_impossible: (record, context) => ofAge(record, context, 30),
   student_age_over: (record, context) => ofAge(record, context, 4),
@@ -58,34 +80,74 @@ const studentFaults: Readonly<Record<string, RecordFault>> = {
     return { ...record, classCode, openingClassCode: null };
   },
   student_repeating_new_entrant: (record, context) => ({
-    ...placedIn(record, context, (found) => ordinary(found) && !laterGrades.has(found.grade)), newEntrant: true, repeating: true,
+    ...placedIn(record, context, (found) => ordinary(found) && !laterGrades.has(found.grade)),
+    newEntrant: true,
+    repeating: true,
   }),
   student_new_entrant_grade: (record, context) => ({
-    ...placedIn(record, context, (found) => ordinary(found) && laterGrades.has(found.grade)), newEntrant: true, repeating: false,
+    ...placedIn(record, context, (found) => ordinary(found) && laterGrades.has(found.grade)),
+    newEntrant: true,
+    repeating: false,
   }),
   student_special_class_disability: (record, context) => ({
-    ...placedIn(record, context, (found) => found.special), disability: null, policyGroup: null, costSupport: false, mealSupport: false, boarding: null,
+    ...placedIn(record, context, (found) => found.special),
+    disability: null,
+    policyGroup: null,
+    costSupport: false,
+    mealSupport: false,
+    boarding: null,
   }),
-  student_policy_disability: (record, context) => ({ ...inOrdinaryClass(record, context), policyGroup: '06', disability: null }),
-  student_boarding_policy: (record) => ({ ...record, boarding: '01', policyGroup: null, mealSupport: false, costSupport: false }),
+  student_policy_disability: (record, context) => ({
+    ...inOrdinaryClass(record, context),
+    policyGroup: '06',
+    disability: null,
+  }),
+  student_boarding_policy: (record) => ({
+    ...record,
+    boarding: '01',
+    policyGroup: null,
+    mealSupport: false,
+    costSupport: false,
+  }),
   student_meal_support_boarding: (record) => ({ ...record, mealSupport: true, boarding: null }),
   student_small_minority: (record) => ({ ...record, smallMinoritySupport: true, ethnicity: '01' }),
   student_cost_support: (record, context) => ({
-    ...inOrdinaryClass(record, context), costSupport: true, policyGroup: null, disability: null, boarding: null, mealSupport: false,
+    ...inOrdinaryClass(record, context),
+    costSupport: true,
+    policyGroup: null,
+    disability: null,
+    boarding: null,
+    mealSupport: false,
   }),
-  student_opening_status_late: (record, context) => ({ ...staying(record, context), enteredOn: `${context.schoolYear}-10-15` }),
-  student_entry_season: (record, context) => ({ ...staying(record, context), entryStatus: '02', enteredOn: `${context.schoolYear + 1}-03-10` }),
+  student_opening_status_late: (record, context) => ({
+    ...staying(record, context),
+    enteredOn: `${context.schoolYear}-10-15`,
+  }),
+  student_entry_season: (record, context) => ({
+    ...staying(record, context),
+    entryStatus: '02',
+    enteredOn: `${context.schoolYear + 1}-03-10`,
+  }),
   student_leave_season: (record, context) => left(record, context, { leftOn: `${context.schoolYear + 1}-04-10` }),
   student_leave_incomplete: (record, context) => left(record, context, { leftOn: null }),
-  student_withdrawal_reason_missing: (record, context) => left(record, context, { leaveStatus: '05', destination: null }),
+  student_withdrawal_reason_missing: (record, context) =>
+    left(record, context, { leaveStatus: '05', destination: null }),
   student_destination_missing: (record, context) => left(record, context, { destination: null }),
   student_leave_detail_stray: (record, context) => ({ ...staying(record, context), leaveReason: '06' }),
   student_left_before_entered: (record, context) => left(record, context, { leftOn: `${context.schoolYear}-09-05` }),
-  student_date_outside_year: (record, context) => ({ ...staying(record, context), enteredOn: `${context.schoolYear}-05-20` }),
+  student_date_outside_year: (record, context) => ({
+    ...staying(record, context),
+    enteredOn: `${context.schoolYear}-05-20`,
+  }),
 };
 
 const inGroup = (record: RecordValues, staffGroup: string, position: string | null): RecordValues => ({
-  ...record, staffGroup, position, youthLeader: false, declaredStandard: null, subjects: staffGroup === '03' ? ['36'] : null,
+  ...record,
+  staffGroup,
+  position,
+  youthLeader: false,
+  declaredStandard: null,
+  subjects: staffGroup === '03' ? ['36'] : null,
 });
 
 const staffFaults: Readonly<Record<string, RecordFault>> = {
@@ -93,18 +155,36 @@ const staffFaults: Readonly<Record<string, RecordFault>> = {
   staff_support_position: (record) => inGroup(record, '02', null),
   staff_teacher_position: (record) => inGroup(record, '03', '01'),
   staff_subjects_missing: (record) => ({ ...inGroup(record, '03', null), subjects: null }),
-  staff_standard_differs: (record, { levels }) => ({ ...inGroup(record, '03', null), level: orFail(levels.find((level) => level !== '05')), training: '16', declaredStandard: '03' }),
+  staff_standard_differs: (record, { levels }) => ({
+    ...inGroup(record, '03', null),
+    level: orFail(levels.find((level) => level !== '05')),
+    training: '16',
+    declaredStandard: '03',
+  }),
   staff_level: (record, context) => ({ ...inGroup(record, '03', null), level: foreignLevel(context) }),
   staff_youth_leader_group: (record) => ({ ...inGroup(record, '02', '16'), youthLeader: true }),
   staff_age_impossible: (record, { schoolYear }) => bornIn(record, schoolYear - 10),
   staff_age_high: (record, { schoolYear }) => bornIn(record, schoolYear - 70),
-  staff_left_before_entered: (record, { schoolYear }) => ({ ...record, status: '02', enteredOn: `${schoolYear}-09-10`, leftOn: `${schoolYear}-09-10` }),
+  staff_left_before_entered: (record, { schoolYear }) => ({
+    ...record,
+    status: '02',
+    enteredOn: `${schoolYear}-09-10`,
+    leftOn: `${schoolYear}-09-10`,
+  }),
   staff_leave_incomplete: (record) => ({ ...record, status: '05', leftOn: null }),
-  staff_date_outside_year: (record, { schoolYear }) => ({ ...record, status: '01', leftOn: null, enteredOn: `${schoolYear + 1}-09-10` }),
+  staff_date_outside_year: (record, { schoolYear }) => ({
+    ...record,
+    status: '01',
+    leftOn: null,
+    enteredOn: `${schoolYear + 1}-09-10`,
+  }),
 };
 
 /** An entry that no school of these levels may have. */
-function foreignEntry(entries: readonly (CodeEntry & { levels: readonly string[] })[], { levels }: RuleContext): string {
+function foreignEntry(
+  entries: readonly (CodeEntry & { levels: readonly string[] })[],
+  { levels }: RuleContext,
+): string {
   return orFail(entries.find((entry) => !entry.levels.some((each) => levels.includes(each)))).code;
 }
 
@@ -113,7 +193,12 @@ const otherFaults: Readonly<Record<string, RecordFault>> = {
   profile_school_kind: (record, context) => ({ ...record, schoolKind: foreignEntry(schoolKind.entries, context) }),
   profile_founded_later: (record, { schoolYear }) => ({ ...record, foundedOn: `${schoolYear + 5}-01-01` }),
   profile_no_electricity: (record) => ({ ...record, electricity: false, computers: true }),
-  profile_online_without_internet: (record) => ({ ...record, onlineTeaching: true, internet: false, electricity: true }),
+  profile_online_without_internet: (record) => ({
+    ...record,
+    onlineTeaching: true,
+    internet: false,
+    electricity: true,
+  }),
   site_main_distance: (record) => ({ ...record, isMain: true, distanceKm: 3.5 }),
   class_grade_level: (record, context) => {
     const foreign = gradeList.entries.find(({ level }) => !context.levels.includes(level));
@@ -132,34 +217,54 @@ const withKind = <Fault>(kind: string, faults: Readonly<Record<string, Fault>>):
   Object.fromEntries(Object.entries(faults).map(([name, fault]) => [`${kind}_${name}`, fault]));
 
 export const recordFaults: Readonly<Record<string, RecordFault>> = {
-  ...withKind('student', pinFaults), ...withKind('staff', pinFaults), ...studentFaults, ...staffFaults, ...otherFaults,
+  ...withKind('student', pinFaults),
+  ...withKind('staff', pinFaults),
+  ...studentFaults,
+  ...staffFaults,
+  ...otherFaults,
 };
 
-const changeOne = (records: readonly RecordValues[], pick: (record: RecordValues) => boolean, changes: RecordValues): RecordValues[] => {
+const changeOne = (
+  records: readonly RecordValues[],
+  pick: (record: RecordValues) => boolean,
+  changes: RecordValues,
+): RecordValues[] => {
   const index = records.findIndex(pick);
   if (index < 0) throw new RangeError('no record of the set can carry this fault');
   return records.map((record, each) => (each === index ? { ...record, ...changes } : record));
 };
 
 /** The second of the set takes over values of the first. */
-const takeOver = (keys: readonly string[]): SetFault => (records) => {
-  const first = orFail(records[0]);
-  return records.map((record, index) => (index === 1 ? { ...record, ...Object.fromEntries(keys.map((key) => [key, first[key]])) } : record));
-};
+const takeOver =
+  (keys: readonly string[]): SetFault =>
+  (records) => {
+    const first = orFail(records[0]);
+    return records.map((record, index) =>
+      index === 1 ? { ...record, ...Object.fromEntries(keys.map((key) => [key, first[key]])) } : record,
+    );
+  };
 
 const repeatFirst: SetFault = (records) => [...records, { ...orFail(records[0]), id: undefined }];
 
-const isClassroom = (kind: unknown) => roomKind.entries.some(({ code, block }) => code === kind && (block === 'classroom' || block === 'borrowed'));
+const isClassroom = (kind: unknown) =>
+  roomKind.entries.some(({ code, block }) => code === kind && (block === 'classroom' || block === 'borrowed'));
 
 export const setFaults: Readonly<Record<string, SetFault>> = {
-  ...withKind('student', duplicateFaults(({ ministryCode }) => Boolean(ministryCode))),
-  ...withKind('staff', duplicateFaults(({ staffGroup }) => staffGroup === '03')),
+  ...withKind(
+    'student',
+    duplicateFaults(({ ministryCode }) => Boolean(ministryCode)),
+  ),
+  ...withKind(
+    'staff',
+    duplicateFaults(({ staffGroup }) => staffGroup === '03'),
+  ),
   student_duplicate_ministry_code: (records) => {
     const first = orFail(records.find(({ ministryCode }) => ministryCode));
     const other = orFail(records.find((record) => record.fullName !== first.fullName && record !== first));
     return records.map((record) => (record === other ? { ...record, ministryCode: first.ministryCode } : record));
   },
-  staff_one_head: (records) => records.map((record) => (record.position === '01' ? { ...record, position: '02' } : record)),
+  staff_one_head: (records) =>
+    records.map((record) => (record.position === '01' ? { ...record, position: '02' } : record)),
   class_duplicate_code: takeOver(['code']),
   class_duplicate_name: takeOver(['name', 'siteCode']),
   site_one_main: (records) => records.map((record) => ({ ...record, isMain: false })),
@@ -173,7 +278,9 @@ export const setFaults: Readonly<Record<string, SetFault>> = {
 };
 
 /** Loose input, by rule of reading: the kind it is for and the cells to write. */
-export const readingFaults: Readonly<Record<string, { kind: RecordKindName; cells: (record: RecordValues) => Record<string, unknown> }>> = {
+export const readingFaults: Readonly<
+  Record<string, { kind: RecordKindName; cells: (record: RecordValues) => Record<string, unknown> }>
+> = {
   required: { kind: 'student', cells: () => ({ fullName: '  ' }) },
   bad_text: { kind: 'student', cells: () => ({ guardianPhone: '0912\u0007000' }) },
   too_long: { kind: 'student', cells: () => ({ guardianPhone: '0912 000 000 (gọi buổi tối)' }) },
@@ -190,7 +297,10 @@ export const readingFaults: Readonly<Record<string, { kind: RecordKindName; cell
 /** The context in which a planted fault shows; the same but for rules that look at the pupils of a class. */
 export function faultContext(ruleId: string, record: RecordValues, context: RuleContext): RuleContext {
   if (ruleId !== 'class_too_large' && ruleId !== 'class_empty') return context;
-  return { ...context, pupils: new Map([...(context.pupils ?? []), [textOf(record.code), ruleId === 'class_empty' ? 0 : 99]]) };
+  return {
+    ...context,
+    pupils: new Map([...(context.pupils ?? []), [textOf(record.code), ruleId === 'class_empty' ? 0 : 99]]),
+  };
 }
 
 /**
@@ -199,7 +309,11 @@ export function faultContext(ruleId: string, record: RecordValues, context: Rule
  */
 export function plantFault(ruleId: string, record: RecordValues, context: RuleContext): RecordValues;
 export function plantFault(ruleId: string, records: readonly RecordValues[], context: RuleContext): RecordValues[];
-export function plantFault(ruleId: string, data: RecordValues | readonly RecordValues[], context: RuleContext): RecordValues | RecordValues[] {
+export function plantFault(
+  ruleId: string,
+  data: RecordValues | readonly RecordValues[],
+  context: RuleContext,
+): RecordValues | RecordValues[] {
   if (Array.isArray(data)) return orFail(setFaults[ruleId])(data as readonly RecordValues[], context);
   const record = data as RecordValues;
   const reading = readingFaults[ruleId];

@@ -20,7 +20,9 @@ const FIRST_YEARS: readonly number[] = [1, 6, 10];
 
 /** Grades above the first of their level; kindergarten and literacy classes have no order. */
 export const laterGrades: ReadonlySet<string> = new Set(
-  [...grades.values()].filter(({ year }) => year !== undefined && !FIRST_YEARS.includes(year)).map((entry) => entry.code),
+  [...grades.values()]
+    .filter(({ year }) => year !== undefined && !FIRST_YEARS.includes(year))
+    .map((entry) => entry.code),
 );
 
 export interface AgeFault {

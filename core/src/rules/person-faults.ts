@@ -1,7 +1,7 @@
 import { buildPin, parsePin } from '../vietnam/pin.ts';
 import { type RecordValues, textOf } from './rule.ts';
 
-/** Changes to a synthetic person that break one rule of person.ts and leave all others kept. */
+/** Changes to a synthetic person that break one rule of person.ts or duplicates.ts and leave all others kept. */
 
 export type Change = (record: RecordValues) => RecordValues;
 export type SetChange = (records: readonly RecordValues[]) => RecordValues[];
@@ -12,7 +12,12 @@ const SPARE_SERIAL = '900001';
 export function pinOf(record: RecordValues): string {
   const pin = textOf(record.pin);
   if (parsePin(pin)) return pin;
-  return buildPin({ prefix: '019', sex: record.sex === '02' ? '02' : '01', birthYear: Number(textOf(record.birthDate).slice(0, 4)), serial: SPARE_SERIAL });
+  return buildPin({
+    prefix: '019',
+    sex: record.sex === '02' ? '02' : '01',
+    birthYear: Number(textOf(record.birthDate).slice(0, 4)),
+    serial: SPARE_SERIAL,
+  });
 }
 
 /** The same person, born in another year, with a number that fits. */
@@ -35,7 +40,17 @@ export const pinFaults: Readonly<Record<string, Change>> = {
 /** A second record beside the given one: same class or work, same birth, sex and number's head, nothing that identifies. */
 function beside(record: RecordValues, changes: RecordValues): RecordValues {
   const pin = pinOf(record);
-  return { ...record, id: undefined, studentId: undefined, staffMemberId: undefined, pinHash: undefined, code: null, ministryCode: null, pin: `${pin.slice(0, 6)}${SPARE_SERIAL}`, ...changes };
+  return {
+    ...record,
+    id: undefined,
+    studentId: undefined,
+    staffMemberId: undefined,
+    pinHash: undefined,
+    code: null,
+    ministryCode: null,
+    pin: `${pin.slice(0, 6)}${SPARE_SERIAL}`,
+    ...changes,
+  };
 }
 
 const OTHER_NAME = 'Triệu Mùi Ghến';
@@ -43,7 +58,11 @@ const OTHER_NAME = 'Triệu Mùi Ghến';
 const dayAfter = (day: unknown) => new Date(Date.parse(textOf(day)) + 86_400_000).toISOString().slice(0, 10);
 const dayBefore = (day: unknown) => new Date(Date.parse(textOf(day)) - 86_400_000).toISOString().slice(0, 10);
 
-function addTo(records: readonly RecordValues[], pick: (record: RecordValues) => boolean, changes: (record: RecordValues) => RecordValues): RecordValues[] {
+function addTo(
+  records: readonly RecordValues[],
+  pick: (record: RecordValues) => boolean,
+  changes: (record: RecordValues) => RecordValues,
+): RecordValues[] {
   const record = records.find(pick);
   if (!record) throw new RangeError('no record of the set can carry this fault');
   return [...records, beside(record, changes(record))];
@@ -56,10 +75,20 @@ export function duplicateFaults(isOrdinary: (record: RecordValues) => boolean): 
   const pick = (record: RecordValues) => stays(record) && isOrdinary(record);
   return {
     duplicate_pin: (records) => addTo(records, pick, (first) => ({ fullName: OTHER_NAME, pin: first.pin })),
-    duplicate_code: (records) => addTo(records, pick, (first) => ({ fullName: OTHER_NAME, code: first.code, birthDate: otherDay(first) })),
+    duplicate_code: (records) =>
+      addTo(records, pick, (first) => ({ fullName: OTHER_NAME, code: first.code, birthDate: otherDay(first) })),
     duplicate_person: (records) =>
-      addTo(records, pick, (first) => ({ fullName: textOf(first.fullName).replace('Thị', 'Thi'), pin: withDigit(textOf(first.pin), 11, (digit) => (digit + 1) % 10) })),
-    overlap: (records) => addTo(records, pick, (first) => ({ code: first.code, pin: first.pin, ministryCode: first.ministryCode, enteredOn: dayAfter(first.enteredOn) })),
+      addTo(records, pick, (first) => ({
+        fullName: textOf(first.fullName).replace('Thị', 'Thi'),
+        pin: withDigit(textOf(first.pin), 11, (digit) => (digit + 1) % 10),
+      })),
+    overlap: (records) =>
+      addTo(records, pick, (first) => ({
+        code: first.code,
+        pin: first.pin,
+        ministryCode: first.ministryCode,
+        enteredOn: dayAfter(first.enteredOn),
+      })),
   };
 }
 

@@ -11,7 +11,13 @@ function isOfLevels(list: string, code: unknown, levels: readonly string[]): boo
   return entry?.levels === undefined || entry.levels.some((level) => levels.includes(level));
 }
 
-function levelRule(id: string, field: 'ownership' | 'schoolKind', list: string, source: string, title: RecordRule['title']): RecordRule {
+function levelRule(
+  id: string,
+  field: 'ownership' | 'schoolKind',
+  list: string,
+  source: string,
+  title: RecordRule['title'],
+): RecordRule {
   return {
     id,
     kind: 'profile',
@@ -23,19 +29,29 @@ function levelRule(id: string, field: 'ownership' | 'schoolKind', list: string, 
       vi: `“${codeName(list, String(value), 'vi')}” không có ở cấp học của trường. Chọn giá trị khác trong danh mục.`,
       en: `“${codeName(list, String(value), 'en')}” does not exist at the school's level. Choose another value from the list.`,
     }),
-    check: (record, { levels }) => (!record[field] || isOfLevels(list, record[field], levels) ? kept : [{ field, value: textOf(record[field]) }]),
+    check: (record, { levels }) =>
+      !record[field] || isOfLevels(list, record[field], levels) ? kept : [{ field, value: textOf(record[field]) }],
   };
 }
 
-const needsPower = ({ computers, internet, onlineTeaching }: RecordValues) => computers === true || internet === true || onlineTeaching === true;
+const needsPower = ({ computers, internet, onlineTeaching }: RecordValues) =>
+  computers === true || internet === true || onlineTeaching === true;
 
 export const profileRules: RecordRule[] = [
   levelRule('profile_ownership', 'ownership', 'ownership', 'Luật Giáo dục 43/2019/QH14, Điều 47', {
-    vi: 'Loại hình không có ở cấp học của trường', en: "Ownership that does not exist at the school's level",
+    vi: 'Loại hình không có ở cấp học của trường',
+    en: "Ownership that does not exist at the school's level",
   }),
-  levelRule('profile_school_kind', 'schoolKind', 'school_kind', `${TECHNICAL_RULES}; danh mục loại trường (DM_LOAI_TRUONG)`, {
-    vi: 'Loại trường không có ở cấp học của trường', en: "Kind of school that does not exist at the school's level",
-  }),
+  levelRule(
+    'profile_school_kind',
+    'schoolKind',
+    'school_kind',
+    `${TECHNICAL_RULES}; danh mục loại trường (DM_LOAI_TRUONG)`,
+    {
+      vi: 'Loại trường không có ở cấp học của trường',
+      en: "Kind of school that does not exist at the school's level",
+    },
+  ),
   {
     id: 'profile_founded_later',
     kind: 'profile',
@@ -49,7 +65,9 @@ export const profileRules: RecordRule[] = [
     }),
     check: ({ foundedOn }, { asOf }) => {
       const day = textOf(foundedOn);
-      return day > asOf ? [{ field: 'foundedOn', value: day, params: { day: formatDate(day), asOf: formatDate(asOf) } }] : kept;
+      return day > asOf
+        ? [{ field: 'foundedOn', value: day, params: { day: formatDate(day), asOf: formatDate(asOf) } }]
+        : kept;
     },
   },
   {
@@ -58,7 +76,10 @@ export const profileRules: RecordRule[] = [
     field: 'electricity',
     severity: 'warning',
     source: FORM,
-    title: { vi: 'Dùng máy tính, Internet nhưng không có điện lưới', en: 'Computers or Internet without grid electricity' },
+    title: {
+      vi: 'Dùng máy tính, Internet nhưng không có điện lưới',
+      en: 'Computers or Internet without grid electricity',
+    },
     message: () => ({
       vi: 'Trường dùng máy tính, Internet hoặc học trực tuyến nhưng ghi không có điện lưới. Kiểm tra lại các ô này; nếu dùng nguồn điện khác, nêu lý do khi gửi.',
       en: 'The school uses computers, the Internet or online teaching, yet has no grid electricity. Check these; if it has another source of power, say so when sending.',
@@ -76,6 +97,7 @@ export const profileRules: RecordRule[] = [
       vi: 'Trường có tổ chức học trực tuyến nhưng ghi không khai thác Internet cho dạy học. Kiểm tra lại hai ô này.',
       en: 'The school teaches online, yet does not use the Internet for teaching. Check both.',
     }),
-    check: ({ onlineTeaching, internet }) => (onlineTeaching === true && internet === false ? [{ field: 'onlineTeaching' }] : kept),
+    check: ({ onlineTeaching, internet }) =>
+      onlineTeaching === true && internet === false ? [{ field: 'onlineTeaching' }] : kept,
   },
 ];

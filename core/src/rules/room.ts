@@ -7,10 +7,13 @@ const FORM = 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần V';
 
 /** Own or borrowed: rooms in which classes are taught. */
 const classrooms: ReadonlySet<string> = new Set(
-  roomKind.entries.filter((entry) => entry.block === 'classroom' || entry.block === 'borrowed').map((entry) => entry.code),
+  roomKind.entries
+    .filter((entry) => entry.block === 'classroom' || entry.block === 'borrowed')
+    .map((entry) => entry.code),
 );
 
-const roomsIn = ({ solid, semiSolid, temporary }: RecordValues): number => Number(solid ?? 0) + Number(semiSolid ?? 0) + Number(temporary ?? 0);
+const roomsIn = ({ solid, semiSolid, temporary }: RecordValues): number =>
+  Number(solid ?? 0) + Number(semiSolid ?? 0) + Number(temporary ?? 0);
 
 export const roomRules: RecordRule[] = [
   {
@@ -24,7 +27,8 @@ export const roomRules: RecordRule[] = [
       vi: `Trường không có cấp ${codeName('level', String(value), 'vi')}. Sửa cấp học của dòng này.`,
       en: `The school does not teach the level ${codeName('level', String(value), 'en')}. Correct the level of this line.`,
     }),
-    check: ({ level }, { levels }) => (!level || levels.includes(textOf(level)) ? kept : [{ field: 'level', value: textOf(level) }]),
+    check: ({ level }, { levels }) =>
+      !level || levels.includes(textOf(level)) ? kept : [{ field: 'level', value: textOf(level) }],
   },
 ];
 
@@ -40,7 +44,9 @@ export const roomSetRules: SetRule[] = [
       en: 'No classroom, own or borrowed, is entered. Enter the classrooms by solidity.',
     }),
     check: (records) =>
-      records.some((record) => classrooms.has(textOf(record.roomKind)) && roomsIn(record) > 0) ? kept : [{ index: -1, field: 'solid' }],
+      records.some((record) => classrooms.has(textOf(record.roomKind)) && roomsIn(record) > 0)
+        ? kept
+        : [{ index: -1, field: 'solid' }],
   },
   {
     id: 'room_duplicate',
@@ -53,7 +59,12 @@ export const roomSetRules: SetRule[] = [
       en: `${codeName('room_kind', String(p.kind), 'en')} of this level has a line already. Add the numbers there and remove this line.`,
     }),
     check: (records) =>
-      clashes(records, ({ level, roomKind: kind }) => (level && kind ? `${textOf(level)}|${textOf(kind)}` : ''), () => true, 'roomKind').map((spot) => ({
+      clashes(
+        records,
+        ({ level, roomKind: kind }) => (level && kind ? `${textOf(level)}|${textOf(kind)}` : ''),
+        () => true,
+        'roomKind',
+      ).map((spot) => ({
         ...spot,
         params: { kind: textOf(records[spot.index]?.roomKind) },
       })),

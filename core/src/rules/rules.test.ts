@@ -38,7 +38,8 @@ test('records of the synthetic schools keep every rule', () => {
   for (const { context, records } of schools) {
     for (const kind of kinds) {
       assert.ok(records[kind].length > 0);
-      for (const record of records[kind]) assert.deepEqual(findIn(kind, record, context), [], `${kind} ${JSON.stringify(record)}`);
+      for (const record of records[kind])
+        assert.deepEqual(findIn(kind, record, context), [], `${kind} ${JSON.stringify(record)}`);
       assert.deepEqual(runSetRules(kind, records[kind], context), []);
     }
   }
@@ -77,7 +78,8 @@ describe('each rule on a set finds its planted fault, and no other rule does', (
           assert.ok(finding.index >= -1 && finding.index < planted.length);
           assertSentences(finding);
         }
-        for (const record of planted) assert.deepEqual(findIn(rule.kind, record, context), [], 'the records alone keep every rule');
+        for (const record of planted)
+          assert.deepEqual(findIn(rule.kind, record, context), [], 'the records alone keep every rule');
       }
     });
   }
@@ -104,8 +106,12 @@ describe('each rule of reading finds its planted fault, and no other rule does',
 
 test('no fault is planted for a rule that does not exist', () => {
   const known = new Set(recordFaces.map(({ id }) => id));
-  for (const id of [...Object.keys(recordFaults), ...Object.keys(setFaults), ...Object.keys(readingFaults)]) assert.ok(known.has(id), id);
-  assert.equal(Object.keys(recordFaults).length + Object.keys(setFaults).length + Object.keys(readingFaults).length, known.size);
+  for (const id of [...Object.keys(recordFaults), ...Object.keys(setFaults), ...Object.keys(readingFaults)])
+    assert.ok(known.has(id), id);
+  assert.equal(
+    Object.keys(recordFaults).length + Object.keys(setFaults).length + Object.keys(readingFaults).length,
+    known.size,
+  );
   assert.throws(() => plantFault('no_such_rule', {}, (schools[0] as (typeof schools)[0]).context), RangeError);
   assert.throws(() => ruleFace('no_such_rule'), RangeError);
 });

@@ -30,7 +30,12 @@ export function drawSampleSchool(seed: string, pupilCount = 200): SampleSchool {
     classes: new Map(
       classes.map(({ code, grade, special, combined, combinedGrades }) => [
         String(code),
-        { grade: String(grade), special: special === true, combined: combined === true, combinedGrades: (combinedGrades ?? []) as string[] },
+        {
+          grade: String(grade),
+          special: special === true,
+          combined: combined === true,
+          combinedGrades: (combinedGrades ?? []) as string[],
+        },
       ]),
     ),
     sites: new Set(['D1', 'D2']),
@@ -38,15 +43,46 @@ export function drawSampleSchool(seed: string, pupilCount = 200): SampleSchool {
     pupils: countPupils(students),
     difficultArea: false,
   };
-  return { context, records: { profile: [drawProfile(random)], site: sites, staff, class: classes, student: students, room: drawRooms(random), budget: drawBudget(random) } };
+  return {
+    context,
+    records: {
+      profile: [drawProfile(random)],
+      site: sites,
+      staff,
+      class: classes,
+      student: students,
+      room: drawRooms(random),
+      budget: drawBudget(random),
+    },
+  };
 }
 
 function drawProfile(random: Random): RecordValues {
   return {
-    ownership: random.pick(['01', '09']), schoolKind: '07', region: '04', difficultAreas: null, communeCode: '05533', address: 'Xã Bảo Cường, huyện Định Hóa',
-    phone: '0208 3000 000', email: null, headName: 'Ma Thị Hiền', headPhone: null, foundedOn: '1995-08-15', twoSessions: true, computers: true, internet: true,
-    onlineTeaching: random.chance(0.5), electricity: true, cleanWater: true, drinkingWater: true, toilets: true, handWashing: true, lifeSkills: true,
-    disabilityAccess: random.chance(0.5), counselling: true, disasterPlan: null,
+    ownership: random.pick(['01', '09']),
+    schoolKind: '07',
+    region: '04',
+    difficultAreas: null,
+    communeCode: '05533',
+    address: 'Xã Bảo Cường, huyện Định Hóa',
+    phone: '0208 3000 000',
+    email: null,
+    headName: 'Ma Thị Hiền',
+    headPhone: null,
+    foundedOn: '1995-08-15',
+    twoSessions: true,
+    computers: true,
+    internet: true,
+    onlineTeaching: random.chance(0.5),
+    electricity: true,
+    cleanWater: true,
+    drinkingWater: true,
+    toilets: true,
+    handWashing: true,
+    lifeSkills: true,
+    disabilityAccess: random.chance(0.5),
+    counselling: true,
+    disasterPlan: null,
   };
 }
 
@@ -57,9 +93,17 @@ function drawClasses(random: Random, pupilCount: number): RecordValues[] {
     const isCombined = index === 5;
     const sessions = random.pick(['01', '03', '05', '06']);
     return {
-      code: `${Number(grade)}${String.fromCharCode(65 + Math.floor(index / GRADES.length) % 26)}${index >= 130 ? index : ''}`,
-      name: `Lớp ${index + 1}`, grade, siteCode: index % 4 === 3 ? 'D2' : 'D1', sessionsPerWeek: sessions, twoSessions: sessions >= '05', combined: isCombined,
-      combinedGrades: isCombined ? ['01', '02'] : null, boarding: false, special: index === 6, homeroomTeacher: null,
+      code: `${Number(grade)}${String.fromCharCode(65 + (Math.floor(index / GRADES.length) % 26))}${index >= 130 ? index : ''}`,
+      name: `Lớp ${index + 1}`,
+      grade,
+      siteCode: index % 4 === 3 ? 'D2' : 'D1',
+      sessionsPerWeek: sessions,
+      twoSessions: sessions >= '05',
+      combined: isCombined,
+      combinedGrades: isCombined ? ['01', '02'] : null,
+      boarding: false,
+      special: index === 6,
+      homeroomTeacher: null,
     };
   });
 }
@@ -69,11 +113,26 @@ const SERIAL_STEP = 387_421;
 
 function drawPerson(random: Random, birthYear: number, serial: number) {
   const sex = random.pick(['01', '02'] as const);
-  const ethnicity = random.weighted([['01', 70], ['02', 15], ['07', 6], ['18', 4], ['09', 4], ['43', 1]] as const);
+  const ethnicity = random.weighted([
+    ['01', 70],
+    ['02', 15],
+    ['07', 6],
+    ['18', 4],
+    ['09', 4],
+    ['43', 1],
+  ] as const);
   const birthDate = `${birthYear}-${String(random.integer(1, 12)).padStart(2, '0')}-${String(random.integer(1, 28)).padStart(2, '0')}`;
   return {
-    fullName: drawName(random, { ethnicity, sex, birthYear }), birthDate, sex, ethnicity,
-    pin: buildPin({ prefix: '019', sex, birthYear, serial: String((serial * SERIAL_STEP) % 1_000_000).padStart(6, '0') }),
+    fullName: drawName(random, { ethnicity, sex, birthYear }),
+    birthDate,
+    sex,
+    ethnicity,
+    pin: buildPin({
+      prefix: '019',
+      sex,
+      birthYear,
+      serial: String((serial * SERIAL_STEP) % 1_000_000).padStart(6, '0'),
+    }),
   };
 }
 
@@ -104,31 +163,75 @@ function drawStudents(random: Random, classes: RecordValues[], count: number): R
     const policyGroup = random.chance(0.1) ? '08' : null;
     const meal = policyGroup !== null && random.chance(0.5);
     return {
-      code: `HS${String(index + 1).padStart(6, '0')}`, ...drawPerson(random, birthYear, index + 1), ministryCode: String(1_900_000_000 + index), classCode: home.code, openingClassCode: null,
-      grade, entryStatus: null, enteredOn: null, leaveStatus: null, leftOn: null, leaveReason: null, destination: null, ...outcome,
-      newEntrant: grade === '01' && !repeating && outcome.entryStatus === '01', repeating, twoSessions: home.twoSessions, boarding: meal ? '01' : random.chance(0.1) ? '02' : null,
-      informatics: grade >= '03', disability, policyGroup, costSupport: policyGroup !== null, smallMinoritySupport: false, mealSupport: meal,
-      guardianName: 'Hoàng Văn Thắng', guardianPhone: '0912 000 000',
+      code: `HS${String(index + 1).padStart(6, '0')}`,
+      ...drawPerson(random, birthYear, index + 1),
+      ministryCode: String(1_900_000_000 + index),
+      classCode: home.code,
+      openingClassCode: null,
+      grade,
+      entryStatus: null,
+      enteredOn: null,
+      leaveStatus: null,
+      leftOn: null,
+      leaveReason: null,
+      destination: null,
+      ...outcome,
+      newEntrant: grade === '01' && !repeating && outcome.entryStatus === '01',
+      repeating,
+      twoSessions: home.twoSessions,
+      boarding: meal ? '01' : random.chance(0.1) ? '02' : null,
+      informatics: grade >= '03',
+      disability,
+      policyGroup,
+      costSupport: policyGroup !== null,
+      smallMinoritySupport: false,
+      mealSupport: meal,
+      guardianName: 'Hoàng Văn Thắng',
+      guardianPhone: '0912 000 000',
     };
   });
 }
 
 function drawStaff(random: Random): RecordValues[] {
   return Array.from({ length: 16 }, (_, index) => {
-    const [staffGroup, position] = index === 0 ? ['01', '01'] : index === 1 ? ['01', '02'] : index < 13 ? ['03', index === 2 ? '03' : null] : ['02', random.pick(['09', '15', '11'])];
+    const [staffGroup, position] =
+      index === 0
+        ? ['01', '01']
+        : index === 1
+          ? ['01', '02']
+          : index < 13
+            ? ['03', index === 2 ? '03' : null]
+            : ['02', random.pick(['09', '15', '11'])];
     const isTeacher = staffGroup === '03';
     const training = isTeacher ? random.pick(['16', '13', '02', '17']) : '04';
     return {
-      code: `CB${String(index + 1).padStart(4, '0')}`, ...drawPerson(random, 1966 + index * 2, 900 + index), staffGroup, position, level: '02',
-      contract: random.pick(['07', '08', '03']), training, declaredStandard: isTeacher ? { '16': '01', '13': '01', '02': '02', '17': '03' }[training] : null,
-      subjects: isTeacher ? ['09'] : null, youthLeader: index === 5, multipleDuties: staffGroup === '02' && random.chance(0.5), status: index === 7 ? '07' : '01',
-      enteredOn: '2015-08-01', leftOn: null, phone: null,
+      code: `CB${String(index + 1).padStart(4, '0')}`,
+      ...drawPerson(random, 1966 + index * 2, 900 + index),
+      staffGroup,
+      position,
+      level: '02',
+      contract: random.pick(['07', '08', '03']),
+      training,
+      declaredStandard: isTeacher ? { '16': '01', '13': '01', '02': '02', '17': '03' }[training] : null,
+      subjects: isTeacher ? ['09'] : null,
+      youthLeader: index === 5,
+      multipleDuties: staffGroup === '02' && random.chance(0.5),
+      status: index === 7 ? '07' : '01',
+      enteredOn: '2015-08-01',
+      leftOn: null,
+      phone: null,
     };
   });
 }
 
 function drawRooms(random: Random): RecordValues[] {
-  return roomKind.entries.map(({ code }) => ({ level: '02', roomKind: code, solid: random.integer(1, 12), semiSolid: random.integer(0, 4), temporary: 0 }));
+  return roomKind.entries.map(({ code }) => ({
+    level: '02',
+    roomKind: code,
+    solid: random.integer(1, 12),
+    semiSolid: random.integer(0, 4),
+    temporary: 0,
+  }));
 }
 
 /** Both splits of the total in hundredths, so that they add up to the last digit. */
@@ -142,5 +245,8 @@ function drawBudget(random: Random): RecordValues[] {
     const splits = { total: [total], source: parts(3), use: parts(4) };
     return [amount, budgetLine.entries.map(({ split }) => (splits[split].shift() as number) / 100)] as const;
   });
-  return budgetLine.entries.map(({ code }, index) => ({ line: code, ...Object.fromEntries(amounts.map(([amount, values]) => [amount, values[index]])) }));
+  return budgetLine.entries.map(({ code }, index) => ({
+    line: code,
+    ...Object.fromEntries(amounts.map(([amount, values]) => [amount, values[index]])),
+  }));
 }

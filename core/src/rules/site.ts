@@ -16,7 +16,8 @@ export const siteRules: RecordRule[] = [
       vi: 'Đây là điểm trường chính nên khoảng cách phải trống hoặc bằng 0. Xóa khoảng cách, hoặc bỏ dấu điểm trường chính.',
       en: 'This is the main site, so the distance must be empty or 0. Clear it, or clear the mark.',
     }),
-    check: ({ isMain, distanceKm }) => (isMain === true && Number(distanceKm ?? 0) > 0 ? [{ field: 'distanceKm', value: String(distanceKm) }] : kept),
+    check: ({ isMain, distanceKm }) =>
+      isMain === true && Number(distanceKm ?? 0) > 0 ? [{ field: 'distanceKm', value: String(distanceKm) }] : kept,
   },
 ];
 
@@ -26,7 +27,10 @@ export const siteSetRules: SetRule[] = [
     kind: 'site',
     severity: 'error',
     source: `${TECHNICAL_RULES}; ${FORM}`,
-    title: { vi: 'Trường không có hoặc có hơn một điểm trường chính', en: 'School without a main site, or with more than one' },
+    title: {
+      vi: 'Trường không có hoặc có hơn một điểm trường chính',
+      en: 'School without a main site, or with more than one',
+    },
     message: ({ params: p = {} }) => ({
       vi: `Trường có ${p.count} điểm trường chính, phải có đúng một; điểm lẻ được đếm ngoài điểm chính. Đánh dấu lại cột Điểm trường chính.`,
       en: `The school has ${p.count} main sites; there must be exactly one, since satellites are counted beside it. Mark the main site again.`,
@@ -35,7 +39,9 @@ export const siteSetRules: SetRule[] = [
       const mains = records.flatMap((record, index) => (record.isMain === true ? [index] : []));
       const params = { count: mains.length };
       if (mains.length === 1) return kept;
-      return mains.length === 0 ? [{ index: -1, field: 'isMain', params }] : mains.slice(1).map((index) => ({ index, field: 'isMain', params }));
+      return mains.length === 0
+        ? [{ index: -1, field: 'isMain', params }]
+        : mains.slice(1).map((index) => ({ index, field: 'isMain', params }));
     },
   },
   {
@@ -48,6 +54,12 @@ export const siteSetRules: SetRule[] = [
       vi: `Mã điểm trường ${p.otherCode} đã dùng. Đổi mã, hoặc bỏ dòng bị trùng.`,
       en: `Site code ${p.otherCode} is taken. Change the code, or remove the duplicate.`,
     }),
-    check: (records) => clashes(records, ({ code }) => textOf(code), () => true, 'code'),
+    check: (records) =>
+      clashes(
+        records,
+        ({ code }) => textOf(code),
+        () => true,
+        'code',
+      ),
   },
 ];

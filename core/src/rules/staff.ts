@@ -2,7 +2,8 @@ import type { CodeEntry } from '../codes/code-list.ts';
 import { codeName } from '../codes/index.ts';
 import { staffPosition, staffStatus } from '../codes/staff.ts';
 import { ageInSchoolYear, formatDate } from '../vietnam/dates.ts';
-import { duplicateRules, leftBeforeEntered, pinRules } from './person.ts';
+import { duplicateRules } from './duplicates.ts';
+import { identityRules, leftBeforeEntered } from './person.ts';
 import { codesOf, isEmpty, kept, type RecordRule, type RecordValues, type SetRule, textOf } from './rule.ts';
 import { schoolYear } from './school-year.ts';
 import { trainingStandardOn } from './training-standard.ts';
@@ -21,8 +22,12 @@ const USUAL_OLDEST = 65;
 const OLDEST = 80;
 
 type Position = CodeEntry & { group: string; levels: readonly string[] };
-const positions = new Map<string, Position>((staffPosition.entries as readonly Position[]).map((entry) => [entry.code, entry]));
-const working: ReadonlySet<string> = new Set(staffStatus.entries.filter((entry) => entry.working).map((entry) => entry.code));
+const positions = new Map<string, Position>(
+  (staffPosition.entries as readonly Position[]).map((entry) => [entry.code, entry]),
+);
+const working: ReadonlySet<string> = new Set(
+  staffStatus.entries.filter((entry) => entry.working).map((entry) => entry.code),
+);
 /** Transferred, reassigned, retired, seconded elsewhere: gone on a day. Who waits for retirement may still be there. */
 const gone: ReadonlySet<string> = new Set(['02', '03', '05', '06']);
 
@@ -34,10 +39,20 @@ function fits(record: RecordValues, group: string, isRequired: boolean): boolean
   const code = textOf(record.position);
   if (code === '') return !isRequired || record.position === undefined;
   const position = positions.get(code);
-  return position !== undefined && position.group === group && (!record.level || position.levels.includes(textOf(record.level)));
+  return (
+    position !== undefined &&
+    position.group === group &&
+    (!record.level || position.levels.includes(textOf(record.level)))
+  );
 }
 
-function positionRule(id: string, group: string, isRequired: boolean, title: RecordRule['title'], need: RecordRule['title']): RecordRule {
+function positionRule(
+  id: string,
+  group: string,
+  isRequired: boolean,
+  title: RecordRule['title'],
+  need: RecordRule['title'],
+): RecordRule {
   return {
     id,
     kind: 'staff',
@@ -49,25 +64,41 @@ function positionRule(id: string, group: string, isRequired: boolean, title: Rec
       vi: `${value ? `“${name('staff_position', value, 'vi')}” không phải vị trí của nhóm này ở cấp dạy đã ghi` : 'Chưa chọn vị trí việc làm'}. ${need.vi}`,
       en: `${value ? `“${name('staff_position', value, 'en')}” is not a position of this group at the level` : 'No position is chosen'}. ${need.en}`,
     }),
-    check: (record) => (fits(record, group, isRequired) ? kept : [{ field: 'position', value: textOf(record.position) || undefined }]),
+    check: (record) =>
+      fits(record, group, isRequired) ? kept : [{ field: 'position', value: textOf(record.position) || undefined }],
   };
 }
 
 const work: RecordRule[] = [
   positionRule(
-    'staff_manager_position', MANAGER, true,
+    'staff_manager_position',
+    MANAGER,
+    true,
     { vi: 'Cán bộ quản lý không phải hiệu trưởng hay phó hiệu trưởng', en: 'Manager who is neither head nor deputy' },
-    { vi: 'Chọn hiệu trưởng hoặc phó hiệu trưởng (giám đốc, phó giám đốc ở trung tâm), hoặc sửa nhóm cán bộ.', en: 'Choose head or deputy head (director or deputy in a centre), or correct the staff group.' },
+    {
+      vi: 'Chọn hiệu trưởng hoặc phó hiệu trưởng (giám đốc, phó giám đốc ở trung tâm), hoặc sửa nhóm cán bộ.',
+      en: 'Choose head or deputy head (director or deputy in a centre), or correct the staff group.',
+    },
   ),
   positionRule(
-    'staff_support_position', SUPPORT, true,
+    'staff_support_position',
+    SUPPORT,
+    true,
     { vi: 'Nhân viên chưa có vị trí hợp lệ của cấp học', en: 'Support staff without a valid position of the level' },
-    { vi: 'Báo cáo đếm nhân viên theo vị trí: chọn vị trí nhân viên của cấp học, hoặc sửa nhóm cán bộ.', en: 'Support staff are reported by position: choose one of the level, or correct the staff group.' },
+    {
+      vi: 'Báo cáo đếm nhân viên theo vị trí: chọn vị trí nhân viên của cấp học, hoặc sửa nhóm cán bộ.',
+      en: 'Support staff are reported by position: choose one of the level, or correct the staff group.',
+    },
   ),
   positionRule(
-    'staff_teacher_position', TEACHER, false,
+    'staff_teacher_position',
+    TEACHER,
+    false,
     { vi: 'Giáo viên giữ vị trí của nhóm khác', en: 'Teacher with a position of another group' },
-    { vi: 'Giáo viên chỉ có thể là tổ trưởng, tổ phó chuyên môn hoặc để trống. Sửa vị trí hoặc nhóm cán bộ.', en: 'A teacher can be a subject team leader or deputy, or have none. Correct the position or the staff group.' },
+    {
+      vi: 'Giáo viên chỉ có thể là tổ trưởng, tổ phó chuyên môn hoặc để trống. Sửa vị trí hoặc nhóm cán bộ.',
+      en: 'A teacher can be a subject team leader or deputy, or have none. Correct the position or the staff group.',
+    },
   ),
   {
     id: 'staff_subjects_missing',
@@ -87,7 +118,8 @@ const work: RecordRule[] = [
     kind: 'staff',
     field: 'declaredStandard',
     severity: 'warning',
-    source: 'Luật Giáo dục 43/2019/QH14, Điều 72 (đến 31/12/2025); Luật Nhà giáo 73/2025/QH15, Điều 28 (từ 01/01/2026); NĐ 93/2026/NĐ-CP, Điều 20',
+    source:
+      'Luật Giáo dục 43/2019/QH14, Điều 72 (đến 31/12/2025); Luật Nhà giáo 73/2025/QH15, Điều 28 (từ 01/01/2026); NĐ 93/2026/NĐ-CP, Điều 20',
     title: { vi: 'Chuẩn đào tạo khai khác chuẩn theo luật', en: 'Declared training standard differs from the law' },
     message: ({ params: p = {} }) => ({
       vi: `Khai “${name('training_standard', p.declared, 'vi')}” nhưng trình độ “${name('training_level', p.training, 'vi')}” là “${name('training_standard', p.computed, 'vi')}” theo ${p.law}. Sửa chuẩn hoặc trình độ; nếu có chứng chỉ nghiệp vụ sư phạm, chọn trình độ có chứng chỉ.`,
@@ -97,7 +129,12 @@ const work: RecordRule[] = [
       if (staffGroup !== TEACHER || !declaredStandard) return kept;
       const found = trainingStandardOn(asOf, textOf(level), textOf(training), codesOf(subjects));
       if (!found || found.standard === declaredStandard) return kept;
-      const params = { declared: textOf(declaredStandard), training: textOf(training), computed: found.standard, law: found.source };
+      const params = {
+        declared: textOf(declaredStandard),
+        training: textOf(training),
+        computed: found.standard,
+        law: found.source,
+      };
       return [{ field: 'declaredStandard', value: textOf(declaredStandard), params }];
     },
   },
@@ -112,7 +149,8 @@ const work: RecordRule[] = [
       vi: `Trường không có cấp ${name('level', value, 'vi')}. Sửa cấp dạy.`,
       en: `The school does not teach the level ${name('level', value, 'en')}. Correct the level.`,
     }),
-    check: ({ level }, { levels }) => (!level || levels.includes(textOf(level)) ? kept : [{ field: 'level', value: textOf(level) }]),
+    check: ({ level }, { levels }) =>
+      !level || levels.includes(textOf(level)) ? kept : [{ field: 'level', value: textOf(level) }],
   },
   {
     id: 'staff_youth_leader_group',
@@ -125,7 +163,8 @@ const work: RecordRule[] = [
       vi: 'Tổng phụ trách Đội là giáo viên. Sửa nhóm cán bộ thành giáo viên hoặc bỏ dấu này.',
       en: 'The youth organisation leader is a teacher. Change the staff group to teacher or clear the mark.',
     }),
-    check: ({ youthLeader, staffGroup }) => (youthLeader === true && staffGroup && staffGroup !== TEACHER ? [{ field: 'youthLeader' }] : kept),
+    check: ({ youthLeader, staffGroup }) =>
+      youthLeader === true && staffGroup && staffGroup !== TEACHER ? [{ field: 'youthLeader' }] : kept,
   },
 ];
 
@@ -144,7 +183,9 @@ const times: RecordRule[] = [
     check: ({ birthDate }, { schoolYear: year }) => {
       if (!birthDate) return kept;
       const age = ageInSchoolYear(textOf(birthDate), year);
-      return age < YOUNGEST || age > OLDEST ? [{ field: 'birthDate', value: textOf(birthDate), params: { age } }] : kept;
+      return age < YOUNGEST || age > OLDEST
+        ? [{ field: 'birthDate', value: textOf(birthDate), params: { age } }]
+        : kept;
     },
   },
   {
@@ -161,7 +202,9 @@ const times: RecordRule[] = [
     check: ({ birthDate }, { schoolYear: year }) => {
       if (!birthDate) return kept;
       const age = ageInSchoolYear(textOf(birthDate), year);
-      return age > USUAL_OLDEST && age <= OLDEST ? [{ field: 'birthDate', value: textOf(birthDate), params: { age } }] : kept;
+      return age > USUAL_OLDEST && age <= OLDEST
+        ? [{ field: 'birthDate', value: textOf(birthDate), params: { age } }]
+        : kept;
     },
   },
   leftBeforeEntered('staff', TECHNICAL_RULES),
@@ -194,7 +237,10 @@ const times: RecordRule[] = [
     field: 'enteredOn',
     severity: 'error',
     source: TECHNICAL_RULES,
-    title: { vi: 'Ngày nhận việc hoặc ngày rời không thuộc năm học', en: 'Entered after or left before the school year' },
+    title: {
+      vi: 'Ngày nhận việc hoặc ngày rời không thuộc năm học',
+      en: 'Entered after or left before the school year',
+    },
     message: ({ field, params: p = {} }) =>
       field === 'enteredOn'
         ? {
@@ -209,14 +255,18 @@ const times: RecordRule[] = [
       const { whole } = schoolYear(year);
       const entered = textOf(enteredOn);
       const left = textOf(leftOn);
-      if (entered > whole.to) return [{ field: 'enteredOn', value: entered, params: { day: formatDate(entered), limit: formatDate(whole.to) } }];
-      if (left !== '' && left < whole.from) return [{ field: 'leftOn', value: left, params: { day: formatDate(left), limit: formatDate(whole.from) } }];
+      if (entered > whole.to)
+        return [
+          { field: 'enteredOn', value: entered, params: { day: formatDate(entered), limit: formatDate(whole.to) } },
+        ];
+      if (left !== '' && left < whole.from)
+        return [{ field: 'leftOn', value: left, params: { day: formatDate(left), limit: formatDate(whole.from) } }];
       return kept;
     },
   },
 ];
 
-export const staffRules: RecordRule[] = [...pinRules('staff'), ...work, ...times];
+export const staffRules: RecordRule[] = [...identityRules('staff'), ...work, ...times];
 
 function isPresent({ enteredOn, leftOn, status }: RecordValues, day: string): boolean {
   return working.has(textOf(status)) && textOf(enteredOn) <= day && (!leftOn || textOf(leftOn) > day);
@@ -235,10 +285,16 @@ export const staffSetRules: SetRule[] = [
       en: `On ${p.day} the school has ${p.count} heads at work; there must be exactly one. Check position, status and dates; if the post is vacant, say so when sending.`,
     }),
     check: (records, { asOf }) => {
-      const heads = records.flatMap((record, index) => (record.staffGroup === MANAGER && HEADS.includes(textOf(record.position)) && isPresent(record, asOf) ? [index] : []));
+      const heads = records.flatMap((record, index) =>
+        record.staffGroup === MANAGER && HEADS.includes(textOf(record.position)) && isPresent(record, asOf)
+          ? [index]
+          : [],
+      );
       const params = { count: heads.length, day: formatDate(asOf) };
       if (heads.length === 1) return kept;
-      return heads.length === 0 ? [{ index: -1, field: 'position', params }] : heads.slice(1).map((index) => ({ index, field: 'position', params }));
+      return heads.length === 0
+        ? [{ index: -1, field: 'position', params }]
+        : heads.slice(1).map((index) => ({ index, field: 'position', params }));
     },
   },
 ];

@@ -46,7 +46,10 @@ export const movementRules: RecordRule[] = [
     field: 'entryStatus',
     severity: 'error',
     source: 'Công văn ngày 30/01/2024 của Sở GDĐT Bắc Giang, mục 2.4; QĐ 4998/QĐ-BGDĐT, danh mục trạng thái học sinh',
-    title: { vi: 'Học sinh vào giữa năm ghi trạng thái đầu năm', en: 'Opening status for a student who came during the year' },
+    title: {
+      vi: 'Học sinh vào giữa năm ghi trạng thái đầu năm',
+      en: 'Opening status for a student who came during the year',
+    },
     message: ({ params: p = {} }) => ({
       vi: `Trạng thái “${entryName('01', 'vi')}” chỉ dành cho học sinh có mặt từ đầu năm (đến ${p.limit}), nhưng ngày vào là ${p.day}. Chọn trạng thái chuyển đến hoặc học lại, hoặc sửa ngày vào.`,
       en: `Status “${entryName('01', 'en')}” is for students present from the opening (until ${p.limit}), but the day of entry is ${p.day}. Choose a transfer or return status, or correct the day.`,
@@ -55,7 +58,9 @@ export const movementRules: RecordRule[] = [
       if (entryStatus !== '01') return kept;
       const { opening, whole } = schoolYear(year);
       const day = textOf(enteredOn);
-      return day > opening && day <= whole.to ? [{ field: 'entryStatus', value: '01', params: { day: formatDate(day), limit: formatDate(opening) } }] : kept;
+      return day > opening && day <= whole.to
+        ? [{ field: 'entryStatus', value: '01', params: { day: formatDate(day), limit: formatDate(opening) } }]
+        : kept;
     },
   },
   {
@@ -64,7 +69,10 @@ export const movementRules: RecordRule[] = [
     field: 'enteredOn',
     severity: 'error',
     source: `${MOVEMENTS}; ${FRAME}`,
-    title: { vi: 'Ngày vào không thuộc kỳ của trạng thái vào', en: 'Day of entry outside the semester of the entry status' },
+    title: {
+      vi: 'Ngày vào không thuộc kỳ của trạng thái vào',
+      en: 'Day of entry outside the semester of the entry status',
+    },
     message: ({ params: p = {} }) => ({
       vi: `“${entryName(String(p.status), 'vi')}” cần ngày vào trong khoảng ${p.span}, nhưng ghi ${p.day}. Sửa ngày vào hoặc trạng thái vào.`,
       en: `“${entryName(String(p.status), 'en')}” needs a day of entry within ${p.span}, but it is ${p.day}. Correct the day or the status.`,
@@ -75,7 +83,9 @@ export const movementRules: RecordRule[] = [
       const day = textOf(enteredOn);
       if (!isIn(day, schoolYear(year).whole)) return kept;
       const span = outOfSeason(status, day, year, 'in');
-      return span ? [{ field: 'enteredOn', value: day, params: { status, day: formatDate(day), span: showSpan(span) } }] : kept;
+      return span
+        ? [{ field: 'enteredOn', value: day, params: { status, day: formatDate(day), span: showSpan(span) } }]
+        : kept;
     },
   },
   {
@@ -84,7 +94,10 @@ export const movementRules: RecordRule[] = [
     field: 'leftOn',
     severity: 'error',
     source: `${MOVEMENTS}; ${FRAME}`,
-    title: { vi: 'Ngày rời không thuộc kỳ của trạng thái rời', en: 'Day of leaving outside the semester of the leave status' },
+    title: {
+      vi: 'Ngày rời không thuộc kỳ của trạng thái rời',
+      en: 'Day of leaving outside the semester of the leave status',
+    },
     message: ({ params: p = {} }) => ({
       vi: `“${leaveName(String(p.status), 'vi')}” cần ngày rời trong khoảng ${p.span}, nhưng ghi ${p.day}. Sửa ngày rời hoặc trạng thái rời.`,
       en: `“${leaveName(String(p.status), 'en')}” needs a day of leaving within ${p.span}, but it is ${p.day}. Correct the day or the status.`,
@@ -95,7 +108,9 @@ export const movementRules: RecordRule[] = [
       const day = textOf(leftOn);
       if (!isIn(day, schoolYear(year).whole)) return kept;
       const span = outOfSeason(status, day, year, 'out');
-      return span ? [{ field: 'leftOn', value: day, params: { status, day: formatDate(day), span: showSpan(span) } }] : kept;
+      return span
+        ? [{ field: 'leftOn', value: day, params: { status, day: formatDate(day), span: showSpan(span) } }]
+        : kept;
     },
   },
   {
@@ -104,7 +119,10 @@ export const movementRules: RecordRule[] = [
     field: 'leaveStatus',
     severity: 'error',
     source: MOVEMENTS,
-    title: { vi: 'Trạng thái rời và ngày rời phải đi cùng nhau', en: 'Leave status and day of leaving belong together' },
+    title: {
+      vi: 'Trạng thái rời và ngày rời phải đi cùng nhau',
+      en: 'Leave status and day of leaving belong together',
+    },
     message: ({ field }) =>
       field === 'leftOn'
         ? {
@@ -131,7 +149,8 @@ export const movementRules: RecordRule[] = [
       vi: 'Học sinh thôi học phải có lý do, vì báo cáo bỏ học chia theo lý do. Chọn một lý do trong danh mục.',
       en: 'A withdrawal needs its reason, since drop-outs are reported by reason. Choose one from the list.',
     }),
-    check: ({ leaveStatus, leaveReason }) => (isEmpty(leaveReason) && withdrawals.has(textOf(leaveStatus)) ? [{ field: 'leaveReason' }] : kept),
+    check: ({ leaveStatus, leaveReason }) =>
+      isEmpty(leaveReason) && withdrawals.has(textOf(leaveStatus)) ? [{ field: 'leaveReason' }] : kept,
   },
   {
     id: 'student_destination_missing',
@@ -144,7 +163,8 @@ export const movementRules: RecordRule[] = [
       vi: 'Học sinh chuyển đi phải ghi nơi chuyển đi: trong tỉnh, ngoài tỉnh hay nước ngoài. Chọn một giá trị.',
       en: 'A transfer needs its destination: within the province, another province or abroad. Choose one.',
     }),
-    check: ({ leaveStatus, destination }) => (isEmpty(destination) && transfers.has(textOf(leaveStatus)) ? [{ field: 'destination' }] : kept),
+    check: ({ leaveStatus, destination }) =>
+      isEmpty(destination) && transfers.has(textOf(leaveStatus)) ? [{ field: 'destination' }] : kept,
   },
   {
     id: 'student_leave_detail_stray',
@@ -152,7 +172,10 @@ export const movementRules: RecordRule[] = [
     field: 'leaveReason',
     severity: 'warning',
     source: MOVEMENTS,
-    title: { vi: 'Lý do thôi học hoặc nơi chuyển đi không khớp trạng thái rời', en: 'Reason or destination that does not fit the leave status' },
+    title: {
+      vi: 'Lý do thôi học hoặc nơi chuyển đi không khớp trạng thái rời',
+      en: 'Reason or destination that does not fit the leave status',
+    },
     message: ({ field }) =>
       field === 'destination'
         ? {

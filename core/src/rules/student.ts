@@ -2,8 +2,18 @@ import { ethnicity } from '../codes/people.ts';
 import { codeName } from '../codes/index.ts';
 import { type AgeFault, ageFaultOf, laterGrades } from './grades.ts';
 import { clashes } from './clashes.ts';
-import { duplicateRules, isSamePerson, pinRules } from './person.ts';
-import { isEmpty, kept, type RecordRule, type RecordValues, type RuleContext, type SetRule, type Spot, textOf } from './rule.ts';
+import { duplicateRules, isSamePerson } from './duplicates.ts';
+import {
+  isEmpty,
+  kept,
+  type RecordRule,
+  type RecordValues,
+  type RuleContext,
+  type SetRule,
+  type Spot,
+  textOf,
+} from './rule.ts';
+import { identityRules } from './person.ts';
 import { movementRules } from './student-movement.ts';
 
 /** Identity, place in the school and support of a student. Movements are in student-movement.ts. */
@@ -12,17 +22,25 @@ const CHARTER = 'Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Đi
 const TECHNICAL_RULES = 'QĐ 4998/QĐ-BGDĐT, HSC1';
 const FORM = 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN';
 
-const verySmall: ReadonlySet<string> = new Set(ethnicity.entries.filter((entry) => 'verySmall' in entry).map((entry) => entry.code));
+const verySmall: ReadonlySet<string> = new Set(
+  ethnicity.entries.filter((entry) => 'verySmall' in entry).map((entry) => entry.code),
+);
 const gradeName = (code: unknown, language: 'vi' | 'en') => codeName('grade', String(code), language);
 
 function ageSpots(record: RecordValues, context: RuleContext, fault: AgeFault['fault']): readonly Spot[] {
   const found = ageFaultOf(record, context.schoolYear);
   if (found === null || found.fault !== fault) return kept;
-  return [{ field: 'birthDate', value: textOf(record.birthDate), params: { age: found.age, official: found.official, grade: textOf(record.grade) } }];
+  return [
+    {
+      field: 'birthDate',
+      value: textOf(record.birthDate),
+      params: { age: found.age, official: found.official, grade: textOf(record.grade) },
+    },
+  ];
 }
 
 const identity: RecordRule[] = [
-  ...pinRules('student'),
+  ...identityRules('student'),
   {
     id: 'student_pin_missing',
     kind: 'student',
@@ -48,7 +66,10 @@ const identity: RecordRule[] = [
       vi: `Mã “${value}” không phải 10 chữ số nên CSDL ngành sẽ từ chối. Nhập lại đúng mã, hoặc để trống nếu Bộ chưa cấp.`,
       en: `“${value}” is not ten digits, so the sector database would refuse it. Enter the code again, or leave it empty if none was issued.`,
     }),
-    check: ({ ministryCode }) => (!ministryCode || /^\d{10}$/.test(textOf(ministryCode)) ? kept : [{ field: 'ministryCode', value: textOf(ministryCode) }]),
+    check: ({ ministryCode }) =>
+      !ministryCode || /^\d{10}$/.test(textOf(ministryCode))
+        ? kept
+        : [{ field: 'ministryCode', value: textOf(ministryCode) }],
   },
   {
     id: 'student_age_impossible',
@@ -106,7 +127,8 @@ const placement: RecordRule[] = [
     check: ({ classCode, openingClassCode }, { classes }) => {
       if (classes.size === 0) return kept;
       if (classCode && !classes.has(textOf(classCode))) return [{ field: 'classCode', value: textOf(classCode) }];
-      if (openingClassCode && !classes.has(textOf(openingClassCode))) return [{ field: 'openingClassCode', value: textOf(openingClassCode) }];
+      if (openingClassCode && !classes.has(textOf(openingClassCode)))
+        return [{ field: 'openingClassCode', value: textOf(openingClassCode) }];
       return kept;
     },
   },
@@ -125,7 +147,13 @@ const placement: RecordRule[] = [
       const found = classes.get(textOf(classCode));
       if (!found || !grade || found.grade === grade) return kept;
       if (found.combined && found.combinedGrades.includes(textOf(grade))) return kept;
-      return [{ field: 'grade', value: textOf(grade), params: { grade: textOf(grade), class: textOf(classCode), classGrade: found.grade } }];
+      return [
+        {
+          field: 'grade',
+          value: textOf(grade),
+          params: { grade: textOf(grade), class: textOf(classCode), classGrade: found.grade },
+        },
+      ];
     },
   },
   {
@@ -139,7 +167,8 @@ const placement: RecordRule[] = [
       vi: 'Học sinh lưu ban đã học khối này năm trước nên không phải mới tuyển. Bỏ một trong hai dấu.',
       en: 'A repeating student was in this grade last year, so is not a new entrant. Clear one of the two marks.',
     }),
-    check: ({ repeating, newEntrant }) => (repeating === true && newEntrant === true ? [{ field: 'newEntrant' }] : kept),
+    check: ({ repeating, newEntrant }) =>
+      repeating === true && newEntrant === true ? [{ field: 'newEntrant' }] : kept,
   },
   {
     id: 'student_new_entrant_grade',
@@ -147,13 +176,18 @@ const placement: RecordRule[] = [
     field: 'newEntrant',
     severity: 'error',
     source: `${FORM}, mã 57 (học sinh mới tuyển đầu cấp không vượt số học sinh lớp 1)`,
-    title: { vi: 'Mới tuyển đầu cấp nhưng không học khối đầu cấp', en: 'New entrant outside the first grade of a level' },
+    title: {
+      vi: 'Mới tuyển đầu cấp nhưng không học khối đầu cấp',
+      en: 'New entrant outside the first grade of a level',
+    },
     message: ({ params: p = {} }) => ({
       vi: `Chỉ học sinh khối đầu cấp là mới tuyển, em này học ${gradeName(p.grade, 'vi')}. Bỏ dấu mới tuyển hoặc sửa khối.`,
       en: `Only the first grade of a level has new entrants; this student is in ${gradeName(p.grade, 'en')}. Clear the mark or correct the grade.`,
     }),
     check: ({ newEntrant, grade }) =>
-      newEntrant === true && laterGrades.has(textOf(grade)) ? [{ field: 'newEntrant', params: { grade: textOf(grade) } }] : kept,
+      newEntrant === true && laterGrades.has(textOf(grade))
+        ? [{ field: 'newEntrant', params: { grade: textOf(grade) } }]
+        : kept,
   },
 ];
 
@@ -170,7 +204,9 @@ const support: RecordRule[] = [
       en: `Class ${p.class} is a special class for disabled students. Choose the student's disability, or move the student to another class.`,
     }),
     check: ({ classCode, disability }, { classes }) =>
-      isEmpty(disability) && classes.get(textOf(classCode))?.special ? [{ field: 'disability', params: { class: textOf(classCode) } }] : kept,
+      isEmpty(disability) && classes.get(textOf(classCode))?.special
+        ? [{ field: 'disability', params: { class: textOf(classCode) } }]
+        : kept,
   },
   {
     id: 'student_policy_disability',
@@ -178,12 +214,16 @@ const support: RecordRule[] = [
     field: 'disability',
     severity: 'warning',
     source: `${FORM}, mã 61-72; Luật Người khuyết tật 51/2010/QH12, Điều 3`,
-    title: { vi: 'Diện chính sách khuyết tật nhưng chưa khai loại khuyết tật', en: 'Policy group “disabled” without a disability' },
+    title: {
+      vi: 'Diện chính sách khuyết tật nhưng chưa khai loại khuyết tật',
+      en: 'Policy group “disabled” without a disability',
+    },
     message: () => ({
       vi: 'Học sinh thuộc diện chính sách khuyết tật nhưng loại khuyết tật để trống nên không được đếm. Chọn loại khuyết tật hoặc sửa diện chính sách.',
       en: 'The student is in the policy group “disabled”, but without a disability is not counted. Choose the disability or correct the policy group.',
     }),
-    check: ({ policyGroup, disability }) => (policyGroup === '06' && isEmpty(disability) ? [{ field: 'disability' }] : kept),
+    check: ({ policyGroup, disability }) =>
+      policyGroup === '06' && isEmpty(disability) ? [{ field: 'disability' }] : kept,
   },
   {
     id: 'student_boarding_policy',
@@ -196,7 +236,8 @@ const support: RecordRule[] = [
       vi: 'Học sinh bán trú “thuộc đối tượng chính sách” phải có diện chính sách hoặc hỗ trợ tiền ăn, nhà ở, gạo. Bổ sung, hoặc chọn bán trú “tự nguyện”.',
       en: 'A student boarding “by policy” needs a policy group or support for meals, housing, rice. Add it, or choose “voluntary”.',
     }),
-    check: ({ boarding, policyGroup, mealSupport }) => (boarding === '01' && isEmpty(policyGroup) && mealSupport === false ? [{ field: 'boarding', value: '01' }] : kept),
+    check: ({ boarding, policyGroup, mealSupport }) =>
+      boarding === '01' && isEmpty(policyGroup) && mealSupport === false ? [{ field: 'boarding', value: '01' }] : kept,
   },
   {
     id: 'student_meal_support_boarding',
@@ -204,12 +245,16 @@ const support: RecordRule[] = [
     field: 'mealSupport',
     severity: 'warning',
     source: 'NĐ 116/2016/NĐ-CP, Điều 4-6 (từ 01/5/2025: NĐ 66/2025/NĐ-CP)',
-    title: { vi: 'Hỗ trợ tiền ăn, nhà ở, gạo nhưng không bán trú', en: 'Support for meals, housing, rice without boarding' },
+    title: {
+      vi: 'Hỗ trợ tiền ăn, nhà ở, gạo nhưng không bán trú',
+      en: 'Support for meals, housing, rice without boarding',
+    },
     message: () => ({
       vi: 'Hỗ trợ tiền ăn, nhà ở, gạo dành cho học sinh bán trú, nhưng cột Học bán trú để trống. Chọn loại bán trú hoặc bỏ dấu hỗ trợ.',
       en: 'Support for meals, housing and rice is for boarding students, but boarding is empty. Choose it or clear the support.',
     }),
-    check: ({ mealSupport, boarding }) => (mealSupport === true && isEmpty(boarding) ? [{ field: 'mealSupport' }] : kept),
+    check: ({ mealSupport, boarding }) =>
+      mealSupport === true && isEmpty(boarding) ? [{ field: 'mealSupport' }] : kept,
   },
   {
     id: 'student_small_minority',
@@ -217,13 +262,18 @@ const support: RecordRule[] = [
     field: 'smallMinoritySupport',
     severity: 'error',
     source: `NĐ 57/2017/NĐ-CP, Điều 2 (16 dân tộc rất ít người); ${FORM}, mã 76`,
-    title: { vi: 'Hỗ trợ dân tộc rất ít người cho dân tộc khác', en: 'Support for very small ethnic groups given to another group' },
+    title: {
+      vi: 'Hỗ trợ dân tộc rất ít người cho dân tộc khác',
+      en: 'Support for very small ethnic groups given to another group',
+    },
     message: () => ({
       vi: 'Chính sách này chỉ dành cho 16 dân tộc rất ít người, dân tộc của học sinh không thuộc số đó. Sửa dân tộc hoặc bỏ dấu hỗ trợ.',
       en: "The support is for the 16 very small ethnic groups only; the student's group is not one. Correct the ethnicity or clear the support.",
     }),
     check: ({ smallMinoritySupport, ethnicity: group }) =>
-      smallMinoritySupport === true && group && !verySmall.has(textOf(group)) ? [{ field: 'smallMinoritySupport' }] : kept,
+      smallMinoritySupport === true && group && !verySmall.has(textOf(group))
+        ? [{ field: 'smallMinoritySupport' }]
+        : kept,
   },
   {
     id: 'student_cost_support',
@@ -238,7 +288,9 @@ const support: RecordRule[] = [
     }),
     // Only a school known to lie outside the difficult areas can be judged.
     check: ({ costSupport, policyGroup, disability }, { difficultArea }) =>
-      costSupport === true && isEmpty(policyGroup) && isEmpty(disability) && difficultArea === false ? [{ field: 'costSupport' }] : kept,
+      costSupport === true && isEmpty(policyGroup) && isEmpty(disability) && difficultArea === false
+        ? [{ field: 'costSupport' }]
+        : kept,
   },
 ];
 
@@ -256,6 +308,12 @@ export const studentSetRules: SetRule[] = [
       vi: `Mã định danh Bộ GDĐT này đã ghi cho ${p.other}${p.otherCode ? ` (mã ${p.otherCode})` : ''}. Kiểm tra và sửa mã sai.`,
       en: `This ministry code is already written for ${p.other}${p.otherCode ? ` (code ${p.otherCode})` : ''}. Check and correct the wrong one.`,
     }),
-    check: (records) => clashes(records, ({ ministryCode }) => textOf(ministryCode), (a, b) => !(isSamePerson(a, b, 'studentId') ?? (a.fullName === b.fullName && a.birthDate === b.birthDate)), 'ministryCode'),
+    check: (records) =>
+      clashes(
+        records,
+        ({ ministryCode }) => textOf(ministryCode),
+        (a, b) => !(isSamePerson('student', a, b) ?? (a.fullName === b.fullName && a.birthDate === b.birthDate)),
+        'ministryCode',
+      ),
   },
 ];

@@ -17,7 +17,19 @@ interface StandardLaw {
 }
 
 /** Fine arts, music, foreign languages, informatics, technology. */
-const SPECIAL_SUBJECTS: ReadonlySet<string> = new Set(['05', '19', '07', '10', '11', '12', '13', '33', '34', '35', '24']);
+const SPECIAL_SUBJECTS: ReadonlySet<string> = new Set([
+  '05',
+  '19',
+  '07',
+  '10',
+  '11',
+  '12',
+  '13',
+  '33',
+  '34',
+  '35',
+  '24',
+]);
 
 /** Newest first. */
 const laws: readonly StandardLaw[] = [
@@ -32,7 +44,9 @@ const laws: readonly StandardLaw[] = [
   { from: '2006-01-01', source: 'Luật Giáo dục 38/2005/QH11, Điều 77', lowest: { '01': 1, '02': 1, '03': 2, '04': 3 } },
 ];
 
-const trainings = new Map<string, Training>((trainingLevel.entries as readonly Training[]).map((entry) => [entry.code, entry]));
+const trainings = new Map<string, Training>(
+  (trainingLevel.entries as readonly Training[]).map((entry) => [entry.code, entry]),
+);
 const MASTER = 4;
 
 export interface TrainingStandard {
@@ -42,12 +56,20 @@ export interface TrainingStandard {
 }
 
 /** Null where the law says nothing for the level or the day. `day` is ISO. */
-export function trainingStandardOn(day: string, level: string, training: string, subjects: readonly string[]): TrainingStandard | null {
+export function trainingStandardOn(
+  day: string,
+  level: string,
+  training: string,
+  subjects: readonly string[],
+): TrainingStandard | null {
   const law = laws.find((each) => each.from <= day);
   const held = trainings.get(training);
   if (!law || !held) return null;
   const special = law.special;
-  const isSpecial = special?.levels.includes(level) && subjects.length > 0 && subjects.every((subject) => special.subjects.has(subject));
+  const isSpecial =
+    special?.levels.includes(level) &&
+    subjects.length > 0 &&
+    subjects.every((subject) => special.subjects.has(subject));
   const lowest = special && isSpecial ? special.lowest : law.lowest[level];
   if (lowest === undefined) return null;
   return { standard: standardOf(held, lowest), source: law.source };
