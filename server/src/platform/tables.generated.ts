@@ -164,6 +164,8 @@ export interface CodeEntry {
 export interface CountedSubmission {
   counted_in: string[];
   form_code: string;
+  hash: string;
+  no: number;
   period_id: string;
   submission_id: string;
   unit_id: string;
@@ -390,6 +392,10 @@ export interface Remark {
 export interface Report {
   cells: Generated<Json>;
   compiled_at: Timestamp | null;
+  /**
+   * Hạn gửi lại do lần trả về gần nhất đặt ra; trống thì theo hạn của kỳ
+   */
+  due_on: string | null;
   form_code: string;
   form_version: string;
   /**
@@ -397,6 +403,7 @@ export interface Report {
    */
   holder_id: string;
   id: string;
+  last_sent_at: Timestamp | null;
   last_submission_no: Generated<number>;
   /**
    * Số mục còn thiếu ở lần lấy dữ liệu gần nhất
@@ -515,6 +522,7 @@ export interface StaffMember {
   code: string;
   ethnicity: string;
   full_name: string;
+  given_name: Generated<string>;
   id: string;
   name_order: Generated<string>;
   phone: string | null;
@@ -537,6 +545,7 @@ export interface StaffRecord {
   entered_on: string | null;
   ethnicity: string | null;
   full_name: string | null;
+  given_name: string | null;
   id: string | null;
   left_on: string | null;
   level: string | null;
@@ -583,6 +592,7 @@ export interface Student {
   code: string;
   ethnicity: string;
   full_name: string;
+  given_name: Generated<string>;
   guardian_name: string | null;
   guardian_phone: string | null;
   id: string;
@@ -611,6 +621,7 @@ export interface StudentRecord {
   entry_status: string | null;
   ethnicity: string | null;
   full_name: string | null;
+  given_name: string | null;
   grade: string | null;
   guardian_name: string | null;
   guardian_phone: string | null;

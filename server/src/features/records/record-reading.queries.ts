@@ -1,0 +1,119 @@
+// Reading of any kind through its view. Every statement names the school, beside the scope that the database enforces.
+import { sql, type RawBuilder } from 'kysely';
+import { columnOf, type Field } from '@khuevan/core/records/field.ts';
+import type { RecordValues } from '@khuevan/core/rules/rule.ts';
+import type { Tx } from '#platform/database.ts';
+import type { Condition, RecordFilter, SortKey } from './record-filter.ts';
+import type { Shape } from './record-shape.ts';
+
+/** Values by field key, sensitive ones included, numbers masked; with the person's key and the number's hash for the rules. */
+export type StoredRecord = RecordValues & { id: string; version: string };
+
+export interface Place {
+  schoolId: string;
+  schoolYear: number;
+}
+
+type Sql = RawBuilder<unknown>;
+
+const column = (field: Field): Sql => sql.ref(`r.${columnOf(field.key)}`);
+const viewOf = (shape: Shape): Sql => sql.table(shape.kind.view);
+
+function selection(shape: Shape): Sql {
+  const { kind, person } = shape;
+  return sql.join([
+    sql`r.id, r.version::text as version`,
+    ...(person ? [sql`${sql.ref(`r.${person.column}`)} as ${sql.ref(person.key)}`] : []),
+    ...(kind.fields.some((field) => field.type === 'pin') ? [sql`encode(r.pin_hash, 'hex') as "pinHash"`] : []),
+    ...kind.fields.map((field) => sql`${column(field)} as ${sql.ref(field.key)}`),
+  ]);
+}
+
+export async function readAll(tx: Tx, shape: Shape, { schoolId, schoolYear }: Place): Promise<StoredRecord[]> {
+  const { rows } = await sql<StoredRecord>`
+    select ${selection(shape)} from ${viewOf(shape)} r
+    where r.school_id = ${schoolId} and r.school_year = ${schoolYear} order by ${orderOf(defaultOrder(shape))}`.execute(tx);
+  return rows;
+}
+
+export async function readByIds(tx: Tx, shape: Shape, schoolId: string, ids: string[]): Promise<Map<string, StoredRecord & { schoolYear: number }>> {
+  const { rows } = await sql<StoredRecord & { schoolYear: number }>`
+    select ${selection(shape)}, r.school_year as "schoolYear" from ${viewOf(shape)} r
+    where r.school_id = ${schoolId} and r.id = any (${ids}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export interface Page {
+  total: number;
+  records: StoredRecord[];
+}
+
+/** One page and the count of all, of one moment. Only the keys of the order are read for all rows; the rest for the page. */
+export async function readPage(tx: Tx, shape: Shape, place: Place, filter: RecordFilter, limit: number, offset: number): Promise<Page> {
+  const where = whereOf(shape, place, filter);
+  const { rows } = await sql<StoredRecord & { total: number }>`
+    with matching as materialized (
+      select r.id, count(*) over ()::integer as total from ${viewOf(shape)} r where ${where}
+      order by ${orderOf(filter.order)} limit ${limit} offset ${offset}
+    ), page as materialized (select id, total, row_number() over () as place from matching)
+    select page.total, record.* from page
+    cross join lateral (select ${selection(shape)} from ${viewOf(shape)} r where r.school_id = ${place.schoolId} and r.id = page.id offset 0) record
+    order by page.place`.execute(tx);
+  if (rows.length > 0 || offset === 0) return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
+  const { rows: counted } = await sql<{ total: number }>`select count(*)::integer as total from ${viewOf(shape)} r where ${where}`.execute(tx);
+  return { total: counted[0]!.total, records: [] };
+}
+
+const defaultOrder = (shape: Shape): SortKey[] =>
+  shape.kind.order.flatMap((key) => shape.kind.fields.filter((field) => field.key === key).map((field) => ({ field, descending: false })));
+
+function orderOf(order: SortKey[]): Sql {
+  const keys = order.flatMap(({ field, descending }) => sortExpressions(field).map((key) => sql`${key} ${descending ? sql`desc nulls last` : sql`asc nulls last`}`));
+  return sql.join([...keys, sql`r.id`]);
+}
+
+/** Names by given name, then the rest; other text as Vietnamese dictionaries do. */
+function sortExpressions(field: Field): Sql[] {
+  const value = column(field);
+  if (field.key === 'fullName') return [sql`r.given_name`, sql`r.name_order`];
+  if (field.type === 'name') return [sql`given_name(${value}) collate "vi-x-icu"`, sql`name_order(${value}) collate "vi-x-icu"`];
+  return field.type === 'text' || field.type === 'reference' ? [sql`${value} collate "vi-x-icu"`] : [value];
+}
+
+function whereOf(shape: Shape, { schoolId, schoolYear }: Place, filter: RecordFilter): Sql {
+  const parts: Sql[] = [
+    sql`r.school_id = ${schoolId}`,
+    sql`r.school_year = ${schoolYear}`,
+    ...filter.words.map((word) => foundIn(shape, word)),
+    ...filter.conditions.map(conditionOf),
+  ];
+  if (filter.presentOn) parts.push(sql`r.entered_on <= ${filter.presentOn} and (r.left_on is null or r.left_on > ${filter.presentOn})`);
+  if (filter.ids) parts.push(sql`r.id = any (${filter.ids}::uuid[])`);
+  return sql.join(parts, sql` and `);
+}
+
+function foundIn(shape: Shape, word: string): Sql {
+  const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const places = shape.kind.search.map((key) => (key === 'fullName' ? sql`r.search_key` : sql`search_key(${sql.ref(`r.${columnOf(key)}`)})`));
+  if (places.length === 0) return sql`false`;
+  return sql`(${sql.join(places.map((text) => sql`${text} like ${pattern}`), sql` or `)})`;
+}
+
+function conditionOf(condition: Condition): Sql {
+  const value = column(condition.field);
+  switch (condition.test) {
+    case 'empty':
+      return condition.field.type === 'codes' ? sql`coalesce(cardinality(${value}), 0) = 0` : sql`${value} is null`;
+    case 'is':
+      return sql`${value} = ${condition.value}`;
+    case 'among': {
+      const found = condition.field.type === 'codes' ? sql`${value} && ${condition.values}::text[]` : sql`${value} = any (${condition.values}::text[])`;
+      return condition.orEmpty ? sql`(${found} or ${value} is null)` : found;
+    }
+    case 'between':
+      return sql.join(
+        [sql`true`, ...(condition.from === undefined ? [] : [sql`${value} >= ${condition.from}`]), ...(condition.to === undefined ? [] : [sql`${value} <= ${condition.to}`])],
+        sql` and `,
+      );
+  }
+}
