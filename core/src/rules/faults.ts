@@ -16,8 +16,13 @@ type SetFault = (records: readonly RecordValues[], context: RuleContext) => Reco
 
 const NOBODY = 'KHONG-CO';
 
+/** Not every school has what a fault needs. */
+function needs(condition: boolean): asserts condition {
+  if (!condition) throw new RangeError('this school cannot carry the fault');
+}
+
 function orFail<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new RangeError('this school cannot carry the fault');
+  needs(value !== undefined);
   return value;
 }
 
@@ -111,14 +116,11 @@ const studentFaults: Readonly<Record<string, RecordFault>> = {
   }),
   student_meal_support_boarding: (record) => ({ ...record, mealSupport: true, boarding: null }),
   student_small_minority: (record) => ({ ...record, smallMinoritySupport: true, ethnicity: '01' }),
-  student_cost_support: (record, context) => ({
-    ...inOrdinaryClass(record, context),
-    costSupport: true,
-    policyGroup: null,
-    disability: null,
-    boarding: null,
-    mealSupport: false,
-  }),
+  student_cost_support: (record, context) => {
+    needs(context.difficultArea === false);
+    const changes = { costSupport: true, policyGroup: null, disability: null, boarding: null, mealSupport: false };
+    return { ...inOrdinaryClass(record, context), ...changes };
+  },
   student_opening_status_late: (record, context) => ({
     ...staying(record, context),
     enteredOn: `${context.schoolYear}-10-15`,
@@ -206,8 +208,14 @@ const otherFaults: Readonly<Record<string, RecordFault>> = {
   },
   class_sessions: (record) => ({ ...record, sessionsPerWeek: '06', twoSessions: false }),
   class_combined_grades: (record) => ({ ...record, combined: true, combinedGrades: null }),
-  class_site_unknown: (record) => ({ ...record, siteCode: NOBODY }),
-  class_teacher_unknown: (record) => ({ ...record, homeroomTeacher: NOBODY }),
+  class_site_unknown: (record, { sites }) => {
+    needs(sites !== undefined);
+    return { ...record, siteCode: NOBODY };
+  },
+  class_teacher_unknown: (record, { staff }) => {
+    needs(staff !== undefined);
+    return { ...record, homeroomTeacher: NOBODY };
+  },
   class_too_large: (record) => record,
   class_empty: (record) => record,
   room_level: (record, context) => ({ ...record, level: foreignLevel(context) }),
@@ -230,7 +238,7 @@ const changeOne = (
   changes: RecordValues,
 ): RecordValues[] => {
   const index = records.findIndex(pick);
-  if (index < 0) throw new RangeError('no record of the set can carry this fault');
+  needs(index >= 0);
   return records.map((record, each) => (each === index ? { ...record, ...changes } : record));
 };
 
@@ -238,6 +246,7 @@ const changeOne = (
 const takeOver =
   (keys: readonly string[]): SetFault =>
   (records) => {
+    needs(records.length > 1);
     const first = orFail(records[0]);
     return records.map((record, index) =>
       index === 1 ? { ...record, ...Object.fromEntries(keys.map((key) => [key, first[key]])) } : record,
@@ -268,7 +277,10 @@ export const setFaults: Readonly<Record<string, SetFault>> = {
   class_duplicate_code: takeOver(['code']),
   class_duplicate_name: takeOver(['name', 'siteCode']),
   site_one_main: (records) => records.map((record) => ({ ...record, isMain: false })),
-  site_duplicate_code: takeOver(['code']),
+  site_duplicate_code: (records) => [
+    ...records,
+    { ...orFail(records[0]), id: undefined, isMain: false, distanceKm: 2 },
+  ],
   room_no_classroom: (records) => records.filter((record) => !isClassroom(record.roomKind)),
   room_duplicate: repeatFirst,
   budget_line_missing: (records) => records.filter(({ line }) => line !== 'use_other'),
@@ -294,6 +306,12 @@ export const readingFaults: Readonly<
   read_only: { kind: 'profile', cells: () => ({ nationalStandard: '03' }) },
 };
 
+function faultOf<Fault>(faults: Readonly<Record<string, Fault>>, ruleId: string): Fault {
+  const fault = faults[ruleId];
+  if (fault === undefined) throw new RangeError(`no fault can be planted here for a rule ${ruleId}`);
+  return fault;
+}
+
 /** The context in which a planted fault shows; the same but for rules that look at the pupils of a class. */
 export function faultContext(ruleId: string, record: RecordValues, context: RuleContext): RuleContext {
   if (ruleId !== 'class_too_large' && ruleId !== 'class_empty') return context;
@@ -314,9 +332,9 @@ export function plantFault(
   data: RecordValues | readonly RecordValues[],
   context: RuleContext,
 ): RecordValues | RecordValues[] {
-  if (Array.isArray(data)) return orFail(setFaults[ruleId])(data as readonly RecordValues[], context);
+  if (Array.isArray(data)) return faultOf(setFaults, ruleId)(data as readonly RecordValues[], context);
   const record = data as RecordValues;
   const reading = readingFaults[ruleId];
   if (reading) return { ...record, ...reading.cells(record) };
-  return orFail(recordFaults[ruleId])(record, context);
+  return faultOf(recordFaults, ruleId)(record, context);
 }
