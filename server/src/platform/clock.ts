@@ -17,9 +17,13 @@ export function now(): Date {
   return fixed.getStore() ?? new Date(Date.now() + offsetMs);
 }
 
-/** Today's date in Vietnam (UTC+7), ISO. */
+/** The day of a moment in Vietnam (UTC+7), ISO. */
+export function dayOf(moment: Date): string {
+  return new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+}
+
 export function today(): string {
-  return new Date(now().getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+  return dayOf(now());
 }
 
 /** The school year of a day: it begins on 1 July here, so that summer preparation belongs to the coming year. */
