@@ -38,8 +38,13 @@ export const menuEntries: MenuEntry[] = [
   sheet('staff'),
   sheet('rooms'),
   sheet('budget-lines'),
+  { key: 'reports', section: 'reports', kinds: everywhere, permission: 'reports.read', path: paths.reports, isForVisitors: true },
+  { key: 'board', section: 'follow', kinds: offices, permission: 'reports.read', path: (unitId) => paths.board(unitId), isForVisitors: true },
+  { key: 'reviews', section: 'follow', kinds: offices, permission: 'reviews.write', path: (unitId) => paths.reviews(unitId) },
+  { key: 'aggregate', section: 'follow', kinds: offices, permission: 'reports.read', path: (unitId) => paths.aggregate(unitId), isForVisitors: true },
   { key: 'imports', section: 'tools', kinds: school, permission: 'records.write', path: (unitId) => paths.imports(unitId) },
   { key: 'units', section: 'manage', kinds: offices, permission: 'reports.read', path: paths.units, isForVisitors: true },
+  { key: 'periods', section: 'manage', kinds: offices, permission: 'reports.read', path: paths.periods },
   { key: 'accounts', section: 'manage', kinds: everywhere, permission: 'delegations.write', path: paths.accounts },
   { key: 'audit', section: 'manage', kinds: everywhere, permission: 'audit.read', path: paths.audit },
 ];

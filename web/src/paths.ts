@@ -20,6 +20,18 @@ export interface RecordLink {
   withFindings?: boolean;
 }
 
+/** A place in a report: a step of its making or a view of it, and a cell to open there. */
+export interface ReportLink {
+  step?: 'data' | 'rooms' | 'budget' | 'check' | 'send' | 'form' | 'work' | 'differences' | 'history';
+  cell?: string;
+}
+
+/** One form of one period, as boards, queues and totals are asked for. */
+export interface FormLink {
+  period?: string;
+  form?: string;
+}
+
 function search(values: object): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false);
   const text = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
@@ -37,6 +49,20 @@ export const paths = {
   records: (unitId: string, collection: string, link: RecordLink = {}) => `/units/${unitId}/records/${collection}${search(link)}`,
   imports: (unitId: string, kind?: RecordKindName) => `/units/${unitId}/imports${search({ kind })}`,
   import: (unitId: string, importId: string) => `/units/${unitId}/imports/${importId}`,
+  reports: (unitId: string) => `/units/${unitId}/reports`,
+  report: (unitId: string, reportId: string, link: ReportLink = {}) => `/units/${unitId}/reports/${reportId}${search(link)}`,
+  /** The print of a submission, or of the draft. */
+  print: (unitId: string, reportId: string, link: { no?: number } = {}) => `/units/${unitId}/reports/${reportId}/print${search(link)}`,
+  board: (unitId: string, link: FormLink & { show?: string } = {}) => `/units/${unitId}/board${search(link)}`,
+  reviews: (unitId: string, link: FormLink = {}) => `/units/${unitId}/reviews${search(link)}`,
+  /** A report of `reportUnitId`, as `unitId` above it reviews it. */
+  review: (unitId: string, reportUnitId: string, reportId: string, link: { view?: string; cell?: string } = {}) =>
+    `/units/${unitId}/reviews/${reportUnitId}/${reportId}${search(link)}`,
+  aggregate: (unitId: string, link: FormLink & { cell?: string } = {}) => `/units/${unitId}/aggregate${search(link)}`,
+  aggregatePrint: (unitId: string, link: FormLink = {}) => `/units/${unitId}/aggregate/print${search(link)}`,
+  periods: (unitId: string) => `/units/${unitId}/periods`,
+  /** The public check of a print, as its QR code carries it. */
+  check: (code?: string) => (code ? `/kiem-tra/${code}` : '/kiem-tra'),
   units: (unitId: string) => `/units/${unitId}/units`,
   accounts: (unitId: string) => `/units/${unitId}/accounts`,
   audit: (unitId: string) => `/units/${unitId}/audit`,
