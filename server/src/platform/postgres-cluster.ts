@@ -102,8 +102,10 @@ export function spawnProgram(cluster: Cluster, program: string, args: string[], 
   const { user } = cluster;
   if (!user) return spawn(path, args, options);
   if (user.reaches) return spawn(path, args, { ...options, uid: user.uid, gid: user.gid });
-  // Below a folder closed to others (/root, say): another user, with root's right to pass closed folders.
+  // Below a folder closed to others (/root, say): another user, with root's right to pass closed folders. Without the
+  // securebit access(2) would not count that right, and PostgreSQL asks it whether its programs may be run.
   const rights = ['--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  rights.push('--securebits=+no_setuid_fixup');
   return spawn('setpriv', [`--reuid=${user.uid}`, `--regid=${user.gid}`, ...rights, '--', path, ...args], options);
 }
 
