@@ -57,6 +57,8 @@ create table report (
   compiled_at timestamptz,
   missing_total integer not null default 0,
   last_submission_no integer not null default 0,
+  last_sent_at timestamptz,
+  due_on date,
   state_since timestamptz not null,
   version integer not null default 1,
   constraint report_pk primary key (unit_id, id),
@@ -68,6 +70,7 @@ comment on table report is 'Báo cáo của một đơn vị trong một kỳ';
 comment on column report.reviewer_id is 'Đơn vị duyệt, xác định theo ngày chốt số liệu';
 comment on column report.holder_id is 'Đơn vị đang giữ báo cáo';
 comment on column report.records_digest is 'Dấu của hồ sơ lúc lấy dữ liệu; của đơn vị tổng hợp: dấu của các bản gửi được cộng';
+comment on column report.due_on is 'Hạn gửi lại do lần trả về gần nhất đặt ra; trống thì theo hạn của kỳ';
 comment on column report.missing_total is 'Số mục còn thiếu ở lần lấy dữ liệu gần nhất';
 
 create table submission (
@@ -184,6 +187,8 @@ create table counted_submission (
   period_id uuid not null,
   form_code text not null,
   submission_id uuid not null,
+  no integer not null,
+  hash text not null,
   counted_in uuid[] not null,
   constraint counted_submission_pk primary key (unit_id, period_id, form_code),
   constraint counted_submission_submission foreign key (unit_id, submission_id) references submission (unit_id, id)
@@ -244,6 +249,23 @@ begin
   where down.step > 0;
 end $$;
 
+-- Whose figures a form of a level is made of, below a unit on a day: schools that teach the level and the offices between.
+create function units_asked(p_unit uuid, p_level text, p_day date)
+returns table (unit_id uuid, parent_id uuid, distance integer, kind text, code text, name text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  with recursive below as materialized (
+    select b.* from units_reporting_to(p_unit, p_level, p_day) b
+  ), holding as (
+    select b.parent_id as id from below b where b.kind = 'school' and p_level = any (b.levels)
+    union
+    select b.parent_id from holding h join below b on b.unit_id = h.id
+  )
+  select b.unit_id, b.parent_id, b.distance, b.kind, b.code, b.name from below b
+  where case when b.kind = 'school' then p_level = any (b.levels) else b.unit_id in (select h.id from holding h) end;
+end $$;
+
 -- All units at and below a unit on a day, by any relation.
 create function units_below(p_unit uuid, p_day date) returns table (unit_id uuid, kind text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -285,6 +307,8 @@ declare
   v_old uuid;
   v_old_cells jsonb;
   v_new_cells jsonb;
+  v_no integer;
+  v_hash text;
   v_old_totals uuid[] := '{}';
   v_new_totals uuid[] := '{}';
   v_total uuid;
@@ -307,7 +331,7 @@ begin
     end if;
     delete from counted_submission where unit_id = p_unit and period_id = p_period and form_code = p_form;
   else
-    select s.cells into v_new_cells from submission s
+    select s.cells, s.no, s.hash into v_new_cells, v_no, v_hash from submission s
     where s.unit_id = p_unit and s.id = p_submission and s.report_id = v_report
       and exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'approved')
       and not exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'reopened');
@@ -315,8 +339,9 @@ begin
     select array_agg(a.unit_id order by a.distance) into v_new_totals
     from period p join period_form f on f.period_id = p.id and f.form_code = p_form, units_above(p_unit, f.level, p.as_of) a
     where p.id = p_period;
-    insert into counted_submission values (p_unit, p_period, p_form, p_submission, v_new_totals)
-    on conflict (unit_id, period_id, form_code) do update set submission_id = excluded.submission_id, counted_in = excluded.counted_in;
+    insert into counted_submission values (p_unit, p_period, p_form, p_submission, v_no, v_hash, v_new_totals)
+    on conflict (unit_id, period_id, form_code) do update
+    set submission_id = excluded.submission_id, no = excluded.no, hash = excluded.hash, counted_in = excluded.counted_in;
   end if;
 
   -- Normally both lists are the same; a total that only the old submission was counted in comes after those of the new one.

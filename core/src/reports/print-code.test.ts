@@ -19,7 +19,11 @@ test('a code is two groups of four and a check character, and is read back howev
 });
 
 test('different bytes give different codes: forty bits are kept', () => {
-  fc.assert(fc.property(bytes, bytes, (a, b) => assert.equal(formatPrintCode(a) === formatPrintCode(b), Buffer.compare(a, b) === 0)));
+  fc.assert(
+    fc.property(bytes, bytes, (a, b) =>
+      assert.equal(formatPrintCode(a) === formatPrintCode(b), Buffer.compare(a, b) === 0),
+    ),
+  );
 });
 
 test('one wrong character is noticed, at each of the nine places', () => {
@@ -46,5 +50,6 @@ test('two exchanged characters are noticed', () => {
 });
 
 test('what is no code is refused', () => {
-  for (const typed of ['', '7K3M-9QXT', 'UUUU-UUUU-U', '7K3M-9QXT-HH', '*'.repeat(9)]) assert.equal(readPrintCode(typed), undefined);
+  for (const typed of ['', '7K3M-9QXT', 'UUUU-UUUU-U', '7K3M-9QXT-HH', '*'.repeat(9)])
+    assert.equal(readPrintCode(typed), undefined);
 });

@@ -17,7 +17,11 @@ export function formatPrintCode(random: Uint8Array): string {
 
 /** The code as it is stored, however it was typed; undefined where it cannot be one. */
 export function readPrintCode(typed: string): string | undefined {
-  const plain = typed.toUpperCase().replaceAll(/[\s.–-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  const plain = typed
+    .toUpperCase()
+    .replaceAll(/[\s.–-]/g, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
   const digits = [...plain].map((character) => alphabet.indexOf(character));
   if (digits.length !== length + 1 || digits.includes(-1)) return undefined;
   return digits[length] === checkDigit(digits.slice(0, length)) ? compose(digits.slice(0, length)) : undefined;

@@ -2,19 +2,41 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { permissionsOf } from '../permissions.ts';
-import { eventsFor, eventWords, holderIn, nextState, reportStates, stateWords, transitions, type Party, type ReportEvent, type ReportState } from './states.ts';
+import {
+  eventsFor,
+  eventWords,
+  holderIn,
+  nextState,
+  reportStates,
+  stateWords,
+  transitions,
+  type Party,
+  type ReportEvent,
+  type ReportState,
+} from './states.ts';
 
 const events = Object.keys(transitions) as ReportEvent[];
 
 test('the whole table, state by state', () => {
-  const table = Object.fromEntries(reportStates.map((state) => [state, events.filter((event) => nextState(state, event)).map((event) => `${event}:${nextState(state, event)}`)]));
+  const table = Object.fromEntries(
+    reportStates.map((state) => [
+      state,
+      events.filter((event) => nextState(state, event)).map((event) => `${event}:${nextState(state, event)}`),
+    ]),
+  );
   assert.deepEqual(table, {
     'not-started': ['start:draft'],
     draft: ['compile:draft', 'explain:draft', 'answer:draft', 'submit:submitted'],
     submitted: ['answer:submitted', 'remark:submitted', 'approve:approved', 'return:returned', 'supplement:supplement'],
     returned: ['compile:returned', 'explain:returned', 'answer:returned', 'submit:submitted', 'remark:returned'],
     approved: ['remark:approved', 'reopen:draft', 'supplement:supplement'],
-    supplement: ['compile:supplement', 'explain:supplement', 'answer:supplement', 'submit:submitted', 'remark:supplement'],
+    supplement: [
+      'compile:supplement',
+      'explain:supplement',
+      'answer:supplement',
+      'submit:submitted',
+      'remark:supplement',
+    ],
   });
 });
 

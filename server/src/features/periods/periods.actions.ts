@@ -1,0 +1,145 @@
+import { ProblemError } from '@khuevan/core/problems.ts';
+import { periodStateOn } from '@khuevan/core/reports/deadlines.ts';
+import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
+import type { changePeriod, openPeriod } from '@khuevan/core/contract/periods.ts';
+import { findForm } from '#features/forms';
+import { today } from '#platform/clock.ts';
+import type { Tx, Writing } from '#platform/database.ts';
+import {
+  hasReports,
+  insertPeriod,
+  replaceDeadlines,
+  selectUnit,
+  selectPeriod,
+  selectPeriodAbove,
+  selectPeriodsFor,
+  updatePeriod,
+  type PeriodRow,
+} from './periods.queries.ts';
+
+export type PeriodFace = ResponseOf<typeof openPeriod>;
+
+export function describePeriod(row: PeriodRow): PeriodFace {
+  return {
+    id: row.id,
+    ownerId: row.owner_id,
+    ownerName: row.owner_name,
+    name: row.name,
+    schoolYear: row.school_year,
+    kind: row.kind,
+    asOf: row.as_of,
+    opensOn: row.opens_on,
+    closesOn: row.closes_on,
+    state: periodStateOn(today(), row.opens_on, row.closes_on),
+    forms: row.forms.map(({ code, version, level }) => {
+      const { slug, name } = findForm(code, version);
+      return { code, slug, version, name, level };
+    }),
+    deadlines: row.deadlines,
+    version: row.version,
+  };
+}
+
+/** Periods that apply to a unit; a school sees the forms of its levels only. */
+export async function listPeriodsOf(
+  tx: Tx,
+  unitId: string,
+  levels: readonly string[] | null,
+  schoolYear?: number,
+): Promise<PeriodFace[]> {
+  const rows = await selectPeriodsFor(tx, unitId, schoolYear);
+  return rows.map((row) =>
+    describePeriod(levels === null ? row : { ...row, forms: row.forms.filter((form) => levels.includes(form.level)) }),
+  );
+}
+
+/** @throws ProblemError not_found */
+export async function readPeriod(tx: Tx, periodId: string): Promise<PeriodRow> {
+  const row = await selectPeriod(tx, periodId);
+  if (!row) throw new ProblemError('not_found');
+  return row;
+}
+
+export async function openNewPeriod(
+  writing: Writing,
+  ownerId: string,
+  body: BodyOf<typeof openPeriod>,
+): Promise<PeriodFace> {
+  const { tx, audit } = writing;
+  const owner = await selectUnit(tx, ownerId);
+  if (!owner) throw new ProblemError('not_found');
+  if (owner.kind !== 'ministry' && owner.kind !== 'province') throw new ProblemError('forbidden');
+  requireSoundDates(body);
+  const forms = body.forms.map(({ code, version }) => {
+    const form = findForm(code, version);
+    if (form.valid.from > body.asOf || (form.valid.to !== null && form.valid.to < body.asOf)) {
+      throw new ProblemError('invalid_request', {
+        path: 'body.forms',
+        reason: `biểu ${form.code} không còn (chưa) hiệu lực vào ngày chốt số liệu`,
+      });
+    }
+    return { code: form.code, version: form.version, level: form.level };
+  });
+  const above = await selectPeriodAbove(
+    tx,
+    ownerId,
+    body.schoolYear,
+    body.kind,
+    body.asOf,
+    forms.map((form) => form.code),
+  );
+  if (above) throw new ProblemError('duplicate', { what: `Biểu ${above.form_code} trong kỳ`, value: above.name });
+  const id = await insertPeriod(tx, { ...body, ownerId }, forms, body.deadlines);
+  audit.subjectKind = 'period';
+  audit.subjectId = id;
+  audit.detail = { ...body };
+  return describePeriod(await readPeriod(tx, id));
+}
+
+export async function changeDates(
+  writing: Writing,
+  ownerId: string,
+  periodId: string,
+  body: BodyOf<typeof changePeriod>,
+): Promise<PeriodFace> {
+  const { tx, audit } = writing;
+  const before = await readPeriod(tx, periodId);
+  if (before.owner_id !== ownerId) throw new ProblemError('not_found');
+  const next = {
+    name: body.name ?? before.name,
+    asOf: body.asOf ?? before.as_of,
+    opensOn: body.opensOn ?? before.opens_on,
+    closesOn: body.closesOn ?? before.closes_on,
+    deadlines: body.deadlines ?? before.deadlines,
+  };
+  requireSoundDates(next);
+  if (next.asOf !== before.as_of && (await hasReports(tx, periodId))) {
+    throw new ProblemError('invalid_request', {
+      path: 'body.asOf',
+      reason: 'đã có đơn vị lập báo cáo theo ngày chốt cũ',
+    });
+  }
+  if (!(await updatePeriod(tx, periodId, body.version, next))) {
+    throw new ProblemError('stale_record', {}, { current: describePeriod(await readPeriod(tx, periodId)) });
+  }
+  if (body.deadlines) await replaceDeadlines(tx, periodId, ownerId, body.deadlines);
+  audit.subjectKind = 'period';
+  audit.subjectId = periodId;
+  audit.detail = { ...body };
+  return describePeriod(await readPeriod(tx, periodId));
+}
+
+interface Dates {
+  opensOn: string;
+  closesOn: string;
+  deadlines: Array<{ unitKind: string; dueOn: string }>;
+}
+
+function requireSoundDates({ opensOn, closesOn, deadlines }: Dates): void {
+  const fault = (path: string, reason: string) => new ProblemError('invalid_request', { path: `body.${path}`, reason });
+  if (opensOn > closesOn) throw fault('closesOn', 'ngày đóng trước ngày mở');
+  if (new Set(deadlines.map((each) => each.unitKind)).size !== deadlines.length)
+    throw fault('deadlines', 'một loại đơn vị có hai hạn');
+  if (deadlines.some((each) => each.dueOn < opensOn || each.dueOn > closesOn))
+    throw fault('deadlines', 'hạn nằm ngoài thời gian mở kỳ');
+}

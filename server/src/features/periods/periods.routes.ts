@@ -1,0 +1,23 @@
+import { changePeriod, listPeriods, openPeriod } from '@khuevan/core/contract/periods.ts';
+import { ProblemError } from '@khuevan/core/problems.ts';
+import { serve, type ServerParts } from '#platform/http.ts';
+import { changeDates, listPeriodsOf, openNewPeriod } from './periods.actions.ts';
+import { selectUnit } from './periods.queries.ts';
+
+export function servePeriods(parts: ServerParts): void {
+  serve(parts, listPeriods, ({ params, query, read }) =>
+    read(params.unitId, async ({ tx }) => {
+      const unit = await selectUnit(tx, params.unitId);
+      if (!unit) throw new ProblemError('not_found');
+      return {
+        periods: await listPeriodsOf(tx, params.unitId, unit.kind === 'school' ? unit.levels : null, query.schoolYear),
+      };
+    }),
+  );
+  serve(parts, openPeriod, ({ params, body, write }) =>
+    write(params.unitId, 'period.opened', (writing) => openNewPeriod(writing, params.unitId, body)),
+  );
+  serve(parts, changePeriod, ({ params, body, write }) =>
+    write(params.unitId, 'period.changed', (writing) => changeDates(writing, params.unitId, params.periodId, body)),
+  );
+}

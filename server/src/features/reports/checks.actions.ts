@@ -1,0 +1,101 @@
+import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
+import type { checkReport } from '@khuevan/core/contract/reports.ts';
+import type { Finding, RuleFace } from '@khuevan/core/findings.ts';
+import { findStrayCells } from '@khuevan/core/forms/cells.ts';
+import { checkFaces, runChecks } from '@khuevan/core/forms/checks.ts';
+import type { Cells } from '@khuevan/core/forms/definition.ts';
+import type { Text } from '@khuevan/core/records/field.ts';
+import { findingKey, missingParts, notCompiled, reportRules, unansweredItem } from '@khuevan/core/reports/findings.ts';
+import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
+import { findSchoolFindings } from '#features/records';
+import type { Tx } from '#platform/database.ts';
+import { selectUnapproved } from './aggregate.queries.ts';
+import { formOf } from './figures.actions.ts';
+import { selectExplanations, selectUnansweredItems, type ReportRow } from './report.queries.ts';
+import { digestSet } from './submission-hash.ts';
+
+/** Everything that stands against sending a report with these cells. */
+export async function findFaults(tx: Tx, report: ReportRow, cells: Cells): Promise<Finding[]> {
+  const form = formOf(report);
+  const unanswered = await selectUnansweredItems(tx, report.unit_id, report.id);
+  return [
+    ...(report.compiled_at === null ? [{ rule: notCompiled.id, severity: notCompiled.severity }] : []),
+    ...unanswered.map((item) => ({
+      rule: unansweredItem.id,
+      severity: unansweredItem.severity,
+      recordId: item.id,
+      cell: item.cell ?? undefined,
+      value: item.text,
+    })),
+    ...findStrayCells(form, cells),
+    ...runChecks(form, cells),
+    ...(report.unit_kind === 'school'
+      ? await findSchoolFindings(tx, report.unit_id, report.school_year, report.as_of)
+      : await findMissingParts(tx, report)),
+  ];
+}
+
+async function findMissingParts(tx: Tx, report: ReportRow): Promise<Finding[]> {
+  const missing = await selectUnapproved(tx, report.unit_id, report.period_id, report.form_code);
+  if (missing.length === 0) return [];
+  const named = missing.slice(0, 10).map((unit) => unit.name);
+  const names = [...named, ...(missing.length > named.length ? ['…'] : [])].join(', ');
+  const set = digestSet(missing.map((unit) => unit.id)).slice(0, 12);
+  return [{ rule: missingParts.id, severity: missingParts.severity, params: { count: missing.length, names, set } }];
+}
+
+/** The sentences of a report's findings. */
+export function sayerOf(report: ReportRow): (finding: Finding) => Text {
+  const faces: RuleFace[] = [...checkFaces(formOf(report)), ...reportRules];
+  return (finding) => ruleFace(finding.rule, faces).message(finding);
+}
+
+export interface Judgement {
+  errors: Finding[];
+  warnings: Finding[];
+  /** Keys of warnings without a stated reason. */
+  unexplained: string[];
+  /** Reason by key, of the warnings that are there now. */
+  reasons: Map<string, { reason: string; accountName: string; message: Text }>;
+}
+
+export async function judgeReport(tx: Tx, report: ReportRow, cells: Cells): Promise<Judgement> {
+  const findings = await findFaults(tx, report, cells);
+  const stated = new Map(
+    (await selectExplanations(tx, report.unit_id, report.id)).map((row) => [row.finding_key, row]),
+  );
+  const say = sayerOf(report);
+  const warnings = findings.filter((finding) => finding.severity === 'warning');
+  const reasons: Judgement['reasons'] = new Map();
+  const unexplained = new Set<string>();
+  for (const finding of warnings) {
+    const key = findingKey(finding);
+    const said = stated.get(key);
+    if (!said) unexplained.add(key);
+    else if (!reasons.has(key))
+      reasons.set(key, { reason: said.reason, accountName: said.account_name, message: say(finding) });
+  }
+  return {
+    errors: findings.filter((finding) => finding.severity === 'error'),
+    warnings,
+    unexplained: [...unexplained],
+    reasons,
+  };
+}
+
+const shownAtOnce = 500;
+
+/** Errors first; counts are of all, the list is bounded. */
+export function describeJudgement(report: ReportRow, judgement: Judgement): ResponseOf<typeof checkReport> {
+  const say = sayerOf(report);
+  const shown = [...judgement.errors, ...judgement.warnings].slice(0, shownAtOnce);
+  return {
+    errors: judgement.errors.length,
+    warnings: judgement.warnings.length,
+    unexplained: judgement.unexplained.length,
+    findings: shown.map((finding) => {
+      const key = findingKey(finding);
+      return { ...finding, message: say(finding), key, explanation: judgement.reasons.get(key)?.reason ?? null };
+    }),
+  };
+}

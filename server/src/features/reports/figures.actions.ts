@@ -1,0 +1,41 @@
+// What a report is made of: a school's figures from its records, an office's from the approved submissions below it.
+import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { compileSchool, findForm } from '#features/forms';
+import { digestRecords } from '#features/records';
+import type { Tx } from '#platform/database.ts';
+import { selectAggregateWithParts } from './aggregate.queries.ts';
+import type { ReportRow } from './report.queries.ts';
+import { digestParts } from './submission-hash.ts';
+import type { Part } from './submission.queries.ts';
+
+export interface Figures {
+  cells: Cells;
+  /** Changes with anything the cells are counted from. */
+  digest: string;
+  parts: Part[];
+}
+
+export const formOf = (report: { form_code: string; form_version: string }): FormDefinition =>
+  findForm(report.form_code, report.form_version);
+
+export async function gatherFigures(tx: Tx, report: ReportRow): Promise<Figures> {
+  if (report.unit_kind !== 'school') {
+    const { cells, parts } = await selectAggregateWithParts(tx, report.unit_id, report.period_id, report.form_code);
+    return { cells, digest: digestParts(parts), parts };
+  }
+  // The digest first: a record changed while the cells are counted then shows as a change, never as part of these figures unseen.
+  const digest = await digestRecords(tx, report.unit_id, report.school_year);
+  const cells = await compileSchool(tx, formOf(report), {
+    schoolId: report.unit_id,
+    schoolYear: report.school_year,
+    asOf: report.as_of,
+  });
+  return { cells, digest, parts: [] };
+}
+
+/** The digest alone, to see whether a fetched report still stands. */
+export async function currentDigest(tx: Tx, report: ReportRow): Promise<string> {
+  if (report.unit_kind === 'school') return digestRecords(tx, report.unit_id, report.school_year);
+  const { parts } = await selectAggregateWithParts(tx, report.unit_id, report.period_id, report.form_code);
+  return digestParts(parts);
+}

@@ -1,0 +1,123 @@
+// Rows as the contract says them.
+import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
+import type { listReports, readReport } from '@khuevan/core/contract/reports.ts';
+import { daysLeft } from '@khuevan/core/reports/deadlines.ts';
+import { findForm } from '#features/forms';
+import type { DutyRow } from '#features/periods';
+import { today } from '#platform/clock.ts';
+import type { EventRow, ExplanationRow, RemarkRow, ReportRow } from './report.queries.ts';
+import type { SubmissionRow } from './submission.queries.ts';
+
+export type ReportFace = ResponseOf<typeof listReports>['reports'][number];
+export type WholeReport = ResponseOf<typeof readReport>;
+
+export function describeReportRow(row: ReportRow): ReportFace & { id: string } {
+  return {
+    id: row.id,
+    unitId: row.unit_id,
+    unitName: row.unit_name,
+    unitKind: row.unit_kind,
+    periodId: row.period_id,
+    periodName: row.period_name,
+    schoolYear: row.school_year,
+    asOf: row.as_of,
+    formCode: row.form_code,
+    formSlug: findForm(row.form_code, row.form_version).slug,
+    formVersion: row.form_version,
+    state: row.state,
+    stateSince: row.state_since.toISOString(),
+    holderId: row.holder_id,
+    holderName: row.holder_name,
+    reviewerId: row.reviewer_id,
+    reviewerName: row.reviewer_name,
+    dueOn: row.due_on,
+    daysLeft: daysLeft(today(), row.due_on),
+    lastSubmissionNo: row.last_submission_no,
+  };
+}
+
+/** A report that is owed and not started yet. */
+export function describeDuty(duty: DutyRow): ReportFace {
+  return {
+    id: null,
+    unitId: duty.unit_id,
+    unitName: duty.unit_name,
+    unitKind: duty.unit_kind,
+    periodId: duty.period_id,
+    periodName: duty.period_name,
+    schoolYear: duty.school_year,
+    asOf: duty.as_of,
+    formCode: duty.form_code,
+    formSlug: findForm(duty.form_code, duty.form_version).slug,
+    formVersion: duty.form_version,
+    state: 'not-started',
+    stateSince: null,
+    holderId: duty.unit_id,
+    holderName: duty.unit_name,
+    reviewerId: duty.reviewer_id,
+    reviewerName: duty.reviewer_name,
+    dueOn: duty.due_on,
+    daysLeft: daysLeft(today(), duty.due_on),
+    lastSubmissionNo: 0,
+  };
+}
+
+export function describeSubmission(row: SubmissionRow): WholeReport['submissions'][number] {
+  return {
+    id: row.id,
+    no: row.no,
+    hash: row.hash,
+    code: row.code,
+    sentAt: row.sent_at.toISOString(),
+    sentByName: row.sent_by_name,
+    formVersion: row.form_version,
+    decision:
+      row.decision === null
+        ? null
+        : {
+            kind: row.decision,
+            reason: row.reason,
+            decidedByName: row.decided_by_name ?? '',
+            decidedAt: (row.decided_at ?? row.sent_at).toISOString(),
+            dueOn: row.due_on,
+          },
+  };
+}
+
+export function describeRemark(row: RemarkRow): WholeReport['remarks'][number] {
+  return {
+    id: row.id,
+    cell: row.cell,
+    text: row.text,
+    isWorkItem: row.is_work_item,
+    authorName: row.author_name,
+    authorUnitName: row.author_unit_name,
+    writtenAt: row.written_at.toISOString(),
+    submissionNo: row.submission_no,
+    answer: row.answer,
+    answeredByName: row.answered_by_name,
+    answeredAt: row.answered_at?.toISOString() ?? null,
+    resolvedAt: row.resolved_at?.toISOString() ?? null,
+    version: row.version,
+  };
+}
+
+export function describeEvent(row: EventRow): WholeReport['events'][number] {
+  return {
+    kind: row.kind,
+    state: row.state,
+    accountName: row.account_name,
+    reason: row.reason,
+    submissionNo: row.submission_no,
+    at: row.at.toISOString(),
+  };
+}
+
+export function describeExplanation(row: ExplanationRow): WholeReport['explanations'][number] {
+  return {
+    findingKey: row.finding_key,
+    reason: row.reason,
+    accountName: row.account_name,
+    statedAt: row.stated_at.toISOString(),
+  };
+}

@@ -1,0 +1,295 @@
+// Rows of reports and of what belongs to them. Everything here is inside the scope of the transaction.
+import { sql } from 'kysely';
+import type { Cells } from '@khuevan/core/forms/definition.ts';
+import type { UnitKind } from '@khuevan/core/permissions.ts';
+import type { ReportEvent, ReportState } from '@khuevan/core/reports/states.ts';
+import { now } from '#platform/clock.ts';
+import type { Tx } from '#platform/database.ts';
+import { newId } from '#platform/ids.ts';
+
+export interface ReportRow {
+  id: string;
+  unit_id: string;
+  unit_name: string;
+  unit_kind: UnitKind;
+  period_id: string;
+  period_name: string;
+  school_year: number;
+  as_of: string;
+  opens_on: string;
+  closes_on: string;
+  form_code: string;
+  form_version: string;
+  level: string;
+  state: ReportState;
+  state_since: Date;
+  reviewer_id: string;
+  reviewer_name: string;
+  holder_id: string;
+  holder_name: string;
+  last_submission_no: number;
+  /** Set by the last return, else by the period. */
+  due_on: string | null;
+  missing_total: number;
+  compiled_at: Date | null;
+  records_digest: string | null;
+  version: number;
+}
+
+const reportColumns = sql`
+  r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.period_id, p.name as period_name, p.school_year, p.as_of, p.opens_on,
+  p.closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
+  h.name as holder_name, r.last_submission_no, coalesce(r.due_on, d.due_on) as due_on, r.missing_total, r.compiled_at, r.records_digest,
+  r.version
+  from report r
+  join unit u on u.id = r.unit_id
+  join unit v on v.id = r.reviewer_id
+  join unit h on h.id = r.holder_id
+  join period p on p.id = r.period_id
+  join period_form f on f.period_id = r.period_id and f.form_code = r.form_code
+  left join period_deadline d on d.period_id = r.period_id and d.unit_kind = u.kind`;
+
+export async function selectReport(tx: Tx, unitId: string, reportId: string): Promise<ReportRow | undefined> {
+  const { rows } = await sql<ReportRow>`
+    select ${reportColumns} where r.unit_id = ${unitId} and r.id = ${reportId}`.execute(tx);
+  return rows[0];
+}
+
+/** For a change: nobody else changes the report until this transaction ends. */
+export async function lockReport(tx: Tx, unitId: string, reportId: string): Promise<ReportRow | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from report where unit_id = ${unitId} and id = ${reportId} for update`.execute(tx);
+  return rows[0] && selectReport(tx, unitId, reportId);
+}
+
+export async function selectReportsOf(tx: Tx, unitId: string, periodId: string | undefined): Promise<ReportRow[]> {
+  const { rows } = await sql<ReportRow>`
+    select ${reportColumns} where r.unit_id = ${unitId} and (${periodId ?? null}::uuid is null or r.period_id = ${periodId ?? null})`.execute(
+    tx,
+  );
+  return rows;
+}
+
+export async function selectDraftCells(tx: Tx, unitId: string, reportId: string): Promise<Cells> {
+  const { rows } = await sql<{ cells: Cells }>`
+    select cells from report where unit_id = ${unitId} and id = ${reportId}`.execute(tx);
+  return rows[0]?.cells ?? {};
+}
+
+export interface NewReport {
+  unitId: string;
+  periodId: string;
+  formCode: string;
+  formVersion: string;
+  reviewerId: string;
+}
+
+/** Another click may have started it already: then its id. */
+export async function insertReport(tx: Tx, report: NewReport): Promise<{ id: string; isNew: boolean }> {
+  const inserted = await tx
+    .insertInto('report')
+    .values({
+      unit_id: report.unitId,
+      id: newId(),
+      period_id: report.periodId,
+      form_code: report.formCode,
+      form_version: report.formVersion,
+      state: 'draft' satisfies ReportState,
+      reviewer_id: report.reviewerId,
+      holder_id: report.unitId,
+      state_since: now(),
+    })
+    .onConflict((conflict) => conflict.constraint('report_once').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted) return { id: inserted.id, isNew: true };
+  const existing = await tx
+    .selectFrom('report')
+    .select('id')
+    .where('unit_id', '=', report.unitId)
+    .where('period_id', '=', report.periodId)
+    .where('form_code', '=', report.formCode)
+    .executeTakeFirstOrThrow();
+  return { id: existing.id, isNew: false };
+}
+
+export async function storeFigures(tx: Tx, report: ReportRow, cells: Cells, digest: string): Promise<void> {
+  await sql`
+    update report set cells = ${JSON.stringify(cells)}::jsonb, records_digest = ${digest}, compiled_at = ${now()}, missing_total = 0, version = version + 1
+    where unit_id = ${report.unit_id} and id = ${report.id}`.execute(tx);
+}
+
+export async function storeMissing(tx: Tx, report: ReportRow, total: number): Promise<void> {
+  await tx
+    .updateTable('report')
+    .set({ missing_total: total })
+    .where('unit_id', '=', report.unit_id)
+    .where('id', '=', report.id)
+    .execute();
+}
+
+export interface Move {
+  state: ReportState;
+  holderId: string;
+  /** With a new submission. */
+  submissionNo?: number;
+  /** With a return. */
+  dueOn?: string;
+}
+
+/** The report's new state and who holds it now. */
+export async function moveReport(tx: Tx, report: ReportRow, move: Move): Promise<void> {
+  await tx
+    .updateTable('report')
+    .set({ state: move.state, holder_id: move.holderId, state_since: now(), version: report.version + 1 })
+    .$if(move.submissionNo !== undefined, (update) =>
+      update.set({ last_submission_no: move.submissionNo!, last_sent_at: now() }),
+    )
+    .$if(move.dueOn !== undefined, (update) => update.set({ due_on: move.dueOn! }))
+    .where('unit_id', '=', report.unit_id)
+    .where('id', '=', report.id)
+    .execute();
+}
+
+export interface NewEvent {
+  kind: ReportEvent;
+  state: ReportState;
+  accountName: string;
+  reason?: string | null;
+  submissionNo?: number | null;
+}
+
+export async function insertEvent(tx: Tx, report: { unit_id: string; id: string }, event: NewEvent): Promise<void> {
+  await tx
+    .insertInto('report_event')
+    .values({
+      unit_id: report.unit_id,
+      id: newId(),
+      report_id: report.id,
+      kind: event.kind,
+      state: event.state,
+      account_name: event.accountName,
+      reason: event.reason ?? null,
+      submission_no: event.submissionNo ?? null,
+      at: now(),
+    })
+    .execute();
+}
+
+export interface EventRow {
+  kind: string;
+  state: string;
+  account_name: string;
+  reason: string | null;
+  submission_no: number | null;
+  at: Date;
+}
+
+/** Newest first. */
+export async function selectEvents(tx: Tx, unitId: string, reportId: string): Promise<EventRow[]> {
+  return tx
+    .selectFrom('report_event')
+    .select(['kind', 'state', 'account_name', 'reason', 'submission_no', 'at'])
+    .where('unit_id', '=', unitId)
+    .where('report_id', '=', reportId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
+}
+
+export interface ExplanationRow {
+  finding_key: string;
+  reason: string;
+  account_name: string;
+  stated_at: Date;
+}
+
+export async function selectExplanations(tx: Tx, unitId: string, reportId: string): Promise<ExplanationRow[]> {
+  return tx
+    .selectFrom('explanation')
+    .select(['finding_key', 'reason', 'account_name', 'stated_at'])
+    .where('unit_id', '=', unitId)
+    .where('report_id', '=', reportId)
+    .orderBy('finding_key')
+    .execute();
+}
+
+export async function putExplanation(
+  tx: Tx,
+  report: ReportRow,
+  findingKey: string,
+  reason: string,
+  accountName: string,
+): Promise<void> {
+  const said = { reason, account_name: accountName, stated_at: now() };
+  await tx
+    .insertInto('explanation')
+    .values({ unit_id: report.unit_id, report_id: report.id, finding_key: findingKey, ...said })
+    .onConflict((conflict) => conflict.constraint('explanation_pk').doUpdateSet(said))
+    .execute();
+}
+
+export interface RemarkRow {
+  id: string;
+  cell: string | null;
+  text: string;
+  is_work_item: boolean;
+  author_name: string;
+  author_unit_name: string;
+  written_at: Date;
+  submission_no: number | null;
+  answer: string | null;
+  answered_by_name: string | null;
+  answered_at: Date | null;
+  resolved_at: Date | null;
+  version: number;
+}
+
+/** Open ones first, newest first. */
+export async function selectRemarks(tx: Tx, unitId: string, reportId: string, remarkId?: string): Promise<RemarkRow[]> {
+  const { rows } = await sql<RemarkRow>`
+    select m.id, m.cell, m.text, m.is_work_item, m.author_name, a.name as author_unit_name, m.written_at, s.no as submission_no,
+      m.answer, m.answered_by_name, m.answered_at, m.resolved_at, m.version
+    from remark m
+    join unit a on a.id = m.author_unit_id
+    left join submission s on s.unit_id = m.unit_id and s.id = m.submission_id
+    where m.unit_id = ${unitId} and m.report_id = ${reportId} and (${remarkId ?? null}::uuid is null or m.id = ${remarkId ?? null})
+    order by m.resolved_at is not null, m.written_at desc, m.id desc
+    limit 1000`.execute(tx);
+  return rows;
+}
+
+/** Work items that the unit has not answered yet. */
+export async function selectUnansweredItems(
+  tx: Tx,
+  unitId: string,
+  reportId: string,
+): Promise<Array<{ id: string; cell: string | null; text: string }>> {
+  return tx
+    .selectFrom('remark')
+    .select(['id', 'cell', 'text'])
+    .where('unit_id', '=', unitId)
+    .where('report_id', '=', reportId)
+    .where('is_work_item', '=', true)
+    .where('answer', 'is', null)
+    .where('resolved_at', 'is', null)
+    .execute();
+}
+
+/** What was said about earlier versions is settled by the next one. */
+export async function resolveRemarks(tx: Tx, unitId: string, reportId: string): Promise<void> {
+  await tx
+    .updateTable('remark')
+    .set({ resolved_at: now() })
+    .set((expression) => ({ version: expression('version', '+', 1) }))
+    .where('unit_id', '=', unitId)
+    .where('report_id', '=', reportId)
+    .where('resolved_at', 'is', null)
+    .execute();
+}
+
+export async function selectUnitKind(tx: Tx, unitId: string): Promise<UnitKind | undefined> {
+  const row = await tx.selectFrom('unit').select('kind').where('id', '=', unitId).executeTakeFirst();
+  return row?.kind as UnitKind | undefined;
+}

@@ -1,0 +1,63 @@
+import { permissionsOf, type Permission, type Role, type UnitKind } from '@khuevan/core/permissions.ts';
+import { ProblemError } from '@khuevan/core/problems.ts';
+import { periodStateOn } from '@khuevan/core/reports/deadlines.ts';
+import { nextState, stateWords, type ReportEvent, type ReportState } from '@khuevan/core/reports/states.ts';
+
+interface Membership {
+  unitId: string;
+  unitKind: UnitKind;
+  role: Role;
+  levels: string[] | null;
+}
+
+/**
+ * Whether somebody may act in the name of a unit: by a membership in that very unit. A unit above may look and decide, but never
+ * prepares or sends what it will review itself.
+ */
+export function actsFor(
+  memberships: readonly Membership[],
+  unitId: string,
+  permission: Permission,
+  level: string,
+): boolean {
+  return memberships.some(
+    (each) =>
+      each.unitId === unitId &&
+      permissionsOf(each.role, each.unitKind).has(permission) &&
+      (each.levels === null || each.levels.includes(level)),
+  );
+}
+
+/** @throws ProblemError forbidden */
+export function requireActingFor(
+  memberships: readonly Membership[],
+  unitId: string,
+  permission: Permission,
+  level: string,
+): void {
+  if (!actsFor(memberships, unitId, permission, level)) throw new ProblemError('forbidden');
+}
+
+/** The state after an event. @throws ProblemError wrong_state */
+export function requireEvent(state: ReportState, event: ReportEvent): ReportState {
+  const next = nextState(state, event);
+  if (!next) throw new ProblemError('wrong_state', { state: stateWords[state].vi });
+  return next;
+}
+
+interface Timed {
+  opens_on: string;
+  closes_on: string;
+  last_submission_no: number;
+}
+
+/**
+ * Work on a report is open while its period is. After that only on what has been sent before: it is in the unit's hands because a
+ * unit above returned or reopened it, and so asked for it again.
+ * @throws ProblemError period_closed
+ */
+export function requireOpen(report: Timed, day: string): void {
+  const isHandedBack = report.last_submission_no > 0 && day >= report.opens_on;
+  if (periodStateOn(day, report.opens_on, report.closes_on) !== 'open' && !isHandedBack)
+    throw new ProblemError('period_closed');
+}

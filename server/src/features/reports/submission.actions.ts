@@ -1,0 +1,100 @@
+import { ProblemError } from '@khuevan/core/problems.ts';
+import { canonicalCells } from '@khuevan/core/forms/cells.ts';
+import type { Cells } from '@khuevan/core/forms/definition.ts';
+import { today } from '#platform/clock.ts';
+import type { Writing } from '#platform/database.ts';
+import { newId } from '#platform/ids.ts';
+import { describeJudgement, judgeReport, type Judgement } from './checks.actions.ts';
+import { gatherFigures, type Figures } from './figures.actions.ts';
+import { describeReport, findReport, takeReport } from './report.actions.ts';
+import { describeReportRow, type WholeReport } from './report-face.ts';
+import { insertEvent, moveReport, resolveRemarks, selectDraftCells, type ReportRow } from './report.queries.ts';
+import { requireActingFor, requireEvent, requireOpen } from './report.rules.ts';
+import { drawPrintCode, hashReport } from './submission-hash.ts';
+import { insertSubmission, takePrintCode, type FrozenExplanation } from './submission.queries.ts';
+import type { Tx } from '#platform/database.ts';
+
+/** Freezes the figures under a number and a hash, and hands the report to its reviewer. */
+export async function sendReport(
+  writing: Writing,
+  unitId: string,
+  reportId: string,
+  version: number,
+): Promise<WholeReport> {
+  const { tx, access, audit } = writing;
+  const row = await takeReport(tx, unitId, reportId);
+  requireActingFor(access.memberships, unitId, 'reports.submit', row.level);
+  const state = requireEvent(row.state, 'submit');
+  requireOpen(row, today());
+  if (row.version !== version)
+    throw new ProblemError('stale_record', {}, { current: { ...describeReportRow(row), version: row.version } });
+  const figures = await gatherFigures(tx, row);
+  requireUnchanged(row, await selectDraftCells(tx, unitId, reportId), figures);
+  const judgement = await judgeReport(tx, row, figures.cells);
+  if (judgement.errors.length > 0 || judgement.unexplained.length > 0) {
+    throw new ProblemError('report_blocked', {}, { ...describeJudgement(row, judgement) });
+  }
+
+  const submission = await freeze(tx, row, figures, judgement, access.actor);
+  await moveReport(tx, row, { state, holderId: row.reviewer_id, submissionNo: submission.no });
+  await resolveRemarks(tx, unitId, reportId);
+  await insertEvent(tx, row, { kind: 'submit', state, accountName: access.actor.name, submissionNo: submission.no });
+  audit.subjectKind = 'report';
+  audit.subjectId = reportId;
+  audit.detail = { ...submission };
+  return describeReport(writing, await findReport(tx, unitId, reportId));
+}
+
+/** What was checked on the screen is what is sent. @throws ProblemError records_changed */
+function requireUnchanged(row: ReportRow, shown: Cells, now: Figures): void {
+  if (row.compiled_at === null) return; // Never fetched: the checks say so.
+  if (row.records_digest !== now.digest || canonicalCells(shown) !== canonicalCells(now.cells))
+    throw new ProblemError('records_changed');
+}
+
+async function freeze(
+  tx: Tx,
+  row: ReportRow,
+  { cells, digest, parts }: Figures,
+  judgement: Judgement,
+  sender: { accountId: string; name: string },
+): Promise<{ submissionId: string; no: number; hash: string; code: string }> {
+  const no = row.last_submission_no + 1;
+  const explanations: FrozenExplanation[] = [...judgement.reasons].map(([findingKey, said]) => ({
+    findingKey,
+    ...said,
+  }));
+  const hash = hashReport({
+    unitId: row.unit_id,
+    periodId: row.period_id,
+    formCode: row.form_code,
+    formVersion: row.form_version,
+    asOf: row.as_of,
+    no,
+    cells,
+    parts,
+    explanations,
+  });
+  const submissionId = newId();
+  const code = await reserveCode(tx, row.unit_id, submissionId);
+  await insertSubmission(tx, row, submissionId, {
+    no,
+    cells,
+    parts,
+    explanations,
+    recordsDigest: digest,
+    hash,
+    code,
+    sentBy: sender.accountId,
+    sentByName: sender.name,
+  });
+  return { submissionId, no, hash, code };
+}
+
+async function reserveCode(tx: Tx, unitId: string, submissionId: string): Promise<string> {
+  for (let attempt = 1; attempt <= 8; attempt += 1) {
+    const code = drawPrintCode();
+    if (await takePrintCode(tx, unitId, submissionId, code)) return code;
+  }
+  throw new Error('no free print code found');
+}

@@ -1,0 +1,143 @@
+import { sql } from 'kysely';
+import type { Cells } from '@khuevan/core/forms/definition.ts';
+import type { Text } from '@khuevan/core/records/field.ts';
+import { now } from '#platform/clock.ts';
+import type { Tx } from '#platform/database.ts';
+import type { ReportRow } from './report.queries.ts';
+
+/** A submission below that a total is made of. */
+export interface Part {
+  unitId: string;
+  submissionId: string;
+  hash: string;
+}
+
+export interface FrozenExplanation {
+  findingKey: string;
+  reason: string;
+  accountName: string;
+  message?: Text;
+}
+
+export interface SubmissionRow {
+  id: string;
+  no: number;
+  hash: string;
+  code: string;
+  sent_at: Date;
+  sent_by_name: string;
+  form_version: string;
+  decision: 'approved' | 'returned' | 'reopened' | null;
+  reason: string | null;
+  decided_by_name: string | null;
+  decided_at: Date | null;
+  due_on: string | null;
+}
+
+// A returned or reopened submission stays what the last decision made of it.
+const submissionColumns = sql`
+  s.id, s.no, s.hash, s.code, s.sent_at, s.sent_by_name, s.form_version,
+  d.kind as decision, d.reason, d.decided_by_name, d.decided_at, d.due_on
+  from submission s left join lateral (
+    select * from decision c where c.unit_id = s.unit_id and c.submission_id = s.id
+    order by c.kind = 'approved', c.decided_at desc limit 1
+  ) d on true`;
+
+/** Newest first. */
+export async function selectSubmissions(tx: Tx, unitId: string, reportId: string): Promise<SubmissionRow[]> {
+  const { rows } = await sql<SubmissionRow>`
+    select ${submissionColumns} where s.unit_id = ${unitId} and s.report_id = ${reportId} order by s.no desc limit 200`.execute(
+    tx,
+  );
+  return rows;
+}
+
+export interface WholeSubmissionRow extends SubmissionRow {
+  cells: Cells;
+  parts: Part[];
+  explanations: FrozenExplanation[];
+}
+
+export async function selectSubmission(
+  tx: Tx,
+  unitId: string,
+  reportId: string,
+  no: number,
+): Promise<WholeSubmissionRow | undefined> {
+  const { rows } = await sql<WholeSubmissionRow>`
+    select w.cells, w.parts, w.explanations, f.* from submission w, lateral (
+      select ${submissionColumns} where s.unit_id = w.unit_id and s.id = w.id
+    ) f
+    where w.unit_id = ${unitId} and w.report_id = ${reportId} and w.no = ${no}`.execute(tx);
+  return rows[0];
+}
+
+export async function selectUnitNames(tx: Tx, unitIds: string[]): Promise<Map<string, string>> {
+  if (unitIds.length === 0) return new Map();
+  const rows = await tx.selectFrom('unit').select(['id', 'name']).where('id', 'in', unitIds).execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+export interface NewSubmission {
+  no: number;
+  cells: Cells;
+  parts: Part[];
+  explanations: FrozenExplanation[];
+  recordsDigest: string;
+  hash: string;
+  code: string;
+  sentBy: string;
+  sentByName: string;
+}
+
+export async function insertSubmission(
+  tx: Tx,
+  report: ReportRow,
+  id: string,
+  submission: NewSubmission,
+): Promise<void> {
+  await tx
+    .insertInto('submission')
+    .values({
+      unit_id: report.unit_id,
+      id,
+      report_id: report.id,
+      no: submission.no,
+      form_version: report.form_version,
+      cells: JSON.stringify(submission.cells),
+      parts: JSON.stringify(submission.parts),
+      explanations: JSON.stringify(submission.explanations),
+      records_digest: submission.recordsDigest,
+      hash: submission.hash,
+      code: submission.code,
+      sent_by: submission.sentBy,
+      sent_by_name: submission.sentByName,
+      sent_at: now(),
+    })
+    .execute();
+}
+
+/** False where the code is taken. */
+export async function takePrintCode(tx: Tx, unitId: string, submissionId: string, code: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('print_code')
+    .values({ code, unit_id: unitId, submission_id: submissionId })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Cells of the newest approved submission of the same form in the school year before. */
+export async function selectPreviousYear(tx: Tx, report: ReportRow): Promise<Cells | null> {
+  const { rows } = await sql<{ cells: Cells }>`
+    select s.cells from period p
+    join period_form f on f.period_id = p.id and f.form_code = ${report.form_code}
+    join period this on this.id = ${report.period_id}
+    join report r on r.unit_id = ${report.unit_id} and r.period_id = p.id and r.form_code = f.form_code
+    join submission s on s.unit_id = r.unit_id and s.report_id = r.id
+    where p.school_year = ${report.school_year - 1} and p.kind = this.kind
+      and exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'approved')
+      and not exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'reopened')
+    order by p.as_of desc, s.no desc limit 1`.execute(tx);
+  return rows[0]?.cells ?? null;
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { Cells } from '@khuevan/core/forms/definition.ts';
+import type { UnitKind } from '@khuevan/core/permissions.ts';
+import type { Tx } from '#platform/database.ts';
+
+export interface TotalRow {
+  cells: Cells;
+  parts: number;
+  updated_at: Date | null;
+}
+
+export async function selectTotal(
+  tx: Tx,
+  unitId: string,
+  periodId: string,
+  formCode: string,
+): Promise<TotalRow | undefined> {
+  const { rows } = await sql<TotalRow>`
+    select cells, parts, updated_at from aggregate where unit_id = ${unitId} and period_id = ${periodId} and form_code = ${formCode}`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
+/** Schools that owe a form of the level, at and below a unit. */
+export async function countSchoolsAsked(tx: Tx, unitId: string, level: string, day: string): Promise<number> {
+  const { rows } = await sql<{ schools: number }>`
+    select (select count(*) from units_asked(${unitId}, ${level}, ${day}) where kind = 'school')::integer
+      + (select count(*) from unit where id = ${unitId} and kind = 'school' and ${level} = any (levels))::integer as schools`.execute(
+    tx,
+  );
+  return rows[0]?.schools ?? 0;
+}
+
+export interface CellPartRow {
+  unit_id: string;
+  unit_name: string;
+  unit_kind: UnitKind;
+  report_id: string | null;
+  submission_no: number | null;
+  value: number | null;
+  total: number;
+}
+
+export interface CellAsked {
+  periodId: string;
+  formCode: string;
+  level: string;
+  asOf: string;
+  cell: string;
+}
+
+/** What one cell of a total is made of: the totals of the units directly below, or the school's own submission. */
+export async function selectCellParts(
+  tx: Tx,
+  unitId: string,
+  asked: CellAsked,
+  limit: number,
+  offset: number,
+): Promise<CellPartRow[]> {
+  const { periodId, formCode, level, asOf, cell } = asked;
+  const { rows } = await sql<CellPartRow>`
+    with below as materialized (
+      select b.unit_id, b.kind, b.name from units_asked(${unitId}, ${level}, ${asOf}) b where b.distance = 1
+      union all
+      select u.id, u.kind, u.name from unit u where u.id = ${unitId} and u.kind = 'school'
+    ), held as materialized (
+      select a.unit_id, (a.cells ->> ${cell})::numeric as value from aggregate a
+      where a.unit_id = any (current_setting('app.report_units')::uuid[]) and a.period_id = ${periodId} and a.form_code = ${formCode}
+    ), begun as materialized (
+      select r.unit_id, r.id, r.last_submission_no from report r
+      where r.unit_id = any (current_setting('app.report_units')::uuid[]) and r.period_id = ${periodId} and r.form_code = ${formCode}
+    ), counted as materialized (
+      select c.unit_id, c.no from counted_submission c
+      where c.unit_id = any (current_setting('app.report_units')::uuid[]) and c.period_id = ${periodId} and c.form_code = ${formCode}
+    )
+    select b.unit_id, b.name as unit_name, b.kind as unit_kind, r.id as report_id, h.value, count(*) over ()::integer as total,
+      case when b.kind = 'school' then c.no else nullif(r.last_submission_no, 0) end as submission_no
+    from below b
+    left join held h on h.unit_id = b.unit_id
+    left join begun r on r.unit_id = b.unit_id
+    left join counted c on c.unit_id = b.unit_id
+    order by b.kind = 'school', b.name collate "vi-x-icu"
+    limit ${limit} offset ${offset}`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,2 @@
+export { verifyAggregates } from './aggregates-verify.ts';
+export { serveReviews } from './review.routes.ts';

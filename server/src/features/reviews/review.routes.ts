@@ -1,0 +1,44 @@
+import * as contract from '@khuevan/core/contract/reviews.ts';
+import { serve, type ServerParts } from '#platform/http.ts';
+import { describeAggregate, drawBoard, openCellOfAggregate } from './board.actions.ts';
+import { writeBoardFile } from './board-file.ts';
+import { answer, approve, comment, reopen, returnForCorrection } from './review.actions.ts';
+
+export function serveReviews(parts: ServerParts): void {
+  serve(parts, contract.approveReport, ({ params, body, write }) =>
+    write(params.unitId, 'report.approved', (writing) =>
+      approve(writing, params.unitId, params.reportId, body.submissionNo),
+    ),
+  );
+  serve(parts, contract.returnReport, ({ params, body, write }) =>
+    write(params.unitId, 'report.returned', (writing) =>
+      returnForCorrection(writing, params.unitId, params.reportId, body),
+    ),
+  );
+  serve(parts, contract.reopenReport, ({ params, body, write }) =>
+    write(params.unitId, 'report.reopened', (writing) => reopen(writing, params.unitId, params.reportId, body.reason)),
+  );
+  serve(parts, contract.addRemark, ({ params, body, write }) =>
+    write(params.unitId, 'remark.added', (writing) => comment(writing, params.unitId, params.reportId, body)),
+  );
+  serve(parts, contract.answerRemark, ({ params, body, write }) =>
+    write(params.unitId, 'remark.answered', (writing) =>
+      answer(writing, params.unitId, params.reportId, params.remarkId, body),
+    ),
+  );
+  serve(parts, contract.readBoard, ({ params, query, read }) =>
+    read(params.unitId, async ({ tx }) => {
+      const { at, totals, units } = await drawBoard(tx, params.unitId, query);
+      return { at, totals, units };
+    }),
+  );
+  serve(parts, contract.exportBoard, async ({ params, query, read }) =>
+    writeBoardFile(await read(params.unitId, ({ tx }) => drawBoard(tx, params.unitId, query))),
+  );
+  serve(parts, contract.readAggregate, ({ params, query, read }) =>
+    read(params.unitId, ({ tx }) => describeAggregate(tx, params.unitId, query)),
+  );
+  serve(parts, contract.openAggregateCell, ({ params, query, read }) =>
+    read(params.unitId, ({ tx }) => openCellOfAggregate(tx, params.unitId, params, query)),
+  );
+}
