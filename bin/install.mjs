@@ -1,7 +1,7 @@
 // Installs the packages of package-lock.json when node_modules does not hold them, and finds the Node 24 among them.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runToEnd } from './child.mjs';
 
 const oldestNode = 24;
 
@@ -52,19 +52,18 @@ function packagedNodeIsThere(root) {
 }
 
 /** @param {string} root */
-export function installIfNeeded(root) {
+export async function installIfNeeded(root) {
   if (isInstalled(root)) return;
   console.error('Đang cài các gói cần thiết… / Installing the packages needed…');
   // npm names itself and its Node to the scripts it runs; that Node lives outside node_modules, which npm ci empties.
   const { npm_execpath: npm, npm_node_execpath: npmNode } = process.env;
   const flags = ['ci', '--include=dev', '--include=optional', '--engine-strict=false', '--loglevel=error'];
-  /** @type {import('node:child_process').SpawnSyncOptions} */
+  /** @type {import('node:child_process').SpawnOptions} */
   const options = { cwd: root, stdio: ['ignore', 2, 2] };
-  const result = npm
-    ? spawnSync(npmNode ?? process.execPath, [npm, ...flags], options)
-    : spawnSync('npm', flags, { ...options, shell: process.platform === 'win32' });
-  if (result.error) throw result.error;
-  if (result.status !== 0) {
+  const code = npm?.endsWith('npm-cli.js')
+    ? await runToEnd(npmNode ?? process.execPath, [npm, ...flags], options)
+    : await runToEnd('npm', flags, { ...options, shell: process.platform === 'win32' });
+  if (code !== 0) {
     throw new Error('Không cài được các gói, xem thông báo của npm ở trên. / npm could not install the packages.');
   }
   if (!isInstalled(root)) throw new Error('npm ci did not install what package-lock.json lists.');

@@ -1,9 +1,8 @@
 // Runs one of our tasks on a machine that has only git, npm and some Node from 20 on: installs what is missing, then
 // hands the task to Node 24, which itself comes from npm. Plain JavaScript, because an old Node must be able to read it.
-import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runToEnd } from './child.mjs';
 import { findNode24, installIfNeeded } from './install.mjs';
 import { buildWebIfNeeded } from './web-build.mjs';
 
@@ -20,29 +19,6 @@ const tasks = {
   khuevan: { entry: 'server/src/cli.ts', web: false },
 };
 
-/**
- * Passes the first signal of each kind on: in a terminal the child already got Ctrl-C itself, and npm repeats it.
- * @param {string} command
- * @param {string[]} args
- * @returns {Promise<number>} the exit code
- */
-function runToEnd(command, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit' });
-    /** @type {Set<string>} */
-    const passed = new Set();
-    for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-      process.on(signal, () => {
-        if (passed.has(signal)) return;
-        passed.add(signal);
-        child.kill(signal);
-      });
-    }
-    child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
-  });
-}
-
 async function main() {
   const [name = '', ...args] = process.argv.slice(2);
   if (!Object.hasOwn(tasks, name)) {
@@ -51,9 +27,9 @@ async function main() {
     return 2;
   }
   const task = tasks[/** @type {keyof typeof tasks} */ (name)];
-  installIfNeeded(root);
+  await installIfNeeded(root);
   const node = findNode24(root);
-  if (task.web) buildWebIfNeeded(root, node);
+  if (task.web) await buildWebIfNeeded(root, node);
   return await runToEnd(node, [join(root, task.entry), ...args]);
 }
 

@@ -1,10 +1,10 @@
 // Builds the web app when what it is made of has changed since the last build. Contents are compared, not times: git
 // gives files new times at will.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { runToEnd } from './child.mjs';
 
 const sources = ['web', 'core/src', 'forms', 'tsconfig.base.json', 'package-lock.json'];
 const notSources = new Set(['node_modules', 'dist']);
@@ -36,7 +36,7 @@ function digestSources(root) {
  * @param {string} root
  * @param {string} node
  */
-export function buildWebIfNeeded(root, node) {
+export async function buildWebIfNeeded(root, node) {
   const digest = digestSources(root);
   // Kept in node_modules, not in dist: dist is served as it is, and new packages ask for a new build anyway.
   const record = join(root, 'node_modules', '.cache', 'web-build');
@@ -49,12 +49,11 @@ export function buildWebIfNeeded(root, node) {
     'bin',
     'vite.js',
   );
-  const result = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
+  const code = await runToEnd(node, [vite, 'build', '--logLevel', 'warn'], {
     cwd: join(root, 'web'),
     stdio: ['ignore', 2, 2],
   });
-  if (result.error) throw result.error;
-  if (result.status !== 0) throw new Error('Không dựng được giao diện web. / The web app could not be built.');
+  if (code !== 0) throw new Error('Không dựng được giao diện web. / The web app could not be built.');
   mkdirSync(dirname(record), { recursive: true });
   writeFileSync(record, digest);
 }
