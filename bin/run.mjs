@@ -19,6 +19,12 @@ const tasks = {
   khuevan: { entry: 'server/src/cli.ts', web: false },
 };
 
+/** npm's shell does not pass signals on: when it is gone, npm was told to stop, and so are we. */
+function stopWithNpm() {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 250).unref();
+}
+
 async function main() {
   const [name = '', ...args] = process.argv.slice(2);
   if (!Object.hasOwn(tasks, name)) {
@@ -27,6 +33,7 @@ async function main() {
     return 2;
   }
   const task = tasks[/** @type {keyof typeof tasks} */ (name)];
+  if (process.env.npm_lifecycle_event) stopWithNpm();
   await installIfNeeded(root);
   const node = findNode24(root);
   if (task.web) await buildWebIfNeeded(root, node);

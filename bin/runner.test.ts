@@ -79,6 +79,25 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+test('a task that npm runs ends with the shell that npm put between', async () => {
+  write(
+    'server/src/cli.ts',
+    `process.on('SIGTERM', () => { console.log('told'); process.exit(0); });
+    console.log('ready'); setInterval(() => {}, 1000);`,
+  );
+  const line = [process.execPath, ...command()].map((word) => `'${word}'`).join(' ');
+  const shell = spawn('sh', ['-c', `${line}; true`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_lifecycle_event: 'khuevan' },
+  });
+  let printed = '';
+  for await (const text of shell.stdout.setEncoding('utf8')) {
+    printed += text;
+    if (text.includes('ready')) shell.kill('SIGTERM');
+  }
+  assert.equal(printed, 'ready\ntold\n');
+});
+
 test('a task that a signal kills ends as the shell would say', () => {
   write('server/src/cli.ts', `process.kill(process.pid, 'SIGKILL');`);
   assert.equal(spawnSync(process.execPath, command()).status, 128 + 9);

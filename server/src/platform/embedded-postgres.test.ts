@@ -25,7 +25,7 @@ before(async () => {
 after(() => rm(parent, { recursive: true, force: true }));
 
 async function start(t: TestContext, folder = dataDir) {
-  const database = await startEmbeddedPostgres({ dataDir: folder, log: (line) => messages.push(line) });
+  const database = await startEmbeddedPostgres({ dataDir: folder, waitMs: 300, log: (line) => messages.push(line) });
   t.after(database.stop);
   return database;
 }
@@ -120,6 +120,16 @@ test('a second program on the same folder is told so; a command beside the serve
   assert.deepEqual(await query(own.url, 'select 1'), [1], 'the refused start left the running one alone');
   await own.stop();
   assert.equal(await findRunningPostgres(dataDir), undefined);
+});
+
+test('a start right after a stop waits for it to be over', async (t) => {
+  const first = await start(t);
+  const again = startProgram(`console.log((await startEmbeddedPostgres({ dataDir, log: () => {} })).url);`);
+  await pause(500);
+  await first.stop();
+  const { line } = await again;
+  assert.match(line, /^postgres:/);
+  await eventually(async () => (await findRunningPostgres(dataDir)) === undefined, 'it ends with its program');
 });
 
 test('a killed server comes back with all that was committed', async (t) => {

@@ -55,13 +55,19 @@ const throwaway: Kind = {
 
 const logRotationBytes = 10_000_000;
 const stopTimeoutMs = 30_000;
+const folderWaitMs = 15_000;
 const startAttempts = 10;
 
 /** Starts the database kept in `dataDir`, creating it the first time. The URL is the superuser's. */
-export async function startEmbeddedPostgres(options: { dataDir: string; log: Log }): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: {
+  dataDir: string;
+  log: Log;
+  /** How long a program that still has the folder may take to stop. */
+  waitMs?: number;
+}): Promise<EmbeddedPostgres> {
   const folder = resolve(options.dataDir);
   await mkdir(folder, { recursive: true });
-  await takeFolder(folder);
+  await takeFolder(folder, options.waitMs ?? folderWaitMs, options.log);
   try {
     await stopOrphan(clusterPaths(folder).files, options.log);
     const cluster = await prepareCluster(folder, []);

@@ -1,29 +1,41 @@
 // One program at a time may own a data folder. The owner writes who it is into the folder; a dead owner does not count.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 type Owner = { pid: number; startedAt: string };
 
 const ownerFile = (folder: string) => join(folder, 'owner.json');
 
-/** Throws when another living program (or this one, earlier) owns the folder. */
-export async function takeFolder(folder: string): Promise<void> {
+/** Waits a while for a program that may be stopping; throws when a living one (this one too) keeps the folder. */
+export async function takeFolder(folder: string, waitMs: number, log: (message: string) => void): Promise<void> {
   const me: Owner = { pid: process.pid, startedAt: (await readStartOf(process.pid)) ?? '' };
-  for (;;) {
-    try {
-      await writeFile(ownerFile(folder), JSON.stringify(me), { flag: 'wx' });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+  const deadline = performance.now() + waitMs;
+  for (let isTold = false; !(await writeOwner(folder, me));) {
     const owner = await readOwner(folder);
-    if (owner && (await readStartOf(owner.pid)) === owner.startedAt) {
+    if (!owner || (await readStartOf(owner.pid)) !== owner.startedAt) {
+      await rm(ownerFile(folder), { force: true });
+      continue;
+    }
+    if (owner.pid === process.pid || performance.now() > deadline) {
       throw new Error(
         `Thư mục dữ liệu ${folder} đang được một chương trình khác dùng (tiến trình ${owner.pid}), hãy dừng nó trước. / ` +
           `The data folder ${folder} is in use by another program (process ${owner.pid}): stop that one first.`,
       );
     }
-    await rm(ownerFile(folder), { force: true });
+    if (!isTold) log(`The data folder ${folder} is in use by process ${owner.pid}; waiting for it to stop`);
+    isTold = true;
+    await pause(100);
+  }
+}
+
+async function writeOwner(folder: string, owner: Owner): Promise<boolean> {
+  try {
+    await writeFile(ownerFile(folder), JSON.stringify(owner), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
   }
 }
 
