@@ -1,6 +1,6 @@
 import { QueryClient, useQuery, useQueryClient, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query';
 import type { Endpoint, ParamsOf, QueryInputOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
-import { api, ProblemError, UnreachableError } from './api.ts';
+import { api, type ProblemError, UnreachableError } from './api.ts';
 
 export const queryClient = new QueryClient({
   defaultOptions: {

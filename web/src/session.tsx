@@ -103,7 +103,7 @@ function useSchoolYear(current: number | undefined): [number, (year: number) => 
   const [search, setSearch] = useSearchParams();
   const linked = Number(search.get('year')) || undefined;
   const [chosen, setChosen] = useState(() => linked ?? (Number(sessionStorage.getItem('khuevan.year')) || undefined));
-  const year = linked ?? chosen ?? current ?? new Date().getFullYear();
+  const year = linked ?? chosen ?? current ?? 0;
   const choose = useMemo(
     () => (next: number) => {
       sessionStorage.setItem('khuevan.year', String(next));

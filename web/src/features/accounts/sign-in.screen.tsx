@@ -1,7 +1,7 @@
 import './sign-in.css';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { Button, Input, type InputRef } from 'antd';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { proveTotp, signIn } from '@khuevan/core/contract/accounts.ts';
 import { api, rememberCsrfToken } from '../../api.ts';
@@ -46,6 +46,13 @@ export function Component() {
   );
 }
 
+/** The first control of a step has the focus when the step appears. */
+function useFirstFocus() {
+  const first = useRef<InputRef>(null);
+  useEffect(() => first.current?.focus(), []);
+  return first;
+}
+
 function useEnter() {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -61,6 +68,7 @@ function FirstStep({ onSecondStep }: { onSecondStep: () => void }) {
   const t = useText(accountsText);
   const textOf = useProblemText();
   const enter = useEnter();
+  const first = useFirstFocus();
   const [search] = useSearchParams();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
@@ -88,7 +96,7 @@ function FirstStep({ onSecondStep }: { onSecondStep: () => void }) {
       <h1>{t.signInTitle}</h1>
       {error ? <Failure>{textOf(error)}</Failure> : search.get('back') && <p className="kv-muted">{t.ended}</p>}
       <Labelled label={t.username} error={isTried && !username.trim() ? t.usernameMissing : null}>
-        {(control) => <Input {...control} size="large" autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value)} />}
+        {(control) => <Input {...control} ref={first} size="large" autoComplete="username" autoCapitalize="none" spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value)} />}
       </Labelled>
       <Labelled label={t.password} error={isTried && !password ? t.passwordMissing : null}>
         {(control) => <Input.Password {...control} size="large" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />}
@@ -103,6 +111,7 @@ function SecondStep({ onBack }: { onBack: () => void }) {
   const t = useText(accountsText);
   const textOf = useProblemText();
   const enter = useEnter();
+  const first = useFirstFocus();
   const [code, setCode] = useState('');
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -129,7 +138,7 @@ function SecondStep({ onBack }: { onBack: () => void }) {
       <h1>{t.totpTitle}</h1>
       {error ? <Failure>{textOf(error)}</Failure> : <p className="kv-muted">{t.totpHelp}</p>}
       <Labelled label={t.code} error={isTried && !isValid ? t.codeWrong : null}>
-        {(control) => <Input {...control} size="large" autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onChange={(event) => setCode(event.target.value.replaceAll(/\D/g, ''))} />}
+        {(control) => <Input {...control} ref={first} size="large" inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onChange={(event) => setCode(event.target.value.replaceAll(/\D/g, ''))} />}
       </Labelled>
       <Button type="primary" size="large" htmlType="submit" loading={isBusy} block>{t.verify}</Button>
       <button type="button" className="kv-link" onClick={onBack}>{t.otherAccount}</button>

@@ -32,6 +32,8 @@ interface Options {
   server: SheetServer;
   storage: DeviceStorage;
   outbox: string;
+  /** Which rows are shown; another view is another store. */
+  view?: string;
   delayMs?: number;
   /** How long a removal can be taken back. */
   removalMs?: number;
@@ -42,6 +44,12 @@ export interface SheetState {
   canUndo: boolean;
   canRedo: boolean;
   saved: Saved;
+  /** How many rows the server has for this view; null until it has answered. */
+  total: number | null;
+  /** All of them are here. */
+  isComplete: boolean;
+  /** Why they could not be read. */
+  error: unknown;
   /** The device refused to keep what was typed. */
   isKept: boolean;
 }
@@ -51,7 +59,7 @@ const longestPauseMs = 30_000;
 
 /** The rows of one sheet and their way to the server: typed, kept on the device, sent, answered. */
 export class SheetStore {
-  state: SheetState = { rows: [], canUndo: false, canRedo: false, saved: { state: 'idle' }, isKept: true };
+  state: SheetState = { rows: [], canUndo: false, canRedo: false, saved: { state: 'idle' }, total: null, isComplete: false, error: null, isKept: true };
   private readonly options: Required<Options>;
   private readonly listeners = new Set<() => void>();
   private past: Past = noPast;
@@ -65,7 +73,7 @@ export class SheetStore {
   private unanswered: { content: string; key: string } | null = null;
 
   constructor(options: Options) {
-    this.options = { delayMs: 400, removalMs: 8000, ...options };
+    this.options = { delayMs: 400, removalMs: 8000, view: '', ...options };
     this.kept = new Map(keptRows(options.storage, options.outbox).map((row) => [row.id, row]));
   }
 
@@ -81,6 +89,27 @@ export class SheetStore {
     const rows = fresh.filter((row) => row !== null);
     this.publish(place === 'start' ? [...rows, ...this.state.rows] : this.insertBeforeNew(rows));
     this.schedule();
+  }
+
+  /** How far the loading has come. */
+  note(progress: Partial<Pick<SheetState, 'total' | 'isComplete' | 'error'>>): void {
+    this.state = { ...this.state, ...progress };
+    this.publish(this.state.rows);
+  }
+
+  /** What an earlier visit left for rows that this view does not show goes out all the same. Called when all rows are here. */
+  async sendOthers(): Promise<void> {
+    const others = [...this.kept.values()].filter((row) => row.version !== null && !row.isRemoved && Object.keys(row.edits).length > 0).slice(0, rowsPerSave);
+    if (others.length === 0) return;
+    try {
+      const results = await this.options.server.save(others.map((row) => ({ id: row.id, version: row.version!, values: row.edits })), newId());
+      results.forEach((result, index) => {
+        if (result.state === 'saved') this.kept.delete(others[index]!.id);
+      });
+    } catch {
+      // Still kept; the next visit tries again.
+    }
+    this.publish(this.state.rows);
   }
 
   /** New rows that were typed in an earlier visit and never reached the server. Called when all of the server's rows are here. */
@@ -150,7 +179,6 @@ export class SheetStore {
   stop(): void {
     clearTimeout(this.timer);
     for (const { timer } of this.removals.values()) clearTimeout(timer);
-    this.listeners.clear();
   }
 
   private withKept(row: SheetRow): SheetRow | null {
@@ -287,7 +315,7 @@ export class SheetStore {
 
   private publish(rows: SheetRow[]): void {
     const isKept = this.keep(rows);
-    this.state = { rows, isKept, canUndo: this.past.done.length > 0, canRedo: this.past.undone.length > 0, saved: this.savedState(rows) };
+    this.state = { ...this.state, rows, isKept, canUndo: this.past.done.length > 0, canRedo: this.past.undone.length > 0, saved: this.savedState(rows) };
     for (const listener of this.listeners) listener();
   }
 

@@ -1,0 +1,137 @@
+import { Input, Select } from 'antd';
+import { useId, useState } from 'react';
+import type { Finding } from '@khuevan/core/findings.ts';
+import type { Field } from '@khuevan/core/records/field.ts';
+import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
+import { searchKey } from '@khuevan/core/vietnam/text.ts';
+import { recordsText } from '../../text/records.ts';
+import { useLanguage, useReading, useText } from '../../text/words.ts';
+import { Labelled } from '../../ui/labelled.tsx';
+import { choicesOf, type References } from './choices.ts';
+import { cellText, changeOf, type Entry } from './grid-rows.ts';
+import { type CellChange, findingsIn, type SheetRow, valueIn } from './sheet-rows.ts';
+
+interface FieldControlProps {
+  row: SheetRow;
+  field: Field;
+  references: References;
+  isLocked: boolean;
+  lockedHint?: string;
+  onChange: (changes: CellChange[]) => void;
+}
+
+/** One field of a record in a form: its label, control, guidance and findings. */
+export function FieldControl({ row, field, references, isLocked, lockedHint, onChange }: FieldControlProps) {
+  const read = useReading();
+  const language = useLanguage();
+  const findingsId = useId();
+  const findings = findingsIn(row).filter((finding) => finding.field === field.key);
+  const hint = isLocked && lockedHint ? lockedHint : field.guidance && read(field.guidance);
+  const put = (entry: Entry) => {
+    const change = changeOf(row, field, entry, language);
+    if (change) onChange([change]);
+  };
+  return (
+    <div>
+      <Labelled label={read(field.label)} required={field.required} hint={hint}>
+        {(control) => {
+          const described = [control['aria-describedby'], findings.length > 0 ? findingsId : ''].filter(Boolean).join(' ') || undefined;
+          const attributes = { id: control.id, 'aria-describedby': described, 'aria-invalid': findings.some((finding) => finding.severity === 'error') || undefined };
+          if (field.type === 'codes') return <CodesControl attributes={attributes} row={row} field={field} isLocked={isLocked} onPut={put} />;
+          if (field.type === 'boolean' || field.type === 'code' || field.type === 'reference') return <ChoiceControl attributes={attributes} row={row} field={field} references={references} isLocked={isLocked} onPut={put} />;
+          return <TextControl attributes={attributes} row={row} field={field} isLocked={isLocked} onPut={put} />;
+        }}
+      </Labelled>
+      {findings.length > 0 && (
+        <div id={findingsId}>
+          {findings.map((finding, index) => (
+            <p key={`${finding.rule}-${index}`} className={`kv-record-form__finding kv-record-form__finding--${finding.severity}`}>
+              {read(finding.message ?? ruleFace(finding.rule).message(finding as Finding))}
+            </p>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface ControlProps {
+  attributes: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean | undefined };
+  row: SheetRow;
+  field: Field;
+  isLocked: boolean;
+  onPut: (entry: Entry) => void;
+}
+
+function TextControl({ attributes, row, field, isLocked, onPut }: ControlProps) {
+  const language = useLanguage();
+  const stored = cellText(row, field, language);
+  // Null while nothing is being typed: then the stored text shows, whatever changes it.
+  const [typed, setTyped] = useState<string | null>(null);
+  const finish = () => {
+    if (typed !== null && !(field.type === 'pin' && typed === '')) onPut({ text: typed });
+    setTyped(null);
+  };
+  const mode = field.type === 'integer' || field.type === 'pin' || field.type === 'date' ? 'numeric' : field.type === 'decimal' ? 'decimal' : 'text';
+  return (
+    <Input
+      {...attributes}
+      value={typed ?? stored}
+      disabled={isLocked}
+      inputMode={mode}
+      maxLength={field.max ?? 200}
+      autoComplete="off"
+      status={attributes['aria-invalid'] ? 'error' : undefined}
+      onFocus={() => field.type === 'pin' && setTyped('')}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={finish}
+      onPressEnter={finish}
+    />
+  );
+}
+
+function ChoiceControl({ attributes, row, field, references, isLocked, onPut }: ControlProps & { references: References }) {
+  const t = useText(recordsText);
+  const language = useLanguage();
+  const choices = choicesOf(field, references, language, t) ?? [];
+  const value = valueIn(row, field.key);
+  const known = choices.findIndex((choice) => choice.value === value);
+  const unread = row.unread[field.key]?.text ?? (known === -1 && typeof value === 'string' ? value : null);
+  return (
+    <select
+      {...attributes}
+      className="kv-select"
+      disabled={isLocked}
+      value={unread !== null ? 'unread' : String(known)}
+      onChange={(event) => onPut({ value: choices[Number(event.target.value)]?.value ?? null })}
+    >
+      <option value="-1">{t.notChosen}</option>
+      {unread !== null && <option value="unread">{unread}</option>}
+      {choices.map((choice, index) => (
+        <option key={choice.code} value={index}>
+          {field.type === 'reference' && choice.label !== choice.code ? `${choice.code} · ${choice.label}` : choice.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function CodesControl({ attributes, row, field, isLocked, onPut }: ControlProps) {
+  const t = useText(recordsText);
+  const language = useLanguage();
+  const choices = choicesOf(field, {}, language, t) ?? [];
+  const value = valueIn(row, field.key);
+  return (
+    <Select
+      id={attributes.id}
+      aria-describedby={attributes['aria-describedby']}
+      mode="multiple"
+      disabled={isLocked}
+      status={attributes['aria-invalid'] ? 'error' : undefined}
+      value={Array.isArray(value) ? (value as string[]) : []}
+      options={choices.map((choice) => ({ value: choice.code, label: choice.label }))}
+      showSearch={{ filterOption: (typed, option) => searchKey(option?.label ?? '').includes(searchKey(typed)) }}
+      onChange={(codes) => onPut({ value: codes.length > 0 ? codes : null })}
+    />
+  );
+}

@@ -1,0 +1,108 @@
+import { Filter, X } from 'lucide-react';
+import { Checkbox, Popover } from 'antd';
+import { useState } from 'react';
+import type { Field } from '@khuevan/core/records/field.ts';
+import { generalText } from '../../text/general.ts';
+import { recordsText } from '../../text/records.ts';
+import { useLanguage, useText } from '../../text/words.ts';
+import { Picker } from '../../ui/picker.tsx';
+import { choicesOf, type References } from './choices.ts';
+import type { FieldFilter } from './sheet-query.ts';
+
+interface SheetFiltersProps {
+  fields: Field[];
+  filters: Record<string, FieldFilter>;
+  references: References;
+  onChange: (filters: Record<string, FieldFilter>) => void;
+}
+
+const filterable = new Set(['code', 'codes', 'boolean', 'reference']);
+const empty = '';
+
+/** One chip for each field that is filtered, and a menu of the fields that can be. */
+export function SheetFilters({ fields, filters, references, onChange }: SheetFiltersProps) {
+  const t = useText(recordsText);
+  const language = useLanguage();
+  const [openKey, setOpenKey] = useState<string | null>(null);
+  const offered = fields.filter((field) => filterable.has(field.type));
+  if (offered.length === 0) return null;
+  const shown = offered.filter((field) => field.key in filters || field.key === openKey);
+  const put = (key: string, filter: FieldFilter | undefined) => {
+    const { [key]: _, ...rest } = filters;
+    onChange(filter === undefined ? rest : { ...rest, [key]: filter });
+  };
+  return (
+    <>
+      {shown.map((field) => (
+        <FilterChip
+          key={field.key}
+          field={field}
+          filter={filters[field.key]}
+          references={references}
+          isOpen={openKey === field.key}
+          onOpen={(isOpen) => setOpenKey(isOpen ? field.key : null)}
+          onChange={(filter) => put(field.key, filter)}
+        />
+      ))}
+      <Picker
+        label={t.filter}
+        shown={<><Filter size={14} aria-hidden /> {t.filter}</>}
+        items={offered.filter((field) => !shown.includes(field)).map((field) => ({ key: field.key, label: field.label[language] }))}
+        onPick={(key) => setTimeout(() => setOpenKey(key), 0)}
+      />
+    </>
+  );
+}
+
+interface FilterChipProps {
+  field: Field;
+  filter: FieldFilter | undefined;
+  references: References;
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
+  onChange: (filter: FieldFilter | undefined) => void;
+}
+
+function FilterChip({ field, filter, references, isOpen, onOpen, onChange }: FilterChipProps) {
+  const t = useText(recordsText);
+  const general = useText(generalText);
+  const language = useLanguage();
+  const label = field.label[language];
+  const choices = (choicesOf(field, references, language, t) ?? []).map((choice) => ({ label: choice.label, value: field.type === 'boolean' ? String(choice.value) : choice.code }));
+  const options = [...choices, { label: t.filterEmpty, value: empty }];
+  const chosen = filter === undefined ? [] : filter === null ? [empty] : typeof filter === 'boolean' ? [String(filter)] : filter.map((code) => code ?? empty);
+  const names = options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
+  const choose = (values: string[]) => {
+    const last = values.at(-1);
+    // Yes, no and empty exclude each other; codes add up, and empty among them stands for "none".
+    if (values.length === 0) onChange(undefined);
+    else if (field.type === 'boolean') onChange(last === empty ? null : last === 'true');
+    else if (last === empty) onChange(null);
+    else onChange(values.filter((value) => value !== empty));
+  };
+  return (
+    <span className="kv-row">
+      <Popover
+        trigger="click"
+        open={isOpen}
+        onOpenChange={onOpen}
+        placement="bottomLeft"
+        content={
+          <fieldset className="kv-filter-list">
+            <legend className="kv-hidden">{t.filterBy(label)}</legend>
+            <Checkbox.Group value={chosen} options={options} onChange={(values) => choose(values)} />
+          </fieldset>
+        }
+      >
+        <button type="button" className={`kv-chip ${names.length > 0 ? 'kv-chip--on' : ''}`} aria-expanded={isOpen}>
+          {label}{names.length > 0 ? `: ${names.length > 2 ? `${names[0]}, +${names.length - 1}` : names.join(', ')}` : ''}
+        </button>
+      </Popover>
+      {filter !== undefined && (
+        <button type="button" className="kv-chip kv-chip--icon" aria-label={t.removeFilter(label)} title={general.clear} onClick={() => onChange(undefined)}>
+          <X size={14} aria-hidden />
+        </button>
+      )}
+    </span>
+  );
+}
