@@ -95,6 +95,15 @@ const planted: Record<string, [source: string, rule?: string, message?: RegExp]>
     'no-restricted-imports',
     /only by its face/,
   ],
+  'server/src/features/left/c.test.ts': [
+    `import { sql } from 'kysely';\nimport { cast } from '../../testing/cast.ts';\nexport const x = [sql, cast];\n`,
+  ],
+  'server/src/features/left/past-the-face.test.ts': [
+    `import { d } from '../right/d.queries.ts';\nexport const x = d;\n`,
+    'no-restricted-imports',
+    /only by its face/,
+  ],
+  'server/src/testing/cast.ts': ['export const cast = 1;\n'],
   'server/src/features/right/d.queries.ts': ['export const d = 1;\n'],
   'server/src/features/right/index.ts': [`export { d as other } from './d.queries.ts';\n`],
   'server/src/features/ring/one.ts': [
