@@ -25,7 +25,7 @@ const commands: Record<string, Command> = {
   'demo build': {
     usage: 'demo build FILE --year 2024 [--seed 1]',
     about: 'Dựng một tỉnh tổng hợp từ tệp CSV / Build a synthetic province from a CSV file',
-    run: (runtime, args) => buildProvinceFile(runtime, args, console.log),
+    run: (runtime, args) => asOwner(runtime.ownerUrl, (owner) => buildProvinceFile(owner, runtime.secrets, args, console.log)),
   },
 };
 

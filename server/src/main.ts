@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { demoAccounts, loadDemoOnce } from '#features/demo';
 import { createApp } from './app.ts';
-import { openRuntime } from './runtime.ts';
+import { asOwner, openRuntime } from './runtime.ts';
 import { startFeatureWorker } from './worker.ts';
 
 const stopTimeoutMs = 20_000;
@@ -11,7 +11,7 @@ async function start(): Promise<void> {
   const runtime = await openRuntime(process.env);
   const { config, log } = runtime;
   const isDemo = config.KHUEVAN_DEMO ?? !config.DATABASE_URL;
-  if (isDemo) await loadDemoOnce(runtime, (message) => console.log(message));
+  if (isDemo) await asOwner(runtime.ownerUrl, (owner) => loadDemoOnce(owner, runtime.secrets, console.log));
   const app = await createApp(runtime);
   await app.listen({ host: config.HOST, port: config.PORT });
   const worker = config.KHUEVAN_WORKER ? await startFeatureWorker(runtime) : undefined;

@@ -1,0 +1,2 @@
+export { buildProvince, demoPassword } from './build.actions.ts';
+export { buildProvinceFile, demoAccounts, loadDemoOnce, startDemoClock } from './start.actions.ts';
