@@ -4,6 +4,7 @@ import { codeEntry } from '@khuevan/core/codes/index.ts';
 import { formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
 import { hashPassword } from '#features/accounts';
 import { loadForms } from '#features/forms';
+import { loadSchools } from '#features/records';
 import { newId } from '#platform/ids.ts';
 import type { Secrets } from '#platform/secrets.ts';
 import {
@@ -14,7 +15,6 @@ import {
   insertAccounts,
   insertPeriod,
   insertUnits,
-  loadRecords,
   type NewAccount,
   type NewUnit,
 } from './build.queries.ts';
@@ -60,7 +60,7 @@ export async function buildProvince(owner: pg.ClientBase, secrets: Secrets, orde
     await insertAccounts(owner, accountsOf(units.added), await hashPassword(demoPassword));
     if (!(await hasPeriod(owner, order.schoolYear))) await openStartPeriod(owner, units.ministryId, order.schoolYear);
     const orders = schoolOrders(order, schools);
-    const records = await loadRecords(
+    const records = await loadSchools(
       owner,
       secrets,
       (function* () {
@@ -83,6 +83,7 @@ export async function buildProvince(owner: pg.ClientBase, secrets: Secrets, orde
           };
         }
       })(),
+      { actorName: 'Dữ liệu dùng thử' },
     );
     return { schools: schools.length, filled: orders.length, records, faults };
   });

@@ -1,8 +1,6 @@
 // Writes a synthetic province as the owner of the database: units, relations, accounts, the period. Records go through loadSchools.
 import type pg from 'pg';
-import { loadSchools, type SchoolLoad } from '#features/records';
 import { newId } from '#platform/ids.ts';
-import type { Secrets } from '#platform/secrets.ts';
 
 export interface NewUnit {
   id: string;
@@ -134,6 +132,3 @@ export async function inOneTransaction<T>(owner: pg.ClientBase, work: () => Prom
     throw error;
   }
 }
-
-export const loadRecords = (owner: pg.ClientBase, secrets: Secrets, schools: Iterable<SchoolLoad>) =>
-  loadSchools(owner, secrets, schools, { actorName: 'Dữ liệu dùng thử' });

@@ -83,13 +83,13 @@ test('the units stand under their offices, with people to sign in and a period t
 
 test('the same file again adds nothing and names every school that is there', async () => {
   const { schools } = readProvinceFile(file);
-  const before = await count('select count(*)::integer as n from enrolment');
+  const pupils = await count('select count(*)::integer as n from enrolment');
   const built = await build(schools);
   assert.deepEqual(
     built.faults.map((fault) => fault.line),
     [2, 3, 4, 5],
   );
-  assert.equal(await count('select count(*)::integer as n from enrolment'), before);
+  assert.equal(await count('select count(*)::integer as n from enrolment'), pupils);
 });
 
 test('the same seed makes the same people; another seed others', async () => {
