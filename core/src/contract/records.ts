@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listKinds } from '../records/kinds.ts';
 import type { RecordKind, RecordKindName } from '../records/field.ts';
-import { endpoint, finding, id, inSchool, inUnit, isoTime, page, reason, schoolYear, xlsx } from './shapes.ts';
+import { endpoint, finding, id, inSchool, inUnit, isoTime, page, reason, schoolYear, text, xlsx } from './shapes.ts';
 
 /** Values by field key; dates ISO text, sensitive fields null without the permission, PINs masked. */
 export const values = z.record(z.string(), z.unknown());
@@ -101,7 +101,8 @@ function endpointsOf(kind: RecordKind) {
             state: z.enum(['saved', 'invalid', 'stale', 'refused']),
             record: record.nullable(),
             findings: z.array(finding),
-            problem: z.string().nullable(),
+            /** Why a row was not saved, for the person who typed it. */
+            problem: text.nullable(),
           }),
         ),
       }),

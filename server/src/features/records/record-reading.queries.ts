@@ -29,10 +29,11 @@ function selection(shape: Shape): Sql {
   ]);
 }
 
+/** In the order in which they were entered, so that of two that clash the later one is found. */
 export async function readAll(tx: Tx, shape: Shape, { schoolId, schoolYear }: Place): Promise<StoredRecord[]> {
   const { rows } = await sql<StoredRecord>`
     select ${selection(shape)} from ${viewOf(shape)} r
-    where r.school_id = ${schoolId} and r.school_year = ${schoolYear} order by ${orderOf(defaultOrder(shape))}`.execute(tx);
+    where r.school_id = ${schoolId} and r.school_year = ${schoolYear} order by r.id`.execute(tx);
   return rows;
 }
 
@@ -64,9 +65,6 @@ export async function readPage(tx: Tx, shape: Shape, place: Place, filter: Recor
   return { total: counted[0]!.total, records: [] };
 }
 
-const defaultOrder = (shape: Shape): SortKey[] =>
-  shape.kind.order.flatMap((key) => shape.kind.fields.filter((field) => field.key === key).map((field) => ({ field, descending: false })));
-
 function orderOf(order: SortKey[]): Sql {
   const keys = order.flatMap(({ field, descending }) => sortExpressions(field).map((key) => sql`${key} ${descending ? sql`desc nulls last` : sql`asc nulls last`}`));
   return sql.join([...keys, sql`r.id`]);
@@ -94,7 +92,9 @@ function whereOf(shape: Shape, { schoolId, schoolYear }: Place, filter: RecordFi
 
 function foundIn(shape: Shape, word: string): Sql {
   const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  const places = shape.kind.search.map((key) => (key === 'fullName' ? sql`r.search_key` : sql`search_key(${sql.ref(`r.${columnOf(key)}`)})`));
+  // Names of people are folded once, when they are stored; their codes are plain letters and digits.
+  const folded = (key: string) => (shape.person ? sql`lower(${sql.ref(`r.${columnOf(key)}`)} collate "C")` : sql`search_key(${sql.ref(`r.${columnOf(key)}`)})`);
+  const places = shape.kind.search.map((key) => (key === 'fullName' ? sql`r.search_key` : folded(key)));
   if (places.length === 0) return sql`false`;
   return sql`(${sql.join(places.map((text) => sql`${text} like ${pattern}`), sql` or `)})`;
 }
