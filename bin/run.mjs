@@ -13,7 +13,7 @@ const tasks = {
   start: { entry: 'server/src/main.ts', web: true },
   test: { entry: 'bin/test.ts', web: true },
   check: { entry: 'bin/check.ts', web: false },
-  demo: { entry: 'server/src/features/demo/play.ts', web: false },
+  demo: { entry: 'server/src/play/main.ts', web: false },
   bench: { entry: 'bench/run.ts', web: false },
   dev: { entry: 'bin/dev.ts', web: false },
   khuevan: { entry: 'server/src/cli.ts', web: false },

@@ -1,0 +1,91 @@
+// Where the story is played: a database of its own, a server on loopback, the built province. All gone at the end.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { today } from '#platform/clock.ts';
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
+import { createApp } from '../app.ts';
+import { asOwner, openRuntime } from '../runtime.ts';
+import { startFeatureWorker } from '../worker.ts';
+import {
+  buildProvince,
+  demoPassword,
+  readFacts,
+  readProvinceFile,
+  startDemoClock,
+  type BuildResult,
+  type LineFault,
+  type SchoolLine,
+} from '#features/demo';
+import { enter, type Person } from './api-client.ts';
+
+export interface Stage {
+  address: string;
+  schoolYear: number;
+  schools: SchoolLine[];
+  built: BuildResult;
+  faults: LineFault[];
+  /** As the owner, past row-level security: for arranging and for the independent recount. */
+  owner: pg.Pool;
+  enter(username: string): Promise<Person>;
+  close(): Promise<void>;
+}
+
+const demoFile = join(import.meta.dirname, '../../../demo/thai-nguyen-2024.csv');
+
+export async function openStage(file: string | undefined, schoolYear: number): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'khuevan-demo-'));
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: () => undefined });
+  try {
+    const runtime = await openRuntime({
+      DATABASE_URL: postgres.url,
+      KHUEVAN_DATA: folder,
+      KHUEVAN_SECRET: randomBytes(32).toString('base64'),
+      KHUEVAN_LOG_LEVEL: 'warn',
+      KHUEVAN_PUBLIC_URL: 'https://khuevan.example',
+      KHUEVAN_RATE_LIMIT: '100000',
+    });
+    const owner = new pg.Pool({ connectionString: postgres.url, max: 3 });
+    const { schools, faults } = readProvinceFile(await readFile(file ?? demoFile, 'utf8'));
+    const facts = file ? undefined : await readFacts();
+    const built = await asOwner(postgres.url, async (client) => {
+      await startDemoClock(client, schoolYear);
+      return buildProvince(client, runtime.secrets, {
+        schools,
+        schoolYear,
+        seed: 'demo',
+        today: today(),
+        ...(facts ? { facts } : {}),
+      });
+    });
+    const app = await createApp(runtime);
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const worker = await startFeatureWorker(runtime);
+    const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+    return {
+      address,
+      schoolYear,
+      schools,
+      built,
+      faults: [...faults, ...built.faults],
+      owner,
+      enter: (username) => enter(address, username, demoPassword),
+      async close() {
+        await app.close();
+        await worker.stop();
+        await owner.end();
+        await runtime.close();
+        await postgres.stop();
+        await removeFolder();
+      },
+    };
+  } catch (error) {
+    await postgres.stop();
+    await removeFolder();
+    throw error;
+  }
+}
