@@ -1,3 +1,5 @@
+-- Files and imports, owned by the unit that uploaded them. Files are kept encrypted, in pieces, so that any instance can serve
+-- them and neither side ever holds a whole file in memory.
 create table stored_file (
   unit_id uuid not null,
   id uuid not null,
@@ -10,7 +12,6 @@ create table stored_file (
 );
 comment on table stored_file is 'Tệp tải lên và tệp kết quả';
 
--- In pieces, so that neither side ever holds a whole file in memory.
 create table stored_file_piece (
   unit_id uuid not null,
   file_id uuid not null,
@@ -19,7 +20,9 @@ create table stored_file_piece (
   constraint stored_file_piece_pk primary key (unit_id, file_id, no),
   constraint stored_file_piece_file foreign key (unit_id, file_id) references stored_file (unit_id, id) on delete cascade
 );
-comment on table stored_file_piece is 'Các mảnh của tệp';
+-- Encrypted bytes cannot be compressed.
+alter table stored_file_piece alter column bytes set storage external;
+comment on table stored_file_piece is 'Các mảnh của tệp, được mã hóa';
 
 create table import (
   unit_id uuid not null,
@@ -30,6 +33,7 @@ create table import (
   file_name text not null,
   file_sha256 text not null,
   state text not null constraint import_state_known check (state in ('waiting', 'reading', 'ready', 'applying', 'applied', 'refused', 'failed', 'cancelled')),
+  fields text[] not null default '{}',
   rows_read integer not null default 0,
   rows_total integer,
   rows_good integer not null default 0,
@@ -43,44 +47,92 @@ create table import (
   account_id uuid not null,
   account_name text not null,
   created_at timestamptz not null default now(),
+  touched_at timestamptz not null default now(),
   finished_at timestamptz,
   version integer not null default 1,
   constraint import_pk primary key (unit_id, id)
 );
 create index import_recent_ix on import (unit_id, created_at desc);
+create index import_unfinished_ix on import (unit_id, touched_at) where state in ('waiting', 'reading', 'applying');
 comment on table import is 'Một lần nhập từ Excel';
+comment on column import.fields is 'Các cột có trong tệp; cột không có thì giữ nguyên';
+comment on column import.touched_at is 'Lần cuối có tiến triển; việc bị bỏ dở được làm lại từ đây';
 
-create table import_row (
+-- Rows that were read well wait here as typed columns, one table a kind: import_site ... import_budget. Columns follow the
+-- tables of the records; a test compares them. Who is who is not known yet: a new record and a new person have their ids.
+do $$
+declare
+  v_kind record;
+  v_columns text;
+begin
+  for v_kind in
+    select * from (values ('site', array['site']), ('class', array['class']), ('student', array['student', 'enrolment']),
+      ('staff', array['staff_member', 'assignment']), ('room', array['room']), ('budget', array['budget_line'])) as kinds (name, tables)
+  loop
+    select string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' order by array_position(v_kind.tables, c.relname::text), a.attnum)
+    into v_columns
+    from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where c.relnamespace = 'public'::regnamespace and c.relname = any (v_kind.tables) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+      and a.attname not in ('school_id', 'id', 'school_year', 'student_id', 'staff_member_id', 'version', 'recorded_at', 'audit_id');
+    execute format('create table %I (unit_id uuid not null, import_id uuid not null, school_id uuid not null, sheet_no smallint not null, row_no integer not null,
+      record_id uuid not null default uuidv7(), person_id uuid not null, %s,
+      constraint %I primary key (unit_id, import_id, school_id, sheet_no, row_no))', 'import_' || v_kind.name, v_columns, 'import_' || v_kind.name || '_pk');
+    execute format('comment on table %I is %L', 'import_' || v_kind.name, 'Dòng đã đọc, chờ ghi');
+  end loop;
+end $$;
+
+-- What was found out about a waiting row: whom it means, and what will happen. A row without a match is new.
+create table import_match (
   unit_id uuid not null,
   import_id uuid not null,
+  school_id uuid not null,
+  sheet_no smallint not null,
   row_no integer not null,
-  sheet text not null,
-  school_id uuid,
-  content jsonb not null,
-  pin_cipher bytea,
-  pin_hash bytea,
-  is_good boolean not null,
-  action text,
-  target_id uuid,
+  action text not null constraint import_match_action_known check (action in ('add', 'change', 'leave', 'none')),
   person_id uuid,
-  constraint import_row_pk primary key (unit_id, import_id, row_no),
-  constraint import_row_import foreign key (unit_id, import_id) references import (unit_id, id) on delete cascade
+  record_id uuid,
+  person_differs boolean not null default false,
+  record_differs boolean not null default false,
+  constraint import_match_pk primary key (unit_id, import_id, school_id, sheet_no, row_no)
 );
-comment on table import_row is 'Dòng đã đọc, chờ ghi';
+comment on table import_match is 'Kết quả đối chiếu dòng chờ ghi với hồ sơ đã có';
+comment on column import_match.action is 'add thêm, change sửa, leave giữ nguyên, none dòng lỗi không ghi';
 
 create table import_finding (
   unit_id uuid not null,
   import_id uuid not null,
-  no integer not null,
+  no bigint not null,
   sheet text,
+  sheet_no smallint,
   row_no integer,
   field text,
   rule text not null,
   severity text not null,
+  subject text,
   value text,
   params jsonb,
-  constraint import_finding_pk primary key (unit_id, import_id, no),
-  constraint import_finding_import foreign key (unit_id, import_id) references import (unit_id, id) on delete cascade
+  matched boolean not null default false,
+  constraint import_finding_pk primary key (unit_id, import_id, no)
 );
-create index import_finding_rule_ix on import_finding (unit_id, import_id, rule, row_no);
+create index import_finding_rule_ix on import_finding (unit_id, import_id, rule, sheet_no, row_no);
+create index import_finding_row_ix on import_finding (unit_id, import_id, sheet_no, row_no);
 comment on table import_finding is 'Lỗi, cảnh báo của lần nhập';
+comment on column import_finding.matched is 'Có từ đối chiếu với hồ sơ, được tìm lại mỗi lần đối chiếu';
+
+-- A server that was killed leaves an import unfinished and its job locked for hours. Whoever works on an import holds its lock to
+-- the end of the transaction; where nobody does and nothing has moved, the work is queued again.
+create function import_lock(p_import uuid) returns bigint language sql immutable return hashtextextended(p_import::text, 20240930);
+
+create function resume_imports(p_now timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_import record;
+begin
+  for v_import in select * from import where state in ('waiting', 'reading', 'applying') and touched_at < p_now - interval '20 seconds' loop
+    continue when not pg_try_advisory_xact_lock(import_lock(v_import.id));
+    perform graphile_worker.add_job(case v_import.state when 'applying' then 'imports.apply' else 'imports.read' end,
+      json_build_object('unitId', v_import.unit_id, 'importId', v_import.id, 'actor', json_build_object('accountId', v_import.account_id, 'name', v_import.account_name)),
+      job_key => 'import:' || v_import.id, max_attempts => 5);
+    update import set touched_at = p_now where unit_id = v_import.unit_id and id = v_import.id;
+  end loop;
+end $$;

@@ -251,6 +251,10 @@ export interface Import {
   account_id: string;
   account_name: string;
   created_at: Generated<Timestamp>;
+  /**
+   * Các cột có trong tệp; cột không có thì giữ nguyên
+   */
+  fields: Generated<string[]>;
   file_id: string;
   file_name: string;
   file_sha256: string;
@@ -269,35 +273,182 @@ export interface Import {
   to_add: Generated<number>;
   to_change: Generated<number>;
   to_leave: Generated<number>;
+  /**
+   * Lần cuối có tiến triển; việc bị bỏ dở được làm lại từ đây
+   */
+  touched_at: Generated<Timestamp>;
   unit_id: string;
   version: Generated<number>;
+}
+
+export interface ImportBudget {
+  estimated: Numeric | null;
+  import_id: string;
+  line: string | null;
+  person_id: string;
+  planned: Numeric | null;
+  record_id: Generated<string>;
+  row_no: number;
+  school_id: string;
+  settled: Numeric | null;
+  sheet_no: number;
+  unit_id: string;
+}
+
+export interface ImportClass {
+  boarding: boolean | null;
+  code: string | null;
+  combined: boolean | null;
+  combined_grades: string[] | null;
+  grade: string | null;
+  homeroom_teacher: string | null;
+  import_id: string;
+  name: string | null;
+  person_id: string;
+  record_id: Generated<string>;
+  row_no: number;
+  school_id: string;
+  sessions_per_week: string | null;
+  sheet_no: number;
+  site_code: string | null;
+  special: boolean | null;
+  two_sessions: boolean | null;
+  unit_id: string;
 }
 
 export interface ImportFinding {
   field: string | null;
   import_id: string;
-  no: number;
+  /**
+   * Có từ đối chiếu với hồ sơ, được tìm lại mỗi lần đối chiếu
+   */
+  matched: Generated<boolean>;
+  no: Int8;
   params: Json | null;
   row_no: number | null;
   rule: string;
   severity: string;
   sheet: string | null;
+  sheet_no: number | null;
+  subject: string | null;
   unit_id: string;
   value: string | null;
 }
 
-export interface ImportRow {
-  action: string | null;
-  content: Json;
+export interface ImportMatch {
+  /**
+   * add thêm, change sửa, leave giữ nguyên, none dòng lỗi không ghi
+   */
+  action: string;
   import_id: string;
-  is_good: boolean;
+  person_differs: Generated<boolean>;
   person_id: string | null;
+  record_differs: Generated<boolean>;
+  record_id: string | null;
+  row_no: number;
+  school_id: string;
+  sheet_no: number;
+  unit_id: string;
+}
+
+export interface ImportRoom {
+  import_id: string;
+  level: string | null;
+  person_id: string;
+  record_id: Generated<string>;
+  room_kind: string | null;
+  row_no: number;
+  school_id: string;
+  semi_solid: number | null;
+  sheet_no: number;
+  solid: number | null;
+  temporary: number | null;
+  unit_id: string;
+}
+
+export interface ImportSite {
+  address: string | null;
+  code: string | null;
+  distance_km: Numeric | null;
+  import_id: string;
+  is_main: boolean | null;
+  name: string | null;
+  person_id: string;
+  record_id: Generated<string>;
+  row_no: number;
+  school_id: string;
+  sheet_no: number;
+  unit_id: string;
+}
+
+export interface ImportStaff {
+  birth_date: string | null;
+  code: string | null;
+  contract: string | null;
+  declared_standard: string | null;
+  entered_on: string | null;
+  ethnicity: string | null;
+  full_name: string | null;
+  import_id: string;
+  left_on: string | null;
+  level: string | null;
+  multiple_duties: boolean | null;
+  person_id: string;
+  phone: string | null;
   pin_cipher: Buffer | null;
   pin_hash: Buffer | null;
+  pin_mask: string | null;
+  position: string | null;
+  record_id: Generated<string>;
   row_no: number;
-  school_id: string | null;
-  sheet: string;
-  target_id: string | null;
+  school_id: string;
+  sex: string | null;
+  sheet_no: number;
+  staff_group: string | null;
+  status: string | null;
+  subjects: string[] | null;
+  training: string | null;
+  unit_id: string;
+  youth_leader: boolean | null;
+}
+
+export interface ImportStudent {
+  birth_date: string | null;
+  boarding: string | null;
+  class_code: string | null;
+  code: string | null;
+  cost_support: boolean | null;
+  destination: string | null;
+  disability: string | null;
+  entered_on: string | null;
+  entry_status: string | null;
+  ethnicity: string | null;
+  full_name: string | null;
+  grade: string | null;
+  guardian_name: string | null;
+  guardian_phone: string | null;
+  import_id: string;
+  informatics: boolean | null;
+  leave_reason: string | null;
+  leave_status: string | null;
+  left_on: string | null;
+  meal_support: boolean | null;
+  ministry_code: string | null;
+  new_entrant: boolean | null;
+  opening_class_code: string | null;
+  person_id: string;
+  pin_cipher: Buffer | null;
+  pin_hash: Buffer | null;
+  pin_mask: string | null;
+  policy_group: string | null;
+  record_id: Generated<string>;
+  repeating: boolean | null;
+  row_no: number;
+  school_id: string;
+  sex: string | null;
+  sheet_no: number;
+  small_minority_support: boolean | null;
+  two_sessions: boolean | null;
   unit_id: string;
 }
 
@@ -716,8 +867,14 @@ export interface DB {
   history: History;
   idempotency_key: IdempotencyKey;
   import: Import;
+  import_budget: ImportBudget;
+  import_class: ImportClass;
   import_finding: ImportFinding;
-  import_row: ImportRow;
+  import_match: ImportMatch;
+  import_room: ImportRoom;
+  import_site: ImportSite;
+  import_staff: ImportStaff;
+  import_student: ImportStudent;
   membership: Membership;
   migration: Migration;
   period: Period;
