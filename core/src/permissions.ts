@@ -22,8 +22,25 @@ export type Permission =
   | 'audit.read';
 
 const everybody: Permission[] = ['reports.read'];
-const schoolWork: Permission[] = [...everybody, 'records.read', 'records.sensitive', 'records.write', 'pins.reveal', 'reports.prepare', 'reports.submit'];
-const office: Permission[] = [...everybody, 'records.read', 'records.sensitive', 'reports.prepare', 'reports.submit', 'reviews.write', 'reports.reopen', 'recognitions.write'];
+const schoolWork: Permission[] = [
+  ...everybody,
+  'records.read',
+  'records.sensitive',
+  'records.write',
+  'pins.reveal',
+  'reports.prepare',
+  'reports.submit',
+];
+const office: Permission[] = [
+  ...everybody,
+  'records.read',
+  'records.sensitive',
+  'reports.prepare',
+  'reports.submit',
+  'reviews.write',
+  'reports.reopen',
+  'recognitions.write',
+];
 
 const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
   school: {
@@ -40,7 +57,15 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
   ministry: {
     analyst: everybody,
     reviewer: [...everybody, 'reviews.write'],
-    administrator: [...everybody, 'reviews.write', 'reports.reopen', 'periods.write', 'accounts.write', 'delegations.write', 'audit.read'],
+    administrator: [
+      ...everybody,
+      'reviews.write',
+      'reports.reopen',
+      'periods.write',
+      'accounts.write',
+      'delegations.write',
+      'audit.read',
+    ],
   },
 };
 

@@ -21,9 +21,17 @@ export const problems = {
       en: `The request is wrong at “${p.path}”: ${p.reason}. Correct it and send again.`,
     }),
   },
-  not_signed_in: fixed(401, 'Phiên làm việc đã hết hoặc chưa đăng nhập. Đăng nhập lại; nội dung đang nhập vẫn được giữ.', 'The session has ended or you are not signed in. Sign in again; what you typed is kept.'),
+  not_signed_in: fixed(
+    401,
+    'Phiên làm việc đã hết hoặc chưa đăng nhập. Đăng nhập lại; nội dung đang nhập vẫn được giữ.',
+    'The session has ended or you are not signed in. Sign in again; what you typed is kept.',
+  ),
   wrong_credentials: fixed(401, 'Tên đăng nhập hoặc mật khẩu không đúng.', 'The user name or password is wrong.'),
-  wrong_code: fixed(401, 'Mã xác thực không đúng hoặc đã dùng. Chờ mã mới trên điện thoại rồi nhập lại.', 'The verification code is wrong or used. Wait for a new one and try again.'),
+  wrong_code: fixed(
+    401,
+    'Mã xác thực không đúng hoặc đã dùng. Chờ mã mới trên điện thoại rồi nhập lại.',
+    'The verification code is wrong or used. Wait for a new one and try again.',
+  ),
   account_locked: {
     status: 423,
     message: (p: Params) => ({
@@ -31,10 +39,22 @@ export const problems = {
       en: `The account is locked after several wrong attempts. Try again in ${p.minutes} minutes or ask the managing unit.`,
     }),
   },
-  forbidden: fixed(403, 'Tài khoản này không có quyền làm việc đó. Nhờ thủ trưởng đơn vị hoặc đơn vị quản lý thực hiện.', 'This account may not do that. Ask the head of the unit or the managing unit.'),
+  forbidden: fixed(
+    403,
+    'Tài khoản này không có quyền làm việc đó. Nhờ thủ trưởng đơn vị hoặc đơn vị quản lý thực hiện.',
+    'This account may not do that. Ask the head of the unit or the managing unit.',
+  ),
   csrf: fixed(403, 'Trang đã cũ. Tải lại trang rồi làm lại.', 'The page is out of date. Reload it and try again.'),
-  not_found: fixed(404, 'Không tìm thấy, hoặc ngoài phạm vi của tài khoản này.', 'Not found, or outside the reach of this account.'),
-  stale_record: fixed(409, 'Người khác vừa sửa bản ghi này. Xem hai bản cạnh nhau rồi chọn giữ bản nào.', 'Somebody else has just changed this record. Compare both versions and choose.'),
+  not_found: fixed(
+    404,
+    'Không tìm thấy, hoặc ngoài phạm vi của tài khoản này.',
+    'Not found, or outside the reach of this account.',
+  ),
+  stale_record: fixed(
+    409,
+    'Người khác vừa sửa bản ghi này. Xem hai bản cạnh nhau rồi chọn giữ bản nào.',
+    'Somebody else has just changed this record. Compare both versions and choose.',
+  ),
   duplicate: {
     status: 409,
     message: (p: Params) => ({
@@ -56,7 +76,11 @@ export const problems = {
       en: `${p.what} “${p.value}” does not exist in the school. Choose one from the list or add it first.`,
     }),
   },
-  invalid_record: fixed(422, 'Dữ liệu còn lỗi. Xem từng lỗi ở ô tương ứng rồi sửa.', 'The data has errors. See each at its cell and correct it.'),
+  invalid_record: fixed(
+    422,
+    'Dữ liệu còn lỗi. Xem từng lỗi ở ô tương ứng rồi sửa.',
+    'The data has errors. See each at its cell and correct it.',
+  ),
   wrong_state: {
     status: 409,
     message: (p: Params) => ({
@@ -64,10 +88,22 @@ export const problems = {
       en: `The report is “${p.state}”, so this cannot be done. Reload to see its newest state.`,
     }),
   },
-  report_blocked: fixed(422, 'Báo cáo còn lỗi hoặc cảnh báo chưa nêu lý do. Sửa lỗi, nêu lý do cho từng cảnh báo rồi gửi lại.', 'The report has errors or warnings without a reason. Correct the errors, state the reasons, and send again.'),
-  records_changed: fixed(409, 'Hồ sơ đã thay đổi sau khi lấy dữ liệu. Lấy dữ liệu lại để báo cáo khớp với hồ sơ.', 'Records have changed since the data was fetched. Fetch again so that the report matches.'),
+  report_blocked: fixed(
+    422,
+    'Báo cáo còn lỗi hoặc cảnh báo chưa nêu lý do. Sửa lỗi, nêu lý do cho từng cảnh báo rồi gửi lại.',
+    'The report has errors or warnings without a reason. Correct the errors, state the reasons, and send again.',
+  ),
+  records_changed: fixed(
+    409,
+    'Hồ sơ đã thay đổi sau khi lấy dữ liệu. Lấy dữ liệu lại để báo cáo khớp với hồ sơ.',
+    'Records have changed since the data was fetched. Fetch again so that the report matches.',
+  ),
   reason_required: fixed(422, 'Phải nêu lý do.', 'A reason is required.'),
-  period_closed: fixed(409, 'Kỳ báo cáo chưa mở hoặc đã đóng. Liên hệ đơn vị quản lý để được mở lại.', 'The period is not open. Ask the managing unit to open it.'),
+  period_closed: fixed(
+    409,
+    'Kỳ báo cáo chưa mở hoặc đã đóng. Liên hệ đơn vị quản lý để được mở lại.',
+    'The period is not open. Ask the managing unit to open it.',
+  ),
   file_refused: {
     status: 422,
     message: (p: Params) => ({ vi: String(p.reasonVi), en: String(p.reasonEn) }),
@@ -93,7 +129,11 @@ export const problems = {
       en: `The system is very busy. What you typed is kept; trying again in ${p.seconds} seconds.`,
     }),
   },
-  internal: fixed(500, 'Có lỗi ở máy chủ. Nội dung đã nhập vẫn được giữ. Thử lại; nếu còn lỗi, báo mã yêu cầu cho quản trị.', 'The server failed. What you typed is kept. Try again; if it persists, report the request id.'),
+  internal: fixed(
+    500,
+    'Có lỗi ở máy chủ. Nội dung đã nhập vẫn được giữ. Thử lại; nếu còn lỗi, báo mã yêu cầu cho quản trị.',
+    'The server failed. What you typed is kept. Try again; if it persists, report the request id.',
+  ),
 } satisfies Record<string, Problem>;
 
 export type ProblemCode = keyof typeof problems;

@@ -9,7 +9,10 @@ export interface Backpressure {
   retryAfterSeconds?: number;
 }
 
-export function boundRequests(app: FastifyInstance, { concurrency, queue, waitMs = 10_000, retryAfterSeconds = 3 }: Backpressure): { inWork(): number; waiting(): number } {
+export function boundRequests(
+  app: FastifyInstance,
+  { concurrency, queue, waitMs = 10_000, retryAfterSeconds = 3 }: Backpressure,
+): { inWork(): number; waiting(): number } {
   let inWork = 0;
   const waiting: Array<() => void> = [];
   const holders = new WeakSet<object>();

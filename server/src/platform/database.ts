@@ -56,7 +56,14 @@ export interface Database {
   pool: pg.Pool;
   read<T>(actor: Actor, unitId: string, permission: Permission, work: (reading: Reading) => Promise<T>): Promise<T>;
   /** One request, one transaction, one audit entry. `before` runs first inside it. */
-  write<T>(actor: Actor, unitId: string, permission: Permission, action: string, work: (writing: Writing) => Promise<T>, before?: (tx: Tx) => Promise<void>): Promise<T>;
+  write<T>(
+    actor: Actor,
+    unitId: string,
+    permission: Permission,
+    action: string,
+    work: (writing: Writing) => Promise<T>,
+    before?: (tx: Tx) => Promise<void>,
+  ): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -80,7 +87,9 @@ export function createDatabase(url: string, options: { connections?: number } = 
     db,
     pool,
     read: (actor, unitId, permission, work) =>
-      db.transaction().execute(async (tx) => work({ tx, access: await enterScope(tx, actor, unitId, permission, null) })),
+      db
+        .transaction()
+        .execute(async (tx) => work({ tx, access: await enterScope(tx, actor, unitId, permission, null) })),
     write: (actor, unitId, permission, action, work, before) =>
       retryingDeadlocks(() =>
         db.transaction().execute(async (tx) => {
@@ -96,12 +105,28 @@ export function createDatabase(url: string, options: { connections?: number } = 
   };
 }
 
-async function enterScope(tx: Tx, actor: Actor, unitId: string, permission: Permission, auditId: string | null): Promise<Access> {
-  const { rows } = await sql<{ membership_unit: string; membership_kind: UnitKind; role: Role; levels: string[] | null }>`
+async function enterScope(
+  tx: Tx,
+  actor: Actor,
+  unitId: string,
+  permission: Permission,
+  auditId: string | null,
+): Promise<Access> {
+  const { rows } = await sql<{
+    membership_unit: string;
+    membership_kind: UnitKind;
+    role: Role;
+    levels: string[] | null;
+  }>`
     select * from enter_scope(${actor.accountId}, ${unitId}, ${today()}, true, ${auditId})`.execute(tx);
   // Outside the actor's reach looks the same as not existing.
   if (rows.length === 0) throw new ProblemError('not_found');
-  const memberships = rows.map((row) => ({ unitId: row.membership_unit, unitKind: row.membership_kind, role: row.role, levels: row.levels }));
+  const memberships = rows.map((row) => ({
+    unitId: row.membership_unit,
+    unitKind: row.membership_kind,
+    role: row.role,
+    levels: row.levels,
+  }));
   const may: Access['may'] = (asked, { fromAbove = false, level } = {}) =>
     memberships.some(
       (each) =>

@@ -9,8 +9,14 @@ export async function enqueue(tx: Tx, task: string, payload: Record<string, unkn
   await sql`select enqueue_job(${task}, ${JSON.stringify(payload)}::json, ${key ?? null})`.execute(tx);
 }
 
-export async function startWorker(ownerUrl: string, tasks: Record<string, (payload: unknown) => Promise<void>>, log: Log): Promise<Runner> {
-  const taskList: Record<string, Task> = Object.fromEntries(Object.entries(tasks).map(([name, work]) => [name, async (payload: unknown) => work(payload)]));
+export async function startWorker(
+  ownerUrl: string,
+  tasks: Record<string, (payload: unknown) => Promise<void>>,
+  log: Log,
+): Promise<Runner> {
+  const taskList: Record<string, Task> = Object.fromEntries(
+    Object.entries(tasks).map(([name, work]) => [name, async (payload: unknown) => work(payload)]),
+  );
   return run({
     connectionString: ownerUrl,
     taskList,

@@ -5,5 +5,9 @@ export type Log = Logger;
 
 /** Logs carry ids and durations; never bodies, names, numbers or cookies of persons. */
 export function createLog(config: Pick<Config, 'KHUEVAN_LOG_LEVEL'>): Log {
-  return pino({ level: config.KHUEVAN_LOG_LEVEL, base: null, redact: ['req.headers', 'res.headers', 'headers', 'body'] });
+  return pino({
+    level: config.KHUEVAN_LOG_LEVEL,
+    base: null,
+    redact: ['req.headers', 'res.headers', 'headers', 'body'],
+  });
 }

@@ -31,12 +31,16 @@ export async function migrate(ownerUrl: string, appPassword: string): Promise<vo
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    const { rows: server } = await client.query<{ version: number }>(`select current_setting('server_version_num')::integer as version`);
+    const { rows: server } = await client.query<{ version: number }>(
+      `select current_setting('server_version_num')::integer as version`,
+    );
     if (server[0]!.version < 180_000) throw new Error('Cần PostgreSQL từ bản 18. / PostgreSQL 18 or later is needed.');
     await client.query('select pg_advisory_lock($1)', [lockKey]);
     await client.query(`create table if not exists migration (
       name text not null constraint migration_pk primary key, digest text not null, applied_at timestamptz not null default now())`);
-    const { rows: applied } = await client.query<{ name: string; digest: string }>('select name, digest from migration');
+    const { rows: applied } = await client.query<{ name: string; digest: string }>(
+      'select name, digest from migration',
+    );
     const known = new Map(applied.map((row) => [row.name, row.digest]));
     for (const migration of await readMigrations()) await applyOnce(client, migration, known);
     await runMigrations({ connectionString: ownerUrl });
@@ -59,6 +63,8 @@ async function applyOnce(client: pg.Client, migration: Migration, known: Map<str
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${migration.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`Migration ${migration.name}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -35,7 +35,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   owner.on('error', () => undefined);
   return {
-    ownerUrl, appUrl: app, database, owner, secrets: testSecrets,
+    ownerUrl,
+    appUrl: app,
+    database,
+    owner,
+    secrets: testSecrets,
     async close() {
       await database.close();
       await owner.end();
