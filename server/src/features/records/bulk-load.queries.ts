@@ -140,9 +140,7 @@ function cellsOf(fields: Field[], record: LoadedRecord, secrets?: Secrets): unkn
   return fields.flatMap((field) => {
     const value = record[field.key] ?? null;
     if (field.type !== 'pin') return [value];
-    if (value === null || !secrets) return [null, null, null];
-    const pin = String(value);
-    return [secrets.encrypt(pin), secrets.fingerprint(pin), maskPin(pin)];
+    return typeof value === 'string' && secrets ? [secrets.encrypt(value), secrets.fingerprint(value), maskPin(value)] : [null, null, null];
   });
 }
 
@@ -152,9 +150,9 @@ function line(cells: unknown[]): string {
 }
 
 function cell(value: unknown): string {
-  if (value === null || value === undefined) return '\\N';
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '\\N';
   if (value instanceof Buffer) return `\\\\x${value.toString('hex')}`;
-  const text = Array.isArray(value) ? `{${value.map((each) => `"${String(each).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}` : String(value);
+  const text = Array.isArray(value) ? `{${value.map((each) => `"${String(each).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}` : String(value as string | number | boolean);
   return text.replaceAll(/[\\\t\n\r]/g, (mark) => escapes[mark] ?? mark);
 }
 

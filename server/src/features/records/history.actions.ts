@@ -33,7 +33,7 @@ export async function readHistory({ tx, access }: Reading, name: RecordKindName,
   if (versions.length === 0) throw new ProblemError('not_found');
   const shown = kind.fields.filter((field) => !field.sensitive || access.may('records.sensitive'));
   const personId = person && (await findPersonId(tx, shapes[name], schoolId, id));
-  const personVersions = personId ? await readVersions(tx, person!, schoolId, personId) : [];
+  const personVersions = personId ? await readVersions(tx, person, schoolId, personId) : [];
   const writes = new Map<string, Write>();
   collectChanges(writes, versions, shown.filter((field) => year.fields.includes(field)));
   if (person) collectChanges(writes, personVersions, shown.filter((field) => person.fields.includes(field)));

@@ -58,7 +58,9 @@ export function judge(kind: RecordKind, id: string, change: Change, current: Sto
 
   const before = current ?? base;
   const merged: RecordValues = { ...(pinMask && { pin: pinMask }), ...before, ...given, id };
-  const found = [...findings, ...findOfRecord(kind, merged, context).filter((finding) => !findings.some((known) => keyOf(known) === keyOf(finding)))];
+  // What could not be read is not missing as well.
+  const unread = new Set(findings.map((finding) => `required ${finding.field}`));
+  const found = [...findings, ...findOfRecord(kind, merged, context).filter((finding) => !unread.has(keyOf(finding)))];
   if (!isRead || bringsErrors(kind, found, before, context)) return { state: 'invalid', findings: found };
   return { state: 'good', draft: sealed(id, current, merged, given.pin, secrets) };
 }

@@ -3,9 +3,9 @@ import { after, before, describe, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { serveRecords } from '#features/records';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '../../testing/app.ts';
-import { seatCast, signedIn, units, type PersonName } from '../../testing/cast.ts';
-import { insertSchool, schoolClass, site, student, teacher } from '../../testing/records.ts';
+import { createTestApp } from '#testing/app.ts';
+import { seatCast, signedIn, units, type PersonName } from '#testing/cast.ts';
+import { insertSchool, schoolClass, site, student, teacher } from '#testing/records.ts';
 
 let db: TestDatabase;
 let app: FastifyInstance;
@@ -35,13 +35,13 @@ after(async () => {
 
 interface Answer {
   total: number;
-  records: { id: string; version: string; values: Record<string, any>; findings: { rule: string; message: { vi: string } }[] }[];
+  records: { id: string; version: string; values: Record<string, unknown>; findings: { rule: string; message: { vi: string } }[] }[];
 }
 
 async function list(collection: string, query: Record<string, string | number> = {}, who: PersonName = 'clerk.doican', at = school) {
   const headers = await signedIn(db.owner, who);
   const search = new URLSearchParams({ schoolYear: '2024', ...Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(value)])) });
-  const answer = await app.inject({ url: `/api/v1/schools/${at}/${collection}?${search}`, headers });
+  const answer = await app.inject({ url: `/api/v1/schools/${at}/${collection}?${search.toString()}`, headers });
   return { status: answer.statusCode, body: answer.json<Answer & { code?: string }>() };
 }
 

@@ -1,6 +1,7 @@
 // The lasting person behind a spell: found again by code or number, made anew, or changed.
 import { fieldOf } from '@khuevan/core/records/kinds.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
+import { textOf } from '@khuevan/core/rules/rule.ts';
 import { searchKey } from '@khuevan/core/vietnam/text.ts';
 import type { Tx } from '#platform/database.ts';
 import { issueCodes } from './issued-codes.actions.ts';
@@ -73,7 +74,7 @@ async function findPersons(tx: Tx, shape: Shape, schoolId: string, drafts: Draft
 const isSamePerson = (person: Person, { values }: Draft) => person.birth_date === values.birthDate && searchKey(person.full_name as string) === searchKey(values.fullName as string);
 
 function duplicate({ kind }: Shape, key: 'code' | 'pin', draft: Draft): ProblemError {
-  return new ProblemError('duplicate', { what: fieldOf(kind, key).label.vi, value: String(draft.values[key] ?? '') });
+  return new ProblemError('duplicate', { what: fieldOf(kind, key).label.vi, value: textOf(draft.values[key]) });
 }
 
 /** What the new spell tells of the person is kept; its empty cells take nothing away. */

@@ -73,7 +73,9 @@ function judgeOne(saving: Saving, id: string, change: Change, stored: Map<string
   const current = stored.get(id);
   // A record of another year is none of this sheet's.
   if (current && current.schoolYear !== place.schoolYear) return { state: 'stale', record: undefined };
-  return judge(shape.kind, id, change, current, { secrets, context: school.context, writeReadOnly, base, pinMask: removed.get(id)?.pinMask });
+  // A class is made before its pupils are put in it: how many there are is no matter of entry.
+  const context = { ...school.context, pupils: undefined };
+  return judge(shape.kind, id, change, current, { secrets, context, writeReadOnly, base, pinMask: removed.get(id)?.pinMask });
 }
 
 async function findRemoved(tx: Tx, { year, person }: Shape, schoolId: string, ids: string[]): Promise<Map<string, Removed>> {
