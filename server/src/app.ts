@@ -17,6 +17,7 @@ import { boundRequests } from '#platform/backpressure.ts';
 import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
 import { handleErrors, type ServerParts } from '#platform/http.ts';
+import { serveMetrics } from '#platform/metrics.ts';
 import { newId } from '#platform/ids.ts';
 import type { Log } from '#platform/log.ts';
 import type { Secrets } from '#platform/secrets.ts';
@@ -47,7 +48,8 @@ export async function createApp({
     disableRequestLogging: true,
   });
   handleErrors(app);
-  boundRequests(app, { concurrency: config.KHUEVAN_CONCURRENCY, queue: config.KHUEVAN_QUEUE });
+  const load = boundRequests(app, { concurrency: config.KHUEVAN_CONCURRENCY, queue: config.KHUEVAN_QUEUE });
+  serveMetrics(app, config.KHUEVAN_METRICS_TOKEN, load);
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fileSize: config.KHUEVAN_UPLOAD_LIMIT_MB * 1024 * 1024 } });
   await app.register(rateLimit, {
