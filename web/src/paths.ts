@@ -18,6 +18,8 @@ export interface RecordLink {
   year?: number;
   search?: string;
   withFindings?: boolean;
+  /** Codes, yes or no, or null for empty, by field. */
+  filter?: Record<string, string[] | boolean | null>;
 }
 
 /** A place in a report: a step of its making or a view of it, and a cell to open there. */
@@ -34,7 +36,7 @@ export interface FormLink {
 
 function search(values: object): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false);
-  const text = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  const text = new URLSearchParams(given.map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)])).toString();
   return text && `?${text}`;
 }
 

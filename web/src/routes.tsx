@@ -1,13 +1,15 @@
 import type { RouteObject } from 'react-router';
-import { ownAccountRoutes, signInRoutes } from './features/accounts/routes.ts';
+import { accountsRoutes, ownAccountRoutes, signInRoutes } from './features/accounts/routes.ts';
+import { importsRoutes } from './features/imports/routes.ts';
 import { recordsRoutes } from './features/records/routes.ts';
 import { tasksRoutes } from './features/tasks/routes.ts';
+import { unitsRoutes } from './features/units/routes.ts';
 import { NotFound, RouteFailure } from './route-failure.tsx';
 import { AccountShell, StartRedirect, UnitShell } from './shell.tsx';
 import { paths } from './paths.ts';
 
 /** Screens of a unit, inside the frame. A feature adds its array here; each screen is loaded when it is opened. */
-const unitRoutes: RouteObject[] = [...tasksRoutes, ...recordsRoutes];
+const unitRoutes: RouteObject[] = [...tasksRoutes, ...recordsRoutes, ...importsRoutes, ...unitsRoutes, ...accountsRoutes];
 
 /** Screens for everybody, without the frame. */
 const openRoutes: RouteObject[] = [...signInRoutes];

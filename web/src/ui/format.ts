@@ -65,3 +65,8 @@ export function useFormat(): Formats {
     percent: (part, whole) => (whole === 0 ? '' : `${formatNumber((100 * part) / whole, language, { min: 1, max: 1 })} %`),
   };
 }
+
+/** 30/09/2025 of a moment, in Vietnam. */
+export function formatDayOf(time: string | number | Date): string {
+  return formatDate(calendar.format(new Date(time)));
+}

@@ -23,7 +23,10 @@ export function keepText(storage: TextStorage, key: string, text: string | undef
   }
 }
 
-/** Text that survives a reload until it is sent. The key names the account, so that nobody else on this device gets to see it. */
+/**
+ * Text that survives a reload until it is sent: `forget` is called then and leaves what stands in the field.
+ * The key names the account, so that nobody else on this device gets to see it.
+ */
 export function useKeptText(key: string, initial = ''): [text: string, change: (text: string) => void, forget: () => void] {
   const [typed, setTyped] = useState(() => ({ key, text: keptText(localStorage, key) }));
   const current = typed.key === key ? typed.text : keptText(localStorage, key);
@@ -31,9 +34,6 @@ export function useKeptText(key: string, initial = ''): [text: string, change: (
     keepText(localStorage, key, text === initial ? undefined : text);
     setTyped({ key, text });
   };
-  const forget = () => {
-    keepText(localStorage, key, undefined);
-    setTyped({ key, text: undefined });
-  };
+  const forget = () => keepText(localStorage, key, undefined);
   return [current ?? initial, change, forget];
 }

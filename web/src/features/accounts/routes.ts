@@ -6,3 +6,8 @@ export const signInRoutes: RouteObject[] = [{ path: paths.signIn(), lazy: () => 
 
 /** Of the own account, in no unit. */
 export const ownAccountRoutes: RouteObject[] = [{ path: paths.account(), lazy: () => import('./own-account.screen.tsx') }];
+
+export const accountsRoutes: RouteObject[] = [
+  { path: paths.accounts(':unitId'), lazy: () => import('./accounts.screen.tsx') },
+  { path: paths.audit(':unitId'), lazy: () => import('./audit.screen.tsx') },
+];

@@ -5,11 +5,11 @@ import { subjectOf } from '@khuevan/core/rules/catalogue.ts';
 import { generalText } from '../../text/general.ts';
 import { recordsText } from '../../text/records.ts';
 import { useLanguage, useReading, useText } from '../../text/words.ts';
-import type { ListKind } from './collections.ts';
+import type { RecordKind } from '@khuevan/core/records/field.ts';
 import { isSameValue, type SheetRow } from './sheet-rows.ts';
 
 /** Both versions side by side: which value stands is chosen field by field. */
-export function ConflictDialog({ kind, row, onSettle, onClose }: { kind: ListKind; row: SheetRow; onSettle: (mine: ReadonlySet<string>) => void; onClose: () => void }) {
+export function ConflictDialog({ kind, row, onSettle, onClose }: { kind: RecordKind; row: SheetRow; onSettle: (mine: ReadonlySet<string>) => void; onClose: () => void }) {
   const t = useText(recordsText);
   const general = useText(generalText);
   const language = useLanguage();

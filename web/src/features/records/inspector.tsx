@@ -44,7 +44,7 @@ export function Inspector(props: InspectorProps) {
       <div aria-live="polite">{cellText(row, field, language) || <span className="kv-muted">{t.missingPin}</span>}</div>
       {field.guidance && <p className="kv-muted">{read(field.guidance)}</p>}
       {row.conflict && <Failure title={t.conflictTitle} action={<Button onClick={() => onDialog('conflict')}>{t.conflictCompare}</Button>}>{t.conflictHelp}</Failure>}
-      {row.refusal && <Failure title={t.refusedRow}>{row.refusal}</Failure>}
+      {row.refusal && <Failure title={t.refusedRow}>{read(row.refusal)}</Failure>}
       {here.map((finding, index) => <FindingView key={`${finding.rule}-${index}`} finding={finding} {...props} />)}
       {elsewhere.length > 0 && (
         <p className="kv-inspector__finding">

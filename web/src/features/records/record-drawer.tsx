@@ -49,7 +49,7 @@ export function RecordDrawer({ kind, fields, row, references, mayWrite, mayRevea
     >
       <div className="kv-stack">
         {row.conflict && <Failure title={t.conflictTitle} action={<Button onClick={onCompare}>{t.conflictCompare}</Button>}>{t.conflictHelp}</Failure>}
-        {row.refusal && <Failure title={t.refusedRow}>{row.refusal}</Failure>}
+        {row.refusal && <Failure title={t.refusedRow}>{read(row.refusal)}</Failure>}
         <div className="kv-record-form">
           {fields.map((field) => (
             <FieldControl key={field.key} row={row} field={field} references={references} isLocked={!mayWrite || field.readOnly === true} onChange={onChange} />

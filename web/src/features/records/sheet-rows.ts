@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { record } from '@khuevan/core/contract/records.ts';
 import type { Finding } from '@khuevan/core/findings.ts';
-import type { Field, RecordKind } from '@khuevan/core/records/field.ts';
+import type { Field, RecordKind, Text } from '@khuevan/core/records/field.ts';
 import { Fault, readerOf, UNCHANGED } from '@khuevan/core/records/readers.ts';
 
 export type Values = Record<string, unknown>;
@@ -27,7 +27,7 @@ export interface SheetRow {
   unread: Record<string, Unread>;
   findings: ShownFinding[];
   /** The server did not take the row: why, until it is edited again. */
-  refusal: string | null;
+  refusal: Text | null;
   /** Somebody else stored another version meanwhile. */
   conflict: StoredRecord | null;
 }
@@ -126,7 +126,7 @@ export function receiveStored(row: SheetRow, stored: StoredRecord): SheetRow {
   return { ...row, version: stored.version, stored: stored.values, findings: stored.findings, sent: null, refusal: null, conflict: null };
 }
 
-export function receiveRefusal(row: SheetRow, refusal: string, findings: ShownFinding[]): SheetRow {
+export function receiveRefusal(row: SheetRow, refusal: Text, findings: ShownFinding[]): SheetRow {
   return { ...markUnsent(row), refusal, findings: findings.length > 0 ? findings : row.findings };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test, type TestContext } from 'node:test';
+import type { Text } from '@khuevan/core/records/field.ts';
 import { student } from '@khuevan/core/records/student.ts';
 import type { RowToSave, SaveResult, SheetServer } from './sheet-store.ts';
 import { SheetStore } from './sheet-store.ts';
@@ -10,6 +11,7 @@ class SchoolServer implements SheetServer {
   readonly records = new Map<string, StoredRecord>();
   readonly requests: RowToSave[][] = [];
   readonly removed: string[] = [];
+  readonly inUse = new Set<string>();
   isDown = false;
   losesAnswers = false;
   private readonly answered = new Map<string, SaveResult[]>();
@@ -27,10 +29,12 @@ class SchoolServer implements SheetServer {
     return results;
   }
 
-  async remove(id: string): Promise<void> {
+  async remove(id: string): Promise<Text | null> {
     if (this.isDown) throw new Error('unreachable');
+    if (this.inUse.has(id)) return { vi: 'đang dùng', en: 'in use' };
     this.records.delete(id);
     this.removed.push(id);
+    return null;
   }
 
   /** Another person at another desk. */
@@ -41,9 +45,9 @@ class SchoolServer implements SheetServer {
 
   private saveOne({ id, version, values }: RowToSave): SaveResult {
     const current = this.records.get(id);
-    if (current && current.version !== version) return { state: 'stale', record: current, findings: [], problem: 'stale_record' };
+    if (current && current.version !== version) return { state: 'stale', record: current, findings: [], problem: null };
     const record = { id, version: String(Number(current?.version ?? 0) + 1), values: { ...current?.values, ...values }, findings: [] };
-    if (!record.values.fullName) return { state: 'invalid', record: null, findings: [{ rule: 'required', severity: 'error', field: 'fullName' }], problem: 'invalid_record' };
+    if (!record.values.fullName) return { state: 'invalid', record: null, findings: [{ rule: 'required', severity: 'error', field: 'fullName' }], problem: { vi: 'còn lỗi', en: 'has errors' } };
     this.records.set(id, record);
     return { state: 'saved', record, findings: [], problem: null };
   }
@@ -196,12 +200,21 @@ test('undo and redo take back cells, rows that were added, and rows that were re
   assert.deepEqual(server.removed, ['a']);
 });
 
-test('a removal that cannot be sent brings the row back with the reason', async (t) => {
-  const { store, server, row } = open(t);
+test('a removal that is refused brings the row back with the reason; without a network it waits', async (t) => {
+  const { store, server, storage, row } = open(t);
+  server.inUse.add('b');
   store.remove(['b']);
+  await settleTime(10_000);
+  assert.equal(row('b').refusal?.en, 'in use');
+
+  store.remove(['a']);
   server.isDown = true;
   await settleTime(10_000);
-  assert.equal(row('b').refusal, 'unreachable');
+  assert.equal(row('a'), undefined);
+  assert.match(storage.items.get('outbox')!, /isRemoved/);
+  server.isDown = false;
+  await settleTime(40_000);
+  assert.deepEqual(server.removed, ['a']);
 });
 
 test('a masked number that comes back changes nothing', (t) => {

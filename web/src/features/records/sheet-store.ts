@@ -1,4 +1,5 @@
-import type { RecordKind } from '@khuevan/core/records/field.ts';
+import type { RecordKind, Text } from '@khuevan/core/records/field.ts';
+import { problems } from '@khuevan/core/problems.ts';
 import { newId } from '../../new-id.ts';
 import type { Saved } from '../../ui/saved.ts';
 import { type DeviceStorage, keepableRow, keepRows, type KeptRow, keptRows } from './outbox.ts';
@@ -17,14 +18,15 @@ export interface SaveResult {
   state: 'saved' | 'invalid' | 'stale' | 'refused';
   record: StoredRecord | null;
   findings: ShownFinding[];
-  problem: string | null;
+  problem: Text | null;
 }
 
 /** What the sheet asks of the server. A promise that fails means: nothing is known to be stored. */
 export interface SheetServer {
   /** Answers in the order of the rows. The same key again with the same rows stores nothing twice. */
   save(rows: RowToSave[], idempotencyKey: string): Promise<SaveResult[]>;
-  remove(id: string, version: string): Promise<void>;
+  /** Null when it is removed, else why not. */
+  remove(id: string, version: string): Promise<Text | null>;
 }
 
 interface Options {
@@ -254,13 +256,17 @@ export class SheetStore {
     if (!removal) return;
     const { row } = removal;
     try {
-      if (row.version !== null) await this.options.server.remove(id, row.version);
-      this.removals.delete(id);
-      this.savedAt = Date.now();
-    } catch (error) {
-      // Still used by others, changed meanwhile, or no network: the row comes back and says so.
-      this.putBack([id]);
-      this.update(id, (back) => receiveRefusal(back, error instanceof Error ? error.message : String(error), []));
+      const refusal = row.version === null ? null : await this.options.server.remove(id, row.version);
+      // Still used by others, or changed meanwhile: the row comes back and says so.
+      if (refusal) {
+        this.putBack([id]);
+        this.update(id, (back) => receiveRefusal(back, refusal, []));
+      } else {
+        this.removals.delete(id);
+        this.savedAt = Date.now();
+      }
+    } catch {
+      removal.timer = setTimeout(() => void this.sendRemoval(id), longestPauseMs);
     }
     this.publish(this.state.rows);
   }
@@ -340,7 +346,7 @@ function receive(row: SheetRow, answer: SaveResult | undefined): SheetRow {
   if (!answer) return row;
   if (answer.state === 'saved' && answer.record) return receiveStored(row, answer.record);
   if (answer.state === 'stale' && answer.record) return receiveStale(row, answer.record);
-  return receiveRefusal(row, answer.problem ?? '', answer.findings);
+  return receiveRefusal(row, answer.problem ?? problems.invalid_record.message({}), answer.findings);
 }
 
 function stateOfCell(row: SheetRow, key: string): CellState {

@@ -1,6 +1,6 @@
-import { Redo2, Search, TriangleAlert, Undo2 } from 'lucide-react';
+import { Redo2, TriangleAlert, Undo2 } from 'lucide-react';
 import { Button, Checkbox, Input, Popover } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Field } from '@khuevan/core/records/field.ts';
 import { formatDate, parseDate, startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { useSession } from '../../session.tsx';
@@ -9,6 +9,7 @@ import { recordsText } from '../../text/records.ts';
 import { useLanguage, useText } from '../../text/words.ts';
 import { Labelled } from '../../ui/labelled.tsx';
 import { Picker } from '../../ui/picker.tsx';
+import { SearchInput } from '../../ui/search-input.tsx';
 import type { References } from './choices.ts';
 import { SheetFilters } from './sheet-filters.tsx';
 import type { SheetQuery } from './sheet-query.ts';
@@ -28,15 +29,13 @@ interface SheetToolbarProps {
   onRedo: () => void;
 }
 
-const typingPauseMs = 300;
-
 export function SheetToolbar({ fields, shownKeys, query, references, canUndo, canRedo, mayWrite, isNarrow, onQuery, onColumns, onUndo, onRedo }: SheetToolbarProps) {
   const t = useText(recordsText);
   const hasSpells = fields.some((field) => field.key === 'enteredOn');
   const isSearchable = fields.some((field) => field.type === 'name' || field.type === 'text');
   return (
     <div className="kv-sheet-tools" role="toolbar" aria-label={t.filter}>
-      {isSearchable && <SearchInput value={query.search} onSearch={(search) => onQuery({ search })} />}
+      {isSearchable && <SearchInput value={query.search} label={t.searchLabel} hint={t.searchHint} onSearch={(search) => onQuery({ search })} />}
       <SheetFilters fields={fields} filters={query.filters} references={references} onChange={(filters) => onQuery({ filters })} />
       <button type="button" className="kv-chip" aria-pressed={query.withFindings} onClick={() => onQuery({ withFindings: !query.withFindings })}>
         <TriangleAlert size={14} aria-hidden /> {t.withFindings}
@@ -51,21 +50,6 @@ export function SheetToolbar({ fields, shownKeys, query, references, canUndo, ca
       )}
     </div>
   );
-}
-
-function SearchInput({ value, onSearch }: { value: string; onSearch: (text: string) => void }) {
-  const t = useText(recordsText);
-  const [typed, setTyped] = useState<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const type = (text: string) => {
-    setTyped(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      onSearch(text);
-      setTyped(null);
-    }, typingPauseMs);
-  };
-  return <Input type="search" allowClear prefix={<Search size={15} aria-hidden />} aria-label={t.searchLabel} placeholder={t.searchHint} value={typed ?? value} onChange={(event) => type(event.target.value)} />;
 }
 
 /** Students and staff come and go: the sheet may show those who were there on one day. */

@@ -1,17 +1,15 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { recordEndpoints } from '@khuevan/core/contract/records.ts';
 import { api, ProblemError } from '../../api.ts';
-import { currentLanguage } from '../../preferences.ts';
 import { useSession } from '../../session.tsx';
 import { showSaved } from '../../ui/saved.ts';
 import type { ListKind } from './collections.ts';
 import { outboxKey } from './outbox.ts';
+import { isPassing } from './passing.ts';
 import { listQuery, type SheetQuery } from './sheet-query.ts';
 import { type SheetServer, SheetStore } from './sheet-store.ts';
 
 const pageSize = 200;
-/** Problems that pass by themselves: the rows wait. Any other one is said at the row. */
-const passing = new Set(['not_signed_in', 'csrf', 'busy', 'too_many_requests', 'internal']);
 
 function serverOf(kind: ListKind, schoolId: string, schoolYear: number): SheetServer {
   const endpoints = recordEndpoints[kind.name];
@@ -19,17 +17,19 @@ function serverOf(kind: ListKind, schoolId: string, schoolYear: number): SheetSe
     save: async (rows, idempotencyKey) => {
       try {
         const { results } = await api(endpoints.changeMany, { params: { schoolId }, query: { schoolYear }, body: { changes: rows }, idempotencyKey });
-        return results.map((result) => ({ ...result, problem: result.problem && result.problem[currentLanguage()] }));
+        return results;
       } catch (error) {
-        if (!(error instanceof ProblemError) || passing.has(error.code)) throw error;
-        return rows.map(() => ({ state: 'refused' as const, record: null, findings: [], problem: error.text[currentLanguage()] }));
+        if (!(error instanceof ProblemError) || isPassing(error)) throw error;
+        return rows.map(() => ({ state: 'refused' as const, record: null, findings: [], problem: error.text }));
       }
     },
     remove: async (id, version) => {
       try {
         await api(endpoints.remove, { params: { schoolId, id }, query: { version } });
+        return null;
       } catch (error) {
-        throw error instanceof ProblemError ? new Error(error.text[currentLanguage()], { cause: error }) : error;
+        if (!(error instanceof ProblemError) || isPassing(error)) throw error;
+        return error.text;
       }
     },
   };
