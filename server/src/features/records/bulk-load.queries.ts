@@ -79,7 +79,7 @@ async function loadBatch(owner: pg.ClientBase, secrets: Secrets, batch: SchoolLo
     await copyRows(owner, year, person ? [person.column, 'school_year'] : ['school_year'], yearLines(year, person?.key, loads));
     if (person) await keepCounters(owner, person.table, loads);
   }
-  await registerPins(owner, schoolIds);
+  await registerPins(owner, audits);
 }
 
 const countsOf = (school: SchoolLoad) => ({ schoolYear: school.schoolYear, ...Object.fromEntries(Object.entries(school.records).map(([kind, records]) => [kind, records.length])) });
@@ -184,13 +184,12 @@ async function keepCounters(owner: pg.ClientBase, table: string, loads: Load[]):
   );
 }
 
-async function registerPins(owner: pg.ClientBase, schoolIds: string[]): Promise<void> {
-  for (const { kind, person, year } of [shapes.student, shapes.staff]) {
+async function registerPins(owner: pg.ClientBase, audits: Map<string, string>): Promise<void> {
+  for (const { kind, year } of [shapes.student, shapes.staff]) {
     await owner.query(
-      `insert into pin_registry (kind, pin_hash, school_id, record_id)
-       select $2, p.pin_hash, y.school_id, y.id from ${year.table} y join ${person!.table} p on p.school_id = y.school_id and p.id = y.${person!.column}
-       where y.school_id = any ($1::uuid[]) and y.left_on is null and p.pin_hash is not null`,
-      [schoolIds, kind.name],
+      `with scope as materialized (select set_config('app.record_schools', $1::uuid[]::text, true))
+       select register_pins($2, array(select id from ${year.table} where school_id = any ($1::uuid[]) and audit_id = any ($3::uuid[]))) from scope`,
+      [[...audits.keys()], kind.name, [...audits.values()]],
     );
   }
 }
