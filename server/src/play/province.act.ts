@@ -15,7 +15,7 @@ import {
 } from '@khuevan/core/contract/reviews.ts';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Person } from './api-client.ts';
-import { findPeriod, formCode, sendReport, type Played } from './report.act.ts';
+import { findPeriod, formCode, sendReport, type Played, type Report } from './report.act.ts';
 import type { Stage } from './stage.ts';
 import { eachOf, type Story } from './step.ts';
 
@@ -38,11 +38,12 @@ export async function playProvince(story: Story, stage: Stage, played: Played, o
   const schools = board.units.filter((each) => each.unitKind === 'school');
   const toSend = schools.filter((each) => each.state === 'not-started');
 
+  const sent = new Map<string, Report>();
   await story.step(
     'every other school fetches, checks and sends',
     () =>
       eachOf(toSend, atOnce, async (school) => {
-        await sendReport(await stage.enter(`truong.${school.code.toLowerCase()}`), periodId);
+        sent.set(school.unitId, await sendReport(await stage.enter(`truong.${school.code.toLowerCase()}`), periodId));
       }),
     () => ({ schools: toSend.length }),
   );
@@ -60,7 +61,10 @@ export async function playProvince(story: Story, stage: Stage, played: Played, o
     'districts and province approve their schools',
     () =>
       eachOf(toSend, atOnce, async (school) => {
-        await approveNewest(reviewers.get(school.reviewerId)!, school.unitId, periodId);
+        const { id: reportId, lastSubmissionNo: submissionNo } = sent.get(school.unitId)!;
+        await reviewers
+          .get(school.reviewerId)!
+          .call(approveReport, { params: { unitId: school.unitId, reportId }, body: { submissionNo } });
       }),
     () => ({ approved: toSend.length }),
   );
@@ -86,19 +90,6 @@ export async function playProvince(story: Story, stage: Stage, played: Played, o
   const hashes = await proveTotals(story, stage, province, total, query);
   await provePrints(story, stage, { province, played }, query, out);
   return { cells: total.cells, parts: total.parts, hashes };
-}
-
-async function approveNewest(reviewer: Person, unitId: string, periodId: string): Promise<void> {
-  const { units } = await reviewer.call(readBoard, {
-    params: { unitId: reviewer.unitId },
-    query: { periodId, formCode },
-  });
-  const report = units.find((each) => each.unitId === unitId);
-  if (!report?.id) throw new Error(`the report of ${unitId} is not on the board`);
-  await reviewer.call(approveReport, {
-    params: { unitId, reportId: report.id },
-    body: { submissionNo: report.lastSubmissionNo },
-  });
 }
 
 type Total = ResponseOf<typeof readAggregate>;

@@ -20,7 +20,7 @@ import { RefusedError, type Person } from './api-client.ts';
 import type { Story } from './step.ts';
 
 export const formCode = '02-TH-ĐN';
-type Report = ResponseOf<typeof readReport>;
+export type Report = ResponseOf<typeof readReport>;
 
 const must = (holds: boolean, what: string): void => {
   if (!holds) throw new Error(what);

@@ -62,7 +62,7 @@ class_cell as (
 alike as (
   select is_public, is_lowland, grade, age, is_female, is_minority, new_entrant, repeating, two_sessions, boarding = '01' as boards, disability,
     special, informatics, policy_group is not null as has_policy, cost_support, small_minority_support, meal_support, count(*) as n
-  from pupil group by all
+  from pupil group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
 ),
 pupil_cell as (
   select r.code, c.col, sum(n) as value
