@@ -73,11 +73,11 @@ export async function playProvince(story: Story, stage: Stage, played: Played, o
     'each district sends its own report, the province approves',
     () =>
       eachOf(districts, 2, async (district) => {
-        const sent = await sendReport(reviewers.get(district.id)!, periodId);
-        await province.call(approveReport, {
-          params: { unitId: district.id, reportId: sent.id },
-          body: { submissionNo: sent.lastSubmissionNo },
-        });
+        const { id: reportId, lastSubmissionNo: submissionNo } = await sendReport(
+          reviewers.get(district.id)!,
+          periodId,
+        );
+        await province.call(approveReport, { params: { unitId: district.id, reportId }, body: { submissionNo } });
       }),
     () => ({ districts: districts.length }),
   );
