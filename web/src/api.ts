@@ -67,13 +67,23 @@ export async function api<E extends Endpoint>(endpoint: E, input: CallInput<E> =
   return (await response.json()) as ResponseOf<E>;
 }
 
+/** Fetches a file, to show it here. */
+export async function fetchFile<E extends Endpoint>(endpoint: E, input: CallInput<E> = {}): Promise<{ content: Blob; name: string }> {
+  const response = await send(endpoint, input);
+  return { content: await response.blob(), name: fileNameIn(response.headers.get('content-disposition') ?? '') };
+}
+
 /** Fetches a file and hands it to the browser's downloads under the name the server gives it. */
 export async function download<E extends Endpoint>(endpoint: E, input: CallInput<E> = {}): Promise<void> {
-  const response = await send(endpoint, input);
-  const address = URL.createObjectURL(await response.blob());
+  saveFile(await fetchFile(endpoint, input));
+}
+
+/** Hands a file to the browser's downloads. */
+export function saveFile({ content, name }: { content: Blob; name: string }): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
-  link.download = fileNameIn(response.headers.get('content-disposition') ?? '');
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -2,6 +2,8 @@ import type { RouteObject } from 'react-router';
 import { accountsRoutes, ownAccountRoutes, signInRoutes } from './features/accounts/routes.ts';
 import { importsRoutes } from './features/imports/routes.ts';
 import { recordsRoutes } from './features/records/routes.ts';
+import { checkRoutes, printsRoutes } from './features/prints/routes.ts';
+import { reportsRoutes } from './features/reports/routes.ts';
 import { tasksRoutes } from './features/tasks/routes.ts';
 import { unitsRoutes } from './features/units/routes.ts';
 import { NotFound, RouteFailure } from './route-failure.tsx';
@@ -9,10 +11,10 @@ import { AccountShell, StartRedirect, UnitShell } from './shell.tsx';
 import { paths } from './paths.ts';
 
 /** Screens of a unit, inside the frame. A feature adds its array here; each screen is loaded when it is opened. */
-const unitRoutes: RouteObject[] = [...tasksRoutes, ...recordsRoutes, ...importsRoutes, ...unitsRoutes, ...accountsRoutes];
+const unitRoutes: RouteObject[] = [...tasksRoutes, ...recordsRoutes, ...importsRoutes, ...unitsRoutes, ...accountsRoutes, ...reportsRoutes, ...printsRoutes];
 
 /** Screens for everybody, without the frame. */
-const openRoutes: RouteObject[] = [...signInRoutes];
+const openRoutes: RouteObject[] = [...signInRoutes, ...checkRoutes];
 
 export const routes: RouteObject[] = [
   {
@@ -22,7 +24,10 @@ export const routes: RouteObject[] = [
       { path: paths.start(), element: <StartRedirect /> },
       ...openRoutes,
       { element: <AccountShell />, children: [{ errorElement: <RouteFailure />, children: ownAccountRoutes }] },
-      { path: paths.home(':unitId'), element: <UnitShell />, children: [{ errorElement: <RouteFailure />, children: unitRoutes }, { path: '*', element: <NotFound /> }] },
+      {
+        element: <UnitShell />,
+        children: [{ errorElement: <RouteFailure />, children: unitRoutes }, { path: `${paths.home(':unitId')}/*`, element: <NotFound /> }],
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
-import { headingOf, headlineOf, linesOf, neighbourOf, placeOf, tabsOf } from './form-lines.ts';
+import { headingOf, headlineOf, linesOf, neighbourOf, placeOf, relatedCells, tabsOf } from './form-lines.ts';
 
 const form = JSON.parse(readFileSync(new URL('../../../../forms/02-th-dn/2018.json', import.meta.url), 'utf8')) as FormDefinition;
 
@@ -38,4 +38,16 @@ test('headlines are the totals of their measures', () => {
     [27, 946, 41, 29],
   );
   assert.equal(headlineOf(form, cells, 'budget', 'planned'), 9842);
+});
+
+test('a finding names the other cells it compares, whichever way it compares', () => {
+  const byRows = form.checks.find((check) => check.id === 'schools-by-area')!;
+  assert.deepEqual(relatedCells(form, { rule: `02-th-dn.${byRows.id}`, cell: '1.2' }), ['2.2', '5.2']);
+  for (const check of form.checks) {
+    const first = check.left[0]!;
+    const code = typeof first === 'string' ? first : first.of;
+    const cell = check.by === 'cells' ? code : check.by === 'rows' ? `${code}.1` : `${form.sections.find((each) => each.id === check.section)!.rows[0]!.code}.${code}`;
+    for (const key of relatedCells(form, { rule: `02-th-dn.${check.id}`, cell })) assert.ok(placeOf(form, key), `${check.id}: ${key}`);
+  }
+  assert.deepEqual(relatedCells(form, { rule: 'student_pin_sex' }), []);
 });

@@ -1,4 +1,4 @@
-import { type Cells, cellKey, type Column, columnsOf, type FormDefinition, type MeasureName, type Row, type Section } from '@khuevan/core/forms/definition.ts';
+import { type Cells, cellKey, type Column, columnsOf, type FormDefinition, type MeasureName, type Row, type Section, termOf } from '@khuevan/core/forms/definition.ts';
 
 /** A line of a form's table as printed: a caption over a subdivision, or a row of figures. */
 export type FormLine = { kind: 'caption'; key: string; row: Row } | { kind: 'row'; key: string; row: Row };
@@ -88,4 +88,13 @@ export function headingOf(column: Column, language: 'vi' | 'en'): string {
 
 export function labelOf(row: Row, language: 'vi' | 'en'): string {
   return row.number && /\d/.test(row.number) ? `${row.number} ${row.label[language]}` : row.label[language];
+}
+
+/** The cells that a finding of the form compares, the one it points at left out. */
+export function relatedCells(form: FormDefinition, { rule, cell }: { rule: string; cell?: string | undefined }): string[] {
+  const check = cell && form.checks.find((each) => rule === `${form.slug}.${each.id}`);
+  if (!check) return [];
+  const [row, column] = splitCell(cell);
+  const keyOf = { rows: (code: string) => cellKey(code, column), columns: (code: string) => cellKey(row, code), cells: (code: string) => code }[check.by];
+  return [...check.left, ...check.right].map((term) => keyOf(termOf(term).of)).filter((key) => key !== cell);
 }

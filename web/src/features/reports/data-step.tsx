@@ -1,0 +1,75 @@
+import { ArrowRight, Check, RefreshCw } from 'lucide-react';
+import { Button } from 'antd';
+import { Link } from 'react-router';
+import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { paths } from '../../paths.ts';
+import { reportsText } from '../../text/reports.ts';
+import { useText } from '../../text/words.ts';
+import { formatDate, formatTime, useFormat } from '../../ui/format.ts';
+import { useCompile } from './compile.ts';
+import { headlineOf } from './form-lines.ts';
+import { MissingList } from './missing-list.tsx';
+import type { Report } from './report-data.ts';
+
+interface DataStepProps {
+  report: Report;
+  form: FormDefinition;
+  mayPrepare: boolean;
+}
+
+/** "Lấy dữ liệu": a school counts its records, an office adds up what it approved. */
+export function DataStep({ report, form, mayPrepare }: DataStepProps) {
+  const t = useText(reportsText);
+  const { compile, isRunning, blocked } = useCompile(report);
+  const isSchool = report.unitKind === 'school';
+  const isCompiled = report.compiledAt !== null;
+  const isDone = isCompiled && !report.outdated && !blocked;
+  const next = isSchool ? 'rooms' : 'check';
+  return (
+    <section className="kv-panel kv-stack">
+      <header>
+        <h2 className="kv-section-title">{isSchool ? t.dataTitle : t.officeDataTitle}</h2>
+        <p className="kv-muted">{isSchool ? t.dataHelp(formatDate(report.asOf)) : t.officeDataHelp}</p>
+      </header>
+      {isCompiled && report.outdated && !blocked && <p className="kv-note kv-note--warn" role="status">{isSchool ? t.outdated : t.officeOutdated}</p>}
+      <Parts report={report} form={form} />
+      {report.compiledAt && <p className="kv-muted">{t.compiledAt(formatTime(report.compiledAt))}</p>}
+      {blocked && <MissingList report={report} blocked={blocked} />}
+      {mayPrepare && (
+        <div className="kv-row">
+          {isDone && (
+            <Link className="kv-button-link" to={paths.report(report.unitId, report.id, { step: next })}>
+              {t.goTo(isSchool ? t.steps.rooms : t.officeSteps.check)} <ArrowRight size={16} aria-hidden />
+            </Link>
+          )}
+          <Button size="large" type={isDone ? 'default' : 'primary'} loading={isRunning} icon={<RefreshCw size={16} aria-hidden />} onClick={() => void compile()}>
+            {isRunning ? t.compiling : blocked || isCompiled ? t.compileAgain : isSchool ? t.compile : t.compileOffice}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Parts({ report, form }: { report: Report; form: FormDefinition }) {
+  const t = useText(reportsText);
+  const { number } = useFormat();
+  const figure = (measure: 'class' | 'student' | 'staff') => headlineOf(form, report.cells, measure);
+  const parts = [
+    { part: 1, value: figure('class'), say: t.partNumbers.classes },
+    { part: 2, value: figure('student'), say: t.partNumbers.students },
+    { part: 3, value: figure('staff'), say: t.partNumbers.staff },
+  ];
+  return (
+    <ol className="kv-parts">
+      {parts.map(({ part, value, say }) => (
+        <li key={part} className={value === undefined ? undefined : 'kv-parts__done'}>
+          <strong>
+            {value === undefined ? `${part}.` : <Check size={16} aria-hidden />} {t.parts[part]}
+          </strong>
+          <span>{value === undefined ? t.partNumbers.none : say(number(value))}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
