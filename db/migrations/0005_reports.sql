@@ -233,20 +233,22 @@ returns table (unit_id uuid, parent_id uuid, distance integer, kind text, code t
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return query
-  with recursive down as (
-    select p_unit as id, null::uuid as parent, 0 as step
+  with recursive reach as (
+    select p_unit as id
+    union
+    select r.child_id from reach
+    join unit_relation r on r.parent_id = reach.id and r.role in ('reviewing', 'managing') and r.level in (p_level, '*') and r.valid @> p_day
+  ), chosen as materialized (
+    -- Of each the one parent that reports_to would answer; it may lie outside.
+    select distinct on (r.child_id) r.child_id, r.parent_id from reach
+    join unit_relation r on r.child_id = reach.id and r.role in ('reviewing', 'managing') and r.level in (p_level, '*') and r.valid @> p_day
+    order by r.child_id, r.role = 'reviewing' desc, r.level = p_level desc
+  ), down as (
+    select c.child_id as id, c.parent_id as parent, 1 as step from chosen c where c.parent_id = p_unit
     union all
-    select r.child_id, down.id, down.step + 1
-    from down join unit_relation r on r.parent_id = down.id and r.role in ('reviewing', 'managing') and r.level in (p_level, '*') and r.valid @> p_day
-    where down.step < 8 and not exists (
-      select 1 from unit_relation b
-      where b.child_id = r.child_id and b.role in ('reviewing', 'managing') and b.level in (p_level, '*') and b.valid @> p_day
-        and (b.role = 'reviewing', b.level = p_level) > (r.role = 'reviewing', r.level = p_level)
-    )
+    select c.child_id, c.parent_id, down.step + 1 from down join chosen c on c.parent_id = down.id where down.step < 8
   )
-  select u.id, down.parent, down.step, u.kind, u.code, u.name, u.levels
-  from down join unit u on u.id = down.id and u.valid @> p_day
-  where down.step > 0;
+  select u.id, down.parent, down.step, u.kind, u.code, u.name, u.levels from down join unit u on u.id = down.id and u.valid @> p_day;
 end $$;
 
 -- Whose figures a form of a level is made of, below a unit on a day: schools that teach the level and the offices between.

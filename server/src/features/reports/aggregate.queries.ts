@@ -20,7 +20,7 @@ export async function selectAggregateWithParts(
       coalesce((select a.cells from aggregate a where a.unit_id = ${unitId} and a.period_id = ${periodId} and a.form_code = ${formCode}), '{}') as cells,
       (select coalesce(json_agg(json_build_object('unitId', c.unit_id, 'submissionId', c.submission_id, 'hash', c.hash) order by c.unit_id), '[]')
        from counted_submission c
-       where c.unit_id = any (current_setting('app.report_units')::uuid[]) and c.period_id = ${periodId} and c.form_code = ${formCode}
+       where c.period_id = ${periodId} and c.form_code = ${formCode}
          and ${unitId}::uuid = any (c.counted_in)) as parts`.execute(tx);
   return rows[0] ?? { cells: {}, parts: [] };
 }
@@ -48,7 +48,7 @@ export async function selectUnapproved(
         and (b.kind = 'school' or exists (select 1 from period_deadline d where d.period_id = p.id and d.unit_kind = b.kind))
     ), sent as materialized (
       select r.unit_id, r.state from report r
-      where r.unit_id = any (current_setting('app.report_units')::uuid[]) and r.period_id = ${periodId} and r.form_code = ${formCode}
+      where r.period_id = ${periodId} and r.form_code = ${formCode}
     )
     select a.unit_id as id, a.name, a.kind, s.state from asked a left join sent s on s.unit_id = a.unit_id
     where s.state is distinct from 'approved'

@@ -1,6 +1,6 @@
 // What a report is made of: a school's figures from its records, an office's from the approved submissions below it.
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
-import { compileSchool, findForm } from '#features/forms';
+import { compileForm, findForm } from '#features/forms';
 import { digestRecords } from '#features/records';
 import type { Tx } from '#platform/database.ts';
 import { selectAggregateWithParts } from './aggregate.queries.ts';
@@ -25,11 +25,8 @@ export async function gatherFigures(tx: Tx, report: ReportRow): Promise<Figures>
   }
   // The digest first: a record changed while the cells are counted then shows as a change, never as part of these figures unseen.
   const digest = await digestRecords(tx, report.unit_id, report.school_year);
-  const cells = await compileSchool(tx, formOf(report), {
-    schoolId: report.unit_id,
-    schoolYear: report.school_year,
-    asOf: report.as_of,
-  });
+  const scope = { schoolIds: [report.unit_id], schoolYear: report.school_year, asOf: report.as_of };
+  const cells = (await compileForm(tx, formOf(report), scope)).get(report.unit_id) ?? {};
   return { cells, digest, parts: [] };
 }
 

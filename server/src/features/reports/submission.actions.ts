@@ -2,7 +2,7 @@ import { ProblemError } from '@khuevan/core/problems.ts';
 import { canonicalCells } from '@khuevan/core/forms/cells.ts';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
 import { today } from '#platform/clock.ts';
-import type { Writing } from '#platform/database.ts';
+import type { Tx, Writing } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
 import { describeJudgement, judgeReport, type Judgement } from './checks.actions.ts';
 import { gatherFigures, type Figures } from './figures.actions.ts';
@@ -12,7 +12,6 @@ import { insertEvent, moveReport, resolveRemarks, selectDraftCells, type ReportR
 import { requireActingFor, requireEvent, requireOpen } from './report.rules.ts';
 import { drawPrintCode, hashReport } from './submission-hash.ts';
 import { insertSubmission, takePrintCode, type FrozenExplanation } from './submission.queries.ts';
-import type { Tx } from '#platform/database.ts';
 
 /** Freezes the figures under a number and a hash, and hands the report to its reviewer. */
 export async function sendReport(

@@ -15,7 +15,7 @@ export async function selectToReview(tx: Tx, unitId: string): Promise<ReviewTask
   const { rows } = await sql<ReviewTaskRow>`
     with held as materialized (
       select r.period_id, r.form_code, r.state_since from report r
-      where r.unit_id = any (current_setting('app.report_units')::uuid[]) and r.holder_id = ${unitId} and r.state = 'submitted'
+      where r.holder_id = ${unitId} and r.state = 'submitted'
     )
     select p.id as period_id, p.name as period_name, h.form_code, count(*)::integer as count, min(h.state_since) as since, d.due_on
     from held h join period p on p.id = h.period_id join unit u on u.id = ${unitId}

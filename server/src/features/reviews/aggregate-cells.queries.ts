@@ -66,13 +66,13 @@ export async function selectCellParts(
       select u.id, u.kind, u.name from unit u where u.id = ${unitId} and u.kind = 'school'
     ), held as materialized (
       select a.unit_id, (a.cells ->> ${cell})::numeric as value from aggregate a
-      where a.unit_id = any (current_setting('app.report_units')::uuid[]) and a.period_id = ${periodId} and a.form_code = ${formCode}
+      where a.period_id = ${periodId} and a.form_code = ${formCode}
     ), begun as materialized (
       select r.unit_id, r.id, r.last_submission_no from report r
-      where r.unit_id = any (current_setting('app.report_units')::uuid[]) and r.period_id = ${periodId} and r.form_code = ${formCode}
+      where r.period_id = ${periodId} and r.form_code = ${formCode}
     ), counted as materialized (
       select c.unit_id, c.no from counted_submission c
-      where c.unit_id = any (current_setting('app.report_units')::uuid[]) and c.period_id = ${periodId} and c.form_code = ${formCode}
+      where c.period_id = ${periodId} and c.form_code = ${formCode}
     )
     select b.unit_id, b.name as unit_name, b.kind as unit_kind, r.id as report_id, h.value, count(*) over ()::integer as total,
       case when b.kind = 'school' then c.no else nullif(r.last_submission_no, 0) end as submission_no

@@ -73,10 +73,10 @@ export async function selectBoard(
     ), begun as materialized (
       select r.unit_id, r.id, r.form_version, r.state, r.state_since, r.reviewer_id, r.holder_id, r.last_submission_no, r.last_sent_at, r.due_on
       from report r
-      where r.unit_id = any (current_setting('app.report_units')::uuid[]) and r.period_id = ${periodId} and r.form_code = ${formCode}
+      where r.period_id = ${periodId} and r.form_code = ${formCode}
     ), items as materialized (
       select m.unit_id, m.report_id, count(*)::integer as open_items from remark m
-      where m.unit_id = any (current_setting('app.report_units')::uuid[]) and m.is_work_item and m.resolved_at is null
+      where m.is_work_item and m.resolved_at is null
       group by m.unit_id, m.report_id
     )
     select a.unit_id, a.name as unit_name, a.kind as unit_kind, a.code, a.parent_id, o.name as parent_name, coalesce(b.due_on, d.due_on) as due_on,

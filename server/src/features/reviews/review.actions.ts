@@ -78,10 +78,10 @@ export async function approve(
   await moveReport(tx, report, { state, holderId: report.reviewer_id });
   await insertEvent(tx, report, { kind: 'approve', state, accountName, submissionNo });
   noteDecision(writing, report, { submissionId });
-  const answer = await describeReport(writing, await findReport(tx, unitId, reportId));
+  const changed = await describeReport(writing, await findReport(tx, unitId, reportId));
   // Last: the totals that all schools share stay locked for as short as can be. An office's report is made of schools' already.
   if (report.unit_kind === 'school') await countSubmission(tx, report, submissionId);
-  return answer;
+  return changed;
 }
 
 export async function returnForCorrection(
@@ -161,9 +161,9 @@ export async function reopen(writing: Writing, unitId: string, reportId: string,
     submissionNo: report.last_submission_no,
   });
   noteDecision(writing, report, { submissionId, reason });
-  const answer = await describeReport(writing, await findReport(tx, unitId, reportId));
+  const changed = await describeReport(writing, await findReport(tx, unitId, reportId));
   if (report.unit_kind === 'school') await countSubmission(tx, report, null);
-  return answer;
+  return changed;
 }
 
 /** The nearest unit of the reporting chain in which the actor may do this. @throws ProblemError forbidden */

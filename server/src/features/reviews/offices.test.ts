@@ -1,0 +1,213 @@
+// What lies above the school: totals, the board, the offices' own reports, reopening. Each test continues the one before.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import * as reports from '@khuevan/core/contract/reports.ts';
+import * as reviews from '@khuevan/core/contract/reviews.ts';
+import { listTasks } from '@khuevan/core/contract/units.ts';
+import { sumCells } from '@khuevan/core/forms/cells.ts';
+import { servePeriods } from '#features/periods';
+import { serveReports } from '#features/reports';
+import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
+import { createTestApp } from '../../testing/app.ts';
+import { units, type PersonName, type UnitName } from '../../testing/cast.ts';
+import { seatPeriod, seatSubmission } from '../../testing/reports.ts';
+import {
+  at,
+  createStory,
+  formCode,
+  hashByHand,
+  removePupil,
+  seatSchools,
+  type Report,
+  type Story,
+} from '../../testing/story.ts';
+import { serveReviews } from './index.ts';
+
+let db: TestDatabase;
+let app: FastifyInstance;
+let story: Story;
+
+before(async () => {
+  db = await createTestDatabase();
+  await seatSchools(db);
+  app = await createTestApp(db, [servePeriods, serveReports, serveReviews]);
+  story = await createStory(app, db);
+  await story.openPeriod();
+  const sent = await story.send(await story.start('doiCan', story.as('clerk.doican')), story.as('clerk.doican'));
+  await story.approve({ ...at('doiCan'), reportId: sent.id }, 'reviewer.town', 1);
+});
+after(async () => {
+  await app.close();
+  await db.close();
+});
+
+test('totals of Phòng, Sở and ministry are the sums of what is approved, and each opens to its parts', async () => {
+  const doiCan = await story.as('clerk.doican').call(reports.readSubmission, {
+    params: { ...(await story.placeOf('doiCan')), no: 1 },
+  });
+  const hoaSen = await story.send(await story.start('hoaSen', story.as('clerk.hoasen')), story.as('clerk.hoasen'));
+  const laHien = await story.send(await story.start('laHien', story.as('clerk.lahien')), story.as('clerk.lahien'));
+  assert.equal((await story.totalOf('province', 'reviewer.province')).parts, 1, 'sent is not approved');
+  await Promise.all([
+    story.approve(await story.placeOf('hoaSen'), 'reviewer.town', 1),
+    story.approve(await story.placeOf('laHien'), 'reviewer.hills', 1),
+  ]);
+  const expected = sumCells([doiCan.cells, hoaSen.cells, laHien.cells]);
+  for (const [unit, person] of [
+    ['province', 'reviewer.province'],
+    ['ministry', 'analyst.ministry'],
+  ] as const) {
+    const total = await story.totalOf(unit, person);
+    assert.deepEqual(total.cells, expected, unit);
+    assert.deepEqual([total.parts, total.schools], [3, 4]);
+  }
+  const open = (unit: UnitName, person: PersonName) =>
+    story.as(person).call(reviews.openAggregateCell, {
+      params: { ...at(unit), row: '37', column: '1' },
+      query: { periodId: story.periodId, formCode },
+    });
+  for (const [unit, person, below] of [
+    ['ministry', 'analyst.ministry', ['province']],
+    ['province', 'reviewer.province', ['town', 'hills']],
+    ['town', 'reviewer.town', ['doiCan', 'hoaSen']],
+  ] as const) {
+    const opened = await open(unit, person);
+    assert.deepEqual(opened.parts.map((part) => part.unitId).sort(), below.map((each) => units[each].id).sort());
+    assert.equal(
+      opened.parts.reduce((sum, part) => sum + (part.value ?? 0), 0),
+      opened.value,
+    );
+    assert.equal(opened.value, (await story.totalOf(unit, person)).cells['37.1']);
+  }
+  assert.deepEqual(
+    (await open('doiCan', 'clerk.doican')).parts.map((part) => [part.submissionNo, part.value]),
+    [[1, doiCan.cells['37.1']]],
+  );
+});
+
+test('an approved snapshot stays what it was, whatever happens to the records', async () => {
+  const params = await story.placeOf('hoaSen');
+  const clerk = story.as('clerk.hoasen');
+  const earlier = await clerk.call(reports.readSubmission, { params: { ...params, no: 1 } });
+  const total = await story.totalOf('province', 'reviewer.province');
+  await removePupil(db, 'hoaSen');
+  assert.deepEqual(await clerk.call(reports.readSubmission, { params: { ...params, no: 1 } }), earlier);
+  assert.deepEqual((await story.totalOf('province', 'reviewer.province')).cells, total.cells);
+  assert.equal((await clerk.call(reports.readReport, { params })).outdated, true, 'the difference is shown instead');
+  assert.equal(await clerk.fail(reports.compileReport, { params }), 'wrong_state');
+});
+
+test('the board says who is where, who holds it and how late', async () => {
+  const asked = { params: at('province'), query: { periodId: story.periodId, formCode } };
+  const board = await story.as('reviewer.province', '2024-10-28').call(reviews.readBoard, asked);
+  const row = (unit: UnitName) => board.units.find((each) => each.unitId === units[unit].id)!;
+  assert.deepEqual(
+    [row('doiCan').state, row('doiCan').daysLate, row('doiCan').holderName],
+    ['approved', 0, units.town.name],
+  );
+  assert.deepEqual(
+    [row('cucDuong').state, row('cucDuong').daysLate, row('cucDuong').holderName],
+    ['not-started', 3, units.cucDuong.name],
+  );
+  assert.deepEqual(
+    [row('town').state, row('town').parentName, row('town').dueOn],
+    ['not-started', units.province.name, '2024-10-30'],
+  );
+  assert.deepEqual(board.totals, { total: 6, late: 1, approved: 3, 'not-started': 3 });
+  const file = await story.as('reviewer.province').attempt(reviews.exportBoard, asked);
+  assert.equal(file.statusCode, 200);
+  assert.equal(file.rawPayload.subarray(0, 2).toString(), 'PK');
+});
+
+test('a Phòng sends its sum; with a school missing only for a reason; the Sở reviews it', async () => {
+  const hills = story.as('reviewer.hills');
+  assert.deepEqual(
+    (await hills.call(listTasks, { params: at('hills') })).tasks.map((task) => task.kind),
+    ['report-due'],
+  );
+  const params = await story.start('hills', hills);
+  const { report } = await hills.call(reports.compileReport, { params });
+  assert.deepEqual(report!.cells, (await story.totalOf('hills', 'reviewer.hills')).cells);
+  const { findings } = await hills.call(reports.checkReport, { params });
+  assert.equal(findings.find((each) => each.rule === 'report.missing-parts')?.params?.names, units.cucDuong.name);
+  assert.equal(
+    await hills.fail(reports.submitReport, { params, body: { version: report!.version } }),
+    'report_blocked',
+  );
+  const sent = await story.send(params, hills);
+  assert.equal(sent.holderName, units.province.name);
+  const frozen = await story.as('reviewer.province').call(reports.readSubmission, { params: { ...params, no: 1 } });
+  assert.deepEqual(
+    frozen.parts.map((part) => part.unitName),
+    [units.laHien.name],
+  );
+  assert.equal(frozen.hash, hashByHand(sent, frozen));
+
+  assert.equal((await story.approve(params, 'reviewer.hills', 1)).statusCode, 403, 'nobody reviews their own unit');
+  const { tasks } = await story.as('reviewer.province').call(listTasks, { params: at('province') });
+  assert.equal(tasks.find((task) => task.kind === 'report-to-review')?.count, 1);
+  const earlier = await story.totalOf('province', 'reviewer.province');
+  assert.equal((await story.approve(params, 'reviewer.province', 1)).json<Report>().state, 'approved');
+  assert.deepEqual(
+    (await story.totalOf('province', 'reviewer.province')).cells,
+    earlier.cells,
+    'its schools are counted already',
+  );
+});
+
+test('a school reopened afterwards leaves every total, and the Phòng sees that its sum is outdated', async () => {
+  const params = await story.placeOf('laHien');
+  const earlier = await story.totalOf('province', 'reviewer.province');
+  const reason = 'Phát hiện thiếu một lớp';
+  for (const [person, code] of [
+    ['clerk.lahien', 'forbidden'],
+    ['reviewer.town', 'not_found'],
+    ['analyst.ministry', 'forbidden'],
+  ] as const) {
+    assert.equal(await story.as(person).fail(reviews.reopenReport, { params, body: { reason } }), code);
+  }
+  assert.equal(
+    await story.as('reviewer.province').fail(reviews.reopenReport, { params, body: { reason: ' ' } }),
+    'invalid_request',
+  );
+  const reopened = await story.as('reviewer.province').call(reviews.reopenReport, { params, body: { reason } });
+  assert.deepEqual([reopened.state, reopened.submissions[0]!.decision!.kind], ['draft', 'reopened']);
+  const total = await story.totalOf('province', 'reviewer.province');
+  assert.equal(total.parts, earlier.parts - 1);
+  assert.equal(earlier.cells['37.1']! - total.cells['37.1']!, reopened.cells['37.1']);
+  const office = await story.placeOf('hills');
+  assert.equal((await story.as('reviewer.hills').call(reports.readReport, { params: office })).outdated, true);
+  const frozen = await story.as('reviewer.province').call(reports.readSubmission, { params: { ...office, no: 1 } });
+  assert.equal(frozen.cells['37.1'], reopened.cells['37.1'], 'what was sent stays');
+});
+
+test('late is possible; after closing only what was handed back', async () => {
+  const params = await story.start('cucDuong', story.as('clerk.cucduong', '2024-11-10'));
+  const compiled = await story.as('clerk.cucduong', '2024-11-10').call(reports.compileReport, { params });
+  assert.equal(compiled.report!.daysLeft, -16);
+  const closed = story.as('clerk.cucduong', '2024-11-16');
+  assert.equal(await closed.fail(reports.compileReport, { params }), 'period_closed');
+  assert.equal(
+    await closed.fail(reports.submitReport, { params, body: { version: compiled.report!.version } }),
+    'period_closed',
+  );
+  assert.equal(
+    (await story.send(await story.placeOf('laHien'), story.as('clerk.lahien', '2024-11-20'))).lastSubmissionNo,
+    2,
+    'the reopened one may still be sent',
+  );
+});
+
+test('last year stands beside this year', async () => {
+  const past = await seatPeriod(db.owner, 2023);
+  const { reportId } = await seatSubmission(db.owner, units.doiCan.id, units.town.id, past, { '37.1': 999 });
+  const params = await story.placeOf('doiCan');
+  assert.equal(
+    (await story.as('clerk.doican').call(reports.readReport, { params })).previousYear,
+    null,
+    'sent is not approved',
+  );
+  assert.equal((await story.approve({ ...at('doiCan'), reportId }, 'reviewer.town', 1)).statusCode, 200);
+  assert.deepEqual((await story.as('clerk.doican').call(reports.readReport, { params })).previousYear, { '37.1': 999 });
+});
