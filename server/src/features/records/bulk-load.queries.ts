@@ -184,11 +184,13 @@ async function keepCounters(owner: pg.ClientBase, table: string, loads: Load[]):
   );
 }
 
+/** Everybody loaded is new, so an open spell is the newest one. */
 async function registerPins(owner: pg.ClientBase, audits: Map<string, string>): Promise<void> {
-  for (const { kind, year } of [shapes.student, shapes.staff]) {
+  for (const { kind, person, year } of [shapes.student, shapes.staff]) {
     await owner.query(
-      `with scope as materialized (select set_config('app.record_schools', $1::uuid[]::text, true))
-       select register_pins($2, array(select id from ${year.table} where school_id = any ($1::uuid[]) and audit_id = any ($3::uuid[]))) from scope`,
+      `insert into pin_registry (kind, pin_hash, school_id, record_id)
+       select $2, p.pin_hash, y.school_id, y.id from ${year.table} y join ${person!.table} p on p.school_id = y.school_id and p.id = y.${person!.column}
+       where y.school_id = any ($1::uuid[]) and y.audit_id = any ($3::uuid[]) and y.left_on is null and p.pin_hash is not null`,
       [[...audits.keys()], kind.name, [...audits.values()]],
     );
   }

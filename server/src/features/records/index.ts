@@ -4,6 +4,8 @@ import { servePins, serveProfile, serveSchoolFindings, serveStudentSearch } from
 
 export { loadSchools, type LoadedRecord, type LoadOptions, type SchoolLoad } from './bulk-load.queries.ts';
 export { issueCodes } from './issued-codes.actions.ts';
+export { codePattern } from './issued-codes.ts';
+export { type Shape, shapes, type TableShape } from './record-shape.ts';
 export { digestRecords } from './record-digest.queries.ts';
 export { findSchoolFindings } from './school-findings.actions.ts';
 
