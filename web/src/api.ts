@@ -57,7 +57,9 @@ export function onSessionEnd(listener: () => void): () => void {
 export function addressOf(endpoint: Endpoint, input: { params?: unknown; query?: unknown } = {}): string {
   const params = (input.params ?? {}) as Record<string, unknown>;
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
-  const given = Object.entries((input.query ?? {}) as Record<string, unknown>).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const given = Object.entries((input.query ?? {}) as Record<string, unknown>).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
   const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
   return `/api/v1${path}${query && `?${query}`}`;
 }
@@ -68,7 +70,10 @@ export async function api<E extends Endpoint>(endpoint: E, input: CallInput<E> =
 }
 
 /** Fetches a file, to show it here. */
-export async function fetchFile<E extends Endpoint>(endpoint: E, input: CallInput<E> = {}): Promise<{ content: Blob; name: string }> {
+export async function fetchFile<E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E> = {},
+): Promise<{ content: Blob; name: string }> {
   const response = await send(endpoint, input);
   return { content: await response.blob(), name: fileNameIn(response.headers.get('content-disposition') ?? '') };
 }
@@ -108,7 +113,11 @@ async function send<E extends Endpoint>(endpoint: E, input: CallInput<E>): Promi
   }
 }
 
-async function request<E extends Endpoint>(endpoint: E, input: CallInput<E>, key: string | undefined): Promise<Response> {
+async function request<E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  key: string | undefined,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: endpoint.file ?? 'application/json' };
   if (endpoint.method !== 'GET') headers['x-csrf-token'] = csrfToken;
   if (key) headers['idempotency-key'] = key;
@@ -121,7 +130,13 @@ async function request<E extends Endpoint>(endpoint: E, input: CallInput<E>, key
     body = JSON.stringify(input.body ?? {});
   }
   try {
-    return await fetch(addressOf(endpoint, input), { method: endpoint.method, headers, body, signal: input.signal ?? null, credentials: 'same-origin' });
+    return await fetch(addressOf(endpoint, input), {
+      method: endpoint.method,
+      headers,
+      body,
+      signal: input.signal ?? null,
+      credentials: 'same-origin',
+    });
   } catch (error) {
     if (input.signal?.aborted) throw error;
     throw new UnreachableError('unreachable', { cause: error });
@@ -143,9 +158,11 @@ async function wait(retryAfter: string | null, attempt: number, signal: AbortSig
 
 async function readProblem(response: Response): Promise<ProblemError> {
   const document = (await response.json().catch(() => ({}))) as Record<string, unknown>;
-  if (typeof document.code === 'string' && document.text) return new ProblemError(document as ConstructorParameters<typeof ProblemError>[0]);
+  if (typeof document.code === 'string' && document.text)
+    return new ProblemError(document as ConstructorParameters<typeof ProblemError>[0]);
   // A proxy or something else in between answered.
-  if (response.status === 502 || response.status === 503 || response.status === 504) throw new UnreachableError(`status ${response.status}`);
+  if (response.status === 502 || response.status === 503 || response.status === 504)
+    throw new UnreachableError(`status ${response.status}`);
   const { problems } = await import('@khuevan/core/problems.ts');
   return new ProblemError({ code: 'internal', status: response.status, text: problems.internal.message({}) });
 }

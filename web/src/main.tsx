@@ -39,7 +39,12 @@ function App() {
     document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
   }, [isDark]);
   return (
-    <ConfigProvider csp={nonce ? { nonce } : undefined} locale={language === 'vi' ? viVN : enGB} theme={isDark ? darkTheme : lightTheme} wave={{ disabled: true }}>
+    <ConfigProvider
+      csp={nonce ? { nonce } : undefined}
+      locale={language === 'vi' ? viVN : enGB}
+      theme={isDark ? darkTheme : lightTheme}
+      wave={{ disabled: true }}
+    >
       <RouterProvider router={router} />
       <NoticeList closeLabel={t.close} />
     </ConfigProvider>

@@ -35,8 +35,12 @@ export interface FormLink {
 }
 
 function search(values: object): string {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false);
-  const text = new URLSearchParams(given.map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)])).toString();
+  const given = Object.entries(values).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '' && value !== false,
+  );
+  const text = new URLSearchParams(
+    given.map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+  ).toString();
   return text && `?${text}`;
 }
 
@@ -48,13 +52,16 @@ export const paths = {
   home: (unitId: string) => `/units/${unitId}`,
   profile: (unitId: string, link: Pick<RecordLink, 'field' | 'year'> = {}) => `/units/${unitId}/profile${search(link)}`,
   /** `collection` as in the API: students, classes, staff, sites, rooms, budget-lines. */
-  records: (unitId: string, collection: string, link: RecordLink = {}) => `/units/${unitId}/records/${collection}${search(link)}`,
+  records: (unitId: string, collection: string, link: RecordLink = {}) =>
+    `/units/${unitId}/records/${collection}${search(link)}`,
   imports: (unitId: string, kind?: RecordKindName) => `/units/${unitId}/imports${search({ kind })}`,
   import: (unitId: string, importId: string) => `/units/${unitId}/imports/${importId}`,
   reports: (unitId: string) => `/units/${unitId}/reports`,
-  report: (unitId: string, reportId: string, link: ReportLink = {}) => `/units/${unitId}/reports/${reportId}${search(link)}`,
+  report: (unitId: string, reportId: string, link: ReportLink = {}) =>
+    `/units/${unitId}/reports/${reportId}${search(link)}`,
   /** The print of a submission, or of the draft. */
-  print: (unitId: string, reportId: string, link: { no?: number } = {}) => `/units/${unitId}/reports/${reportId}/print${search(link)}`,
+  print: (unitId: string, reportId: string, link: { no?: number } = {}) =>
+    `/units/${unitId}/reports/${reportId}/print${search(link)}`,
   board: (unitId: string, link: FormLink & { show?: string } = {}) => `/units/${unitId}/board${search(link)}`,
   reviews: (unitId: string, link: FormLink = {}) => `/units/${unitId}/reviews${search(link)}`,
   /** A report of `reportUnitId`, as `unitId` above it reviews it. */

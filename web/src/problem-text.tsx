@@ -10,9 +10,12 @@ export function useProblemText(): (error: unknown) => string {
   const language = useLanguage();
   const t = useText(generalText);
   return (error) => {
-    if (error instanceof ProblemError) return error.code === 'internal' && error.requestId ? `${error.text[language]} ${t.requestId(error.requestId)}` : error.text[language];
+    if (error instanceof ProblemError)
+      return error.code === 'internal' && error.requestId
+        ? `${error.text[language]} ${t.requestId(error.requestId)}`
+        : error.text[language];
     if (error instanceof UnreachableError) return `${t.unreachableTitle}. ${t.unreachable}`;
-    return error instanceof Error ? error.message : String(error);
+    return t.unexpected;
   };
 }
 
@@ -26,5 +29,17 @@ export function useNotifyProblem(): (error: unknown) => void {
 export function ProblemView({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const textOf = useProblemText();
   const t = useText(generalText);
-  return <Failure action={onRetry && <Button size="small" onClick={onRetry}>{t.retry}</Button>}>{textOf(error)}</Failure>;
+  return (
+    <Failure
+      action={
+        onRetry && (
+          <Button size="small" onClick={onRetry}>
+            {t.retry}
+          </Button>
+        )
+      }
+    >
+      {textOf(error)}
+    </Failure>
+  );
 }

@@ -1,4 +1,10 @@
-import { QueryClient, useQuery, useQueryClient, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query';
+import {
+  QueryClient,
+  useQuery,
+  useQueryClient,
+  type UseQueryOptions,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import type { Endpoint, ParamsOf, QueryInputOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { api, type ProblemError, UnreachableError } from './api.ts';
 
@@ -21,13 +27,22 @@ interface ReadInput<E> {
 
 /** What is cached under an endpoint; with an input, under exactly that call. */
 export function keyOf<E extends Endpoint>(endpoint: E, input?: ReadInput<E>): readonly unknown[] {
-  return input ? [endpoint.method, endpoint.path, input.params ?? {}, input.query ?? {}] : [endpoint.method, endpoint.path];
+  return input
+    ? [endpoint.method, endpoint.path, input.params ?? {}, input.query ?? {}]
+    : [endpoint.method, endpoint.path];
 }
 
-export type ReadOptions<E extends Endpoint> = Pick<UseQueryOptions<ResponseOf<E>, ProblemError | UnreachableError>, 'enabled' | 'staleTime' | 'refetchInterval' | 'placeholderData' | 'refetchOnWindowFocus'>;
+export type ReadOptions<E extends Endpoint> = Pick<
+  UseQueryOptions<ResponseOf<E>, ProblemError | UnreachableError>,
+  'enabled' | 'staleTime' | 'refetchInterval' | 'placeholderData' | 'refetchOnWindowFocus'
+>;
 
 /** Reads an endpoint and keeps the answer; `input` decides what is asked. */
-export function useRead<E extends Endpoint>(endpoint: E, input: ReadInput<E>, options: ReadOptions<E> = {}): UseQueryResult<ResponseOf<E>, ProblemError | UnreachableError> {
+export function useRead<E extends Endpoint>(
+  endpoint: E,
+  input: ReadInput<E>,
+  options: ReadOptions<E> = {},
+): UseQueryResult<ResponseOf<E>, ProblemError | UnreachableError> {
   return useQuery<ResponseOf<E>, ProblemError | UnreachableError>({
     queryKey: keyOf(endpoint, input),
     queryFn: ({ signal }) => api(endpoint, { ...input, signal }),

@@ -11,7 +11,15 @@ import { AccountShell, StartRedirect, UnitShell } from './shell.tsx';
 import { paths } from './paths.ts';
 
 /** Screens of a unit, inside the frame. A feature adds its array here; each screen is loaded when it is opened. */
-const unitRoutes: RouteObject[] = [...tasksRoutes, ...recordsRoutes, ...importsRoutes, ...unitsRoutes, ...accountsRoutes, ...reportsRoutes, ...printsRoutes];
+const unitRoutes: RouteObject[] = [
+  ...tasksRoutes,
+  ...recordsRoutes,
+  ...importsRoutes,
+  ...unitsRoutes,
+  ...accountsRoutes,
+  ...reportsRoutes,
+  ...printsRoutes,
+];
 
 /** Screens for everybody, without the frame. */
 const openRoutes: RouteObject[] = [...signInRoutes, ...checkRoutes];
@@ -26,7 +34,10 @@ export const routes: RouteObject[] = [
       { element: <AccountShell />, children: [{ errorElement: <RouteFailure />, children: ownAccountRoutes }] },
       {
         element: <UnitShell />,
-        children: [{ errorElement: <RouteFailure />, children: unitRoutes }, { path: `${paths.home(':unitId')}/*`, element: <NotFound /> }],
+        children: [
+          { errorElement: <RouteFailure />, children: unitRoutes },
+          { path: `${paths.home(':unitId')}/*`, element: <NotFound /> },
+        ],
       },
       { path: '*', element: <NotFound /> },
     ],

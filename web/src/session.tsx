@@ -2,7 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { Navigate, useLocation, useParams, useSearchParams } from 'react-router';
 import type { z } from 'zod';
-import { type me as meShape, type membership as membershipShape, readSession } from '@khuevan/core/contract/accounts.ts';
+import {
+  type me as meShape,
+  type membership as membershipShape,
+  readSession,
+} from '@khuevan/core/contract/accounts.ts';
 import { readUnit, type unit as unitShape } from '@khuevan/core/contract/units.ts';
 import type { Permission } from '@khuevan/core/permissions.ts';
 import { api, onSessionEnd, ProblemError, rememberCsrfToken } from './api.ts';
@@ -67,7 +71,8 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const t = useText(generalText);
   useEffect(() => onSessionEnd(() => void client.resetQueries({ queryKey: sessionKey })), [client]);
   if (data) return children;
-  if (error instanceof ProblemError && error.code === 'not_signed_in') return <Navigate to={paths.signIn(pathname === '/' ? undefined : pathname + search)} replace />;
+  if (error instanceof ProblemError && error.code === 'not_signed_in')
+    return <Navigate to={paths.signIn(pathname === '/' ? undefined : pathname + search)} replace />;
   if (error) return <ProblemView error={error} onRetry={() => void refetch()} />;
   return <Busy>{t.loading}</Busy>;
 }
@@ -86,12 +91,24 @@ export function UnitSession({ children }: { children: ReactNode }) {
   }, [own]);
   const session = useMemo<Session | null>(() => {
     if (!me || !membership) return null;
-    const unit = own ? { id: own.unitId, kind: own.unitKind, code: own.unitCode, name: own.unitName, levels: own.unitLevels } : read.data;
+    const unit = own
+      ? { id: own.unitId, kind: own.unitKind, code: own.unitCode, name: own.unitName, levels: own.unitLevels }
+      : read.data;
     if (!unit) return null;
     const held = own ? me.memberships.filter((each) => each.unitId === unitId) : me.memberships;
     const permissions = new Set(held.flatMap((each) => each.permissions));
-    const may = (permission: Permission) => permissions.has(permission) && (own !== undefined || !onlyInOwnUnit.includes(permission));
-    return { me, unit, above: read.data?.above.map((each) => each.name) ?? [], membership, isOwnUnit: own !== undefined, schoolYear, chooseSchoolYear, may };
+    const may = (permission: Permission) =>
+      permissions.has(permission) && (own !== undefined || !onlyInOwnUnit.includes(permission));
+    return {
+      me,
+      unit,
+      above: read.data?.above.map((each) => each.name) ?? [],
+      membership,
+      isOwnUnit: own !== undefined,
+      schoolYear,
+      chooseSchoolYear,
+      may,
+    };
   }, [me, membership, own, read.data, schoolYear, chooseSchoolYear, unitId]);
   if (session) return <SessionContext value={session}>{children}</SessionContext>;
   if (read.error) return <ProblemView error={read.error} onRetry={() => void read.refetch()} />;

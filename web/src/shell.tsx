@@ -36,7 +36,13 @@ export function UnitShell() {
 function UnitFrame() {
   const session = useSession();
   return (
-    <ShellFrame home={paths.home(session.membership.unitId)} menu={useMenu(session)} place={<Place session={session} />} tools={<UnitTools session={session} />} banners={<Banners session={session} />}>
+    <ShellFrame
+      home={paths.home(session.membership.unitId)}
+      menu={useMenu(session)}
+      place={<Place session={session} />}
+      tools={<UnitTools session={session} />}
+      banners={<Banners session={session} />}
+    >
       <Outlet />
     </ShellFrame>
   );
@@ -56,9 +62,20 @@ function AccountFrame() {
   const text = useText(menuText);
   const home = rememberedMembership(me?.memberships ?? []);
   const href = home ? paths.home(home.unitId) : paths.start();
-  const menu: FrameSection[] = [{ key: 'work', title: null, entries: [{ key: 'home', href, label: text.entries.home, isCurrent: false }] }];
+  const menu: FrameSection[] = [
+    { key: 'work', title: null, entries: [{ key: 'home', href, label: text.entries.home, isCurrent: false }] },
+  ];
   return (
-    <ShellFrame home={href} menu={menu} place={<div className="kv-top__place"><span className="kv-top__unit">{home?.unitName}</span></div>} tools={<AccountMenu />}>
+    <ShellFrame
+      home={href}
+      menu={menu}
+      place={
+        <div className="kv-top__place">
+          <span className="kv-top__unit">{home?.unitName}</span>
+        </div>
+      }
+      tools={<AccountMenu />}
+    >
       <Outlet />
     </ShellFrame>
   );
@@ -92,7 +109,11 @@ function ShellFrame({ home, children, ...rest }: ShellFrameProps) {
   const t = useText(shellText);
   const general = useText(generalText);
   return (
-    <Frame brand={{ name: general.product, tagline: t.tagline, href: home }} words={{ skip: t.skip, mainMenu: t.mainMenu, openMenu: t.openMenu, closeMenu: t.closeMenu }} {...rest}>
+    <Frame
+      brand={{ name: general.product, tagline: t.tagline, href: home }}
+      words={{ skip: t.skip, mainMenu: t.mainMenu, openMenu: t.openMenu, closeMenu: t.closeMenu }}
+      {...rest}
+    >
       <Suspense fallback={<Busy>{general.loading}</Busy>}>{children}</Suspense>
     </Frame>
   );
@@ -103,14 +124,29 @@ function useMenu(session: Session): FrameSection[] {
   const { pathname } = useLocation();
   const taskCount = useTaskCount();
   const { unit, isOwnUnit, may } = session;
-  const shown = menuEntries.filter((entry) => entry.kinds.includes(unit.kind) && may(entry.permission) && (isOwnUnit || entry.isForVisitors));
+  const shown = menuEntries.filter(
+    (entry) => entry.kinds.includes(unit.kind) && may(entry.permission) && (isOwnUnit || entry.isForVisitors),
+  );
   const sections: FrameSection[] = [];
   for (const entry of shown) {
     const href = entry.path(unit.id);
     const isCurrent = entry.key === 'home' ? pathname === href : pathname === href || pathname.startsWith(`${href}/`);
     let section = sections.find((each) => each.key === entry.section);
-    if (!section) sections.push((section = { key: entry.section, title: entry.section === 'work' ? null : text.sections[entry.section], entries: [] }));
-    section.entries.push({ key: entry.key, href, label: text.entries[entry.key], isCurrent, ...(entry.key === 'home' && taskCount ? { count: taskCount } : {}) });
+    if (!section)
+      sections.push(
+        (section = {
+          key: entry.section,
+          title: entry.section === 'work' ? null : text.sections[entry.section],
+          entries: [],
+        }),
+      );
+    section.entries.push({
+      key: entry.key,
+      href,
+      label: text.entries[entry.key],
+      isCurrent,
+      ...(entry.key === 'home' && taskCount ? { count: taskCount } : {}),
+    });
   }
   return sections;
 }
@@ -125,7 +161,13 @@ function Place({ session }: { session: Session }) {
   return (
     <div className="kv-top__place">
       {distinct.length > 1 ? (
-        <Picker label={t.chooseUnit} shown={name} items={distinct} selected={[membership.unitId]} onPick={(unitId) => void navigate(paths.home(unitId))} />
+        <Picker
+          label={t.chooseUnit}
+          shown={name}
+          items={distinct}
+          selected={[membership.unitId]}
+          onPick={(unitId) => void navigate(paths.home(unitId))}
+        />
       ) : (
         <span className="kv-top__unit">{name}</span>
       )}
@@ -168,10 +210,30 @@ function SavedBadge() {
   const t = useText(shellText);
   const saved = useSaved();
   const shown = () => {
-    if (saved.state === 'saving') return <Tag tone="plain" icon={Save}>{t.saving}</Tag>;
-    if (saved.state === 'saved') return <Tag tone="good" icon={Save}>{t.savedAt(formatClock(saved.at))}</Tag>;
-    if (saved.state === 'held') return <Tag tone="warn" icon={CloudOff}>{t.held(saved.count)}</Tag>;
-    if (saved.state === 'conflict') return <Tag tone="bad" icon={GitCompare}>{t.conflict}</Tag>;
+    if (saved.state === 'saving')
+      return (
+        <Tag tone="plain" icon={Save}>
+          {t.saving}
+        </Tag>
+      );
+    if (saved.state === 'saved')
+      return (
+        <Tag tone="good" icon={Save}>
+          {t.savedAt(formatClock(saved.at))}
+        </Tag>
+      );
+    if (saved.state === 'held')
+      return (
+        <Tag tone="warn" icon={CloudOff}>
+          {t.held(saved.count)}
+        </Tag>
+      );
+    if (saved.state === 'conflict')
+      return (
+        <Tag tone="bad" icon={GitCompare}>
+          {t.conflict}
+        </Tag>
+      );
     return null;
   };
   return <span role="status">{shown()}</span>;
@@ -196,8 +258,23 @@ function AccountMenu() {
   const items: NonNullable<MenuProps['items']> = [
     { key: 'account', label: t.account },
     { type: 'divider' },
-    { type: 'group', label: t.language, children: [{ key: 'language:vi', label: t.vietnamese }, { key: 'language:en', label: t.english }] },
-    { type: 'group', label: t.theme, children: [{ key: 'theme:light', label: t.light }, { key: 'theme:dark', label: t.dark }, { key: 'theme:system', label: t.system }] },
+    {
+      type: 'group',
+      label: t.language,
+      children: [
+        { key: 'language:vi', label: t.vietnamese },
+        { key: 'language:en', label: t.english },
+      ],
+    },
+    {
+      type: 'group',
+      label: t.theme,
+      children: [
+        { key: 'theme:light', label: t.light },
+        { key: 'theme:dark', label: t.dark },
+        { key: 'theme:system', label: t.system },
+      ],
+    },
     { type: 'divider' },
     { key: 'sign-out', label: t.signOut },
   ];
@@ -208,7 +285,15 @@ function AccountMenu() {
     else if (what === 'account') void navigate(paths.account());
     else void leave();
   };
-  return <Picker label={t.accountMenu} shown={me?.account.displayName} items={items} selected={[`language:${language}`, `theme:${theme}`]} onPick={pick} />;
+  return (
+    <Picker
+      label={t.accountMenu}
+      shown={me?.account.displayName}
+      items={items}
+      selected={[`language:${language}`, `theme:${theme}`]}
+      onPick={pick}
+    />
+  );
 }
 
 function Banners({ session }: { session: Session }) {
@@ -220,7 +305,11 @@ function Banners({ session }: { session: Session }) {
   );
   return (
     <>
-      {!isOnline && <div className="kv-banner kv-banner--warn" role="status">{t.offline}</div>}
+      {!isOnline && (
+        <div className="kv-banner kv-banner--warn" role="status">
+          {t.offline}
+        </div>
+      )}
       {me.account.mustChangePassword && (
         <div className="kv-banner kv-banner--warn" role="status">
           {t.mustChangePassword} <Link to={paths.account()}>{t.account}</Link>

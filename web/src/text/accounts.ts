@@ -23,7 +23,8 @@ export const accountsText = words(
     until: (day: string) => `đến ${day}`,
     delegatedToMe: 'được ủy quyền',
     changePassword: 'Đổi mật khẩu',
-    changePasswordHelp: 'Mật khẩu dài ít nhất 10 ký tự, không chứa tên đăng nhập. Một câu ngắn dễ nhớ là tốt nhất. Các máy khác đang đăng nhập sẽ phải đăng nhập lại.',
+    changePasswordHelp:
+      'Mật khẩu dài ít nhất 10 ký tự, không chứa tên đăng nhập. Một câu ngắn dễ nhớ là tốt nhất. Các máy khác đang đăng nhập sẽ phải đăng nhập lại.',
     currentPassword: 'Mật khẩu hiện tại',
     nextPassword: 'Mật khẩu mới',
     repeatPassword: 'Nhập lại mật khẩu mới',
@@ -35,7 +36,8 @@ export const accountsText = words(
     twoStepOff: 'Đang tắt. Nên bật: dù lộ mật khẩu, người khác cũng không vào được tài khoản.',
     twoStepStart: 'Bật xác thực hai bước',
     twoStepStop: 'Tắt xác thực hai bước',
-    twoStepScan: 'Mở ứng dụng xác thực trên điện thoại (Google Authenticator, Microsoft Authenticator…), quét mã QR dưới đây rồi nhập mã 6 số ứng dụng hiện ra.',
+    twoStepScan:
+      'Mở ứng dụng xác thực trên điện thoại (Google Authenticator, Microsoft Authenticator…), quét mã QR dưới đây rồi nhập mã 6 số ứng dụng hiện ra.',
     twoStepSecret: 'Không quét được? Nhập khóa này vào ứng dụng:',
     twoStepConfirm: 'Xác nhận và bật',
     twoStepNowOn: 'Đã bật xác thực hai bước.',
@@ -53,7 +55,8 @@ export const accountsText = words(
     levelsLimit: 'Chỉ phụ trách cấp học',
     levelsAll: 'Mọi cấp học',
     temporaryTitle: 'Mật khẩu tạm',
-    temporaryHelp: (username: string) => `Đưa mật khẩu này cho người dùng tài khoản ${username}. Mật khẩu chỉ hiện một lần và phải đổi ngay lần đăng nhập đầu tiên.`,
+    temporaryHelp: (username: string) =>
+      `Đưa mật khẩu này cho người dùng tài khoản ${username}. Mật khẩu chỉ hiện một lần và phải đổi ngay lần đăng nhập đầu tiên.`,
     copy: 'Chép mật khẩu',
     copied: 'Đã chép mật khẩu.',
     state: 'Trạng thái',
@@ -65,12 +68,14 @@ export const accountsText = words(
     lock: 'Khóa',
     unlock: 'Mở khóa',
     reset: 'Cấp lại mật khẩu',
-    lockAsk: (name: string) => `Khóa tài khoản của ${name}? Người này bị đăng xuất ngay và không đăng nhập được cho đến khi mở khóa.`,
+    lockAsk: (name: string) =>
+      `Khóa tài khoản của ${name}? Người này bị đăng xuất ngay và không đăng nhập được cho đến khi mở khóa.`,
     resetAsk: (name: string) => `Cấp mật khẩu tạm mới cho ${name}? Mật khẩu cũ hết hiệu lực ngay.`,
     none: 'Đơn vị chưa có tài khoản nào',
     noneHelp: 'Tạo tài khoản cho thủ trưởng đơn vị trước; thủ trưởng tự tạo tài khoản cho cán bộ dữ liệu.',
     delegations: 'Ủy quyền',
-    delegationsHelp: 'Khi đi công tác hoặc nghỉ, giao vai trò của mình cho người khác đến một ngày. Việc họ làm ghi tên họ và ghi rõ ai ủy quyền.',
+    delegationsHelp:
+      'Khi đi công tác hoặc nghỉ, giao vai trò của mình cho người khác đến một ngày. Việc họ làm ghi tên họ và ghi rõ ai ủy quyền.',
     delegate: 'Ủy quyền',
     delegateTitle: 'Ủy quyền vai trò của tôi',
     delegateTo: 'Tên đăng nhập của người nhận',
@@ -84,7 +89,8 @@ export const accountsText = words(
     dayWrong: 'Ngày phải sau hôm nay, dạng ngày/tháng/năm, ví dụ 30/09/2024.',
     reasonShort: 'Nêu lý do, ít nhất 3 ký tự.',
     auditTitle: 'Nhật ký',
-    auditSub: 'Mỗi lần ghi được lưu cùng người thực hiện và thời điểm, nối với dòng trước bằng mã băm nên không sửa, xóa được.',
+    auditSub:
+      'Mỗi lần ghi được lưu cùng người thực hiện và thời điểm, nối với dòng trước bằng mã băm nên không sửa, xóa được.',
     auditNone: 'Chưa có hoạt động nào.',
     auditWhen: 'Lúc',
     auditWho: 'Người thực hiện',
@@ -119,7 +125,13 @@ export const accountsText = words(
       'import.applied': 'Ghi tệp Excel vào hồ sơ',
       'import.cancelled': 'Bỏ tệp Excel',
     },
-    auditVerbs: { create: 'Thêm', change: 'Sửa', 'change-many': 'Sửa nhiều dòng', remove: 'Xóa', 'reveal-pin': 'Xem số định danh' },
+    auditVerbs: {
+      create: 'Thêm',
+      change: 'Sửa',
+      'change-many': 'Sửa nhiều dòng',
+      remove: 'Xóa',
+      'reveal-pin': 'Xem số định danh',
+    },
     auditOf: (verb: string, what: string) => `${verb}: ${what}`,
   },
   {
@@ -144,7 +156,8 @@ export const accountsText = words(
     until: (day: string) => `until ${day}`,
     delegatedToMe: 'delegated',
     changePassword: 'Change the password',
-    changePasswordHelp: 'At least 10 characters, without the user name. A short sentence you remember is best. Other devices will have to sign in again.',
+    changePasswordHelp:
+      'At least 10 characters, without the user name. A short sentence you remember is best. Other devices will have to sign in again.',
     currentPassword: 'Present password',
     nextPassword: 'New password',
     repeatPassword: 'New password again',
@@ -156,7 +169,8 @@ export const accountsText = words(
     twoStepOff: 'Off. Better switch it on: then a leaked password alone opens nothing.',
     twoStepStart: 'Switch on two-step verification',
     twoStepStop: 'Switch off two-step verification',
-    twoStepScan: 'Open the authenticator app on your phone (Google Authenticator, Microsoft Authenticator…), scan the QR code, and enter the 6-digit code it shows.',
+    twoStepScan:
+      'Open the authenticator app on your phone (Google Authenticator, Microsoft Authenticator…), scan the QR code, and enter the 6-digit code it shows.',
     twoStepSecret: 'Cannot scan? Type this key into the app:',
     twoStepConfirm: 'Confirm and switch on',
     twoStepNowOn: 'Two-step verification is on.',
@@ -174,7 +188,8 @@ export const accountsText = words(
     levelsLimit: 'Only for the levels',
     levelsAll: 'All levels',
     temporaryTitle: 'Temporary password',
-    temporaryHelp: (username: string) => `Give this password to the person who uses ${username}. It is shown only once and must be changed at the first sign-in.`,
+    temporaryHelp: (username: string) =>
+      `Give this password to the person who uses ${username}. It is shown only once and must be changed at the first sign-in.`,
     copy: 'Copy the password',
     copied: 'Password copied.',
     state: 'State',
@@ -186,12 +201,14 @@ export const accountsText = words(
     lock: 'Lock',
     unlock: 'Unlock',
     reset: 'Reset password',
-    lockAsk: (name: string) => `Lock the account of ${name}? They are signed out at once and cannot sign in until it is unlocked.`,
+    lockAsk: (name: string) =>
+      `Lock the account of ${name}? They are signed out at once and cannot sign in until it is unlocked.`,
     resetAsk: (name: string) => `Give ${name} a new temporary password? The old one ends at once.`,
     none: 'The unit has no accounts yet',
     noneHelp: 'Create one for the head of the unit first; the head then creates those of the clerks.',
     delegations: 'Delegations',
-    delegationsHelp: 'When away, hand your role to somebody until a day. What they do carries their name and says who delegated it.',
+    delegationsHelp:
+      'When away, hand your role to somebody until a day. What they do carries their name and says who delegated it.',
     delegate: 'Delegate',
     delegateTitle: 'Delegate my role',
     delegateTo: 'User name of the receiver',
@@ -205,7 +222,8 @@ export const accountsText = words(
     dayWrong: 'A day after today, as day/month/year, for example 30/09/2024.',
     reasonShort: 'Give a reason of at least 3 characters.',
     auditTitle: 'Audit log',
-    auditSub: 'Each write is kept with who and when, chained to the line before by a hash, so that none can be changed or removed.',
+    auditSub:
+      'Each write is kept with who and when, chained to the line before by a hash, so that none can be changed or removed.',
     auditNone: 'Nothing has happened yet.',
     auditWhen: 'At',
     auditWho: 'Who',
@@ -240,7 +258,13 @@ export const accountsText = words(
       'import.applied': 'Excel file written to the records',
       'import.cancelled': 'Excel file dropped',
     },
-    auditVerbs: { create: 'Added', change: 'Changed', 'change-many': 'Changed many rows', remove: 'Deleted', 'reveal-pin': 'Number shown' },
+    auditVerbs: {
+      create: 'Added',
+      change: 'Changed',
+      'change-many': 'Changed many rows',
+      remove: 'Deleted',
+      'reveal-pin': 'Number shown',
+    },
     auditOf: (verb: string, what: string) => `${verb}: ${what}`,
   },
 );

@@ -42,6 +42,7 @@ export const generalText = words(
     unreachable: 'Kiểm tra mạng rồi thử lại. Nội dung đã nhập vẫn được giữ trên máy này.',
     requestId: (id: string) => `Mã yêu cầu: ${id}`,
     failedTitle: 'Chưa thực hiện được',
+    unexpected: 'Màn hình này gặp lỗi. Nội dung đã nhập vẫn được giữ. Tải lại trang; nếu còn lỗi, báo quản trị.',
     notFoundTitle: 'Không có trang này',
     notFound: 'Địa chỉ không đúng, hoặc trang nằm ngoài phạm vi của tài khoản.',
     forbidden: 'Tài khoản của bạn không được xem mục này. Nếu cần, đề nghị thủ trưởng đơn vị cấp quyền.',
@@ -88,6 +89,8 @@ export const generalText = words(
     unreachable: 'Check the network and try again. What you typed is kept on this device.',
     requestId: (id: string) => `Request: ${id}`,
     failedTitle: 'That did not work',
+    unexpected:
+      'This screen has failed. What you typed is kept. Reload the page; if it happens again, tell the administrator.',
     notFoundTitle: 'No such page',
     notFound: 'The address is wrong, or the page lies outside the reach of this account.',
     forbidden: 'Your account may not see this. If you need it, ask the head of your unit.',

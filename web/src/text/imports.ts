@@ -13,7 +13,8 @@ export const importsText = words(
     drop: 'Kéo tệp Excel vào đây, hoặc bấm để chọn tệp',
     dropHint: 'Chỉ nhận tệp .xlsx. Tệp có macro bị từ chối.',
     choose: 'Chọn tệp Excel',
-    wrongType: 'Chỉ nhận tệp .xlsx. Nếu đang dùng .xls hoặc .csv: mở bằng Excel, chọn Lưu dưới dạng “Excel Workbook (.xlsx)” rồi tải lên lại.',
+    wrongType:
+      'Chỉ nhận tệp .xlsx. Nếu đang dùng .xls hoặc .csv: mở bằng Excel, chọn Lưu dưới dạng “Excel Workbook (.xlsx)” rồi tải lên lại.',
     uploading: (file: string) => `Đang tải ${file} lên…`,
     past: 'Các lần nhập',
     pastNone: 'Chưa có lần nhập nào. Các lần nhập sẽ được giữ ở đây để xem lại.',
@@ -34,8 +35,10 @@ export const importsText = words(
     },
     importTitle: (kind: string, file: string) => `Nhập ${kind}: ${file}`,
     waiting: 'Tệp đã nhận, đang chờ đến lượt đọc. Có thể rời trang này, việc vẫn tiếp tục.',
-    reading: (read: string, total: string) => `Đang đọc và kiểm tra ${read}/${total} dòng. Có thể rời trang này, việc vẫn tiếp tục.`,
-    readingSome: (read: string) => `Đang đọc và kiểm tra, đã được ${read} dòng. Có thể rời trang này, việc vẫn tiếp tục.`,
+    reading: (read: string, total: string) =>
+      `Đang đọc và kiểm tra ${read}/${total} dòng. Có thể rời trang này, việc vẫn tiếp tục.`,
+    readingSome: (read: string) =>
+      `Đang đọc và kiểm tra, đã được ${read} dòng. Có thể rời trang này, việc vẫn tiếp tục.`,
     applying: 'Đang ghi vào hồ sơ. Có thể rời trang này, việc vẫn tiếp tục.',
     refused: 'Không nhận tệp này',
     failed: 'Việc nhập bị gián đoạn và chưa ghi gì vào hồ sơ. Hãy tải tệp lên lại.',
@@ -62,7 +65,11 @@ export const importsText = words(
     problem: 'Vấn đề và cách sửa',
     noFindings: 'Mọi dòng đều đúng.',
     preview: 'Xem trước thay đổi',
-    tabs: { add: (count: string) => `Thêm ${count}`, change: (count: string) => `Sửa ${count}`, leave: (count: string) => `Giữ nguyên ${count}` },
+    tabs: {
+      add: (count: string) => `Thêm ${count}`,
+      change: (count: string) => `Sửa ${count}`,
+      leave: (count: string) => `Giữ nguyên ${count}`,
+    },
     subject: 'Bản ghi',
     changes: 'Thay đổi',
     from: 'từ',
@@ -72,7 +79,8 @@ export const importsText = words(
     modeAll: 'Ghi tất cả, chỉ khi không dòng nào có lỗi',
     modeGood: (good: string, bad: string) => `Chỉ ghi ${good} dòng đúng, bỏ qua ${bad} dòng có lỗi`,
     modeLegend: 'Cách ghi',
-    blocked: (bad: string) => `Còn ${bad} dòng có lỗi nên chưa ghi tất cả được. Tải tệp đã đánh dấu về sửa rồi nhập lại, hoặc chọn chỉ ghi dòng đúng.`,
+    blocked: (bad: string) =>
+      `Còn ${bad} dòng có lỗi nên chưa ghi tất cả được. Tải tệp đã đánh dấu về sửa rồi nhập lại, hoặc chọn chỉ ghi dòng đúng.`,
     nothingToWrite: 'Tệp này giống hệt hồ sơ hiện có, không có gì để ghi.',
     applyNow: (rows: string) => `Ghi ${rows} dòng`,
     marked: 'Tải tệp đã đánh dấu lỗi',
@@ -93,7 +101,8 @@ export const importsText = words(
     drop: 'Drop the Excel file here, or click to choose it',
     dropHint: 'Only .xlsx files. Files with macros are refused.',
     choose: 'Choose an Excel file',
-    wrongType: 'Only .xlsx files. If you have .xls or .csv: open it in Excel, save it as “Excel Workbook (.xlsx)”, and upload that.',
+    wrongType:
+      'Only .xlsx files. If you have .xls or .csv: open it in Excel, save it as “Excel Workbook (.xlsx)”, and upload that.',
     uploading: (file: string) => `Uploading ${file}…`,
     past: 'Imports',
     pastNone: 'No imports yet. They will be kept here to look back at.',
@@ -114,8 +123,10 @@ export const importsText = words(
     },
     importTitle: (kind: string, file: string) => `Import into ${kind}: ${file}`,
     waiting: 'The file has arrived and waits to be read. You may leave this page; the work goes on.',
-    reading: (read: string, total: string) => `Reading and checking ${read} of ${total} rows. You may leave this page; the work goes on.`,
-    readingSome: (read: string) => `Reading and checking, ${read} rows so far. You may leave this page; the work goes on.`,
+    reading: (read: string, total: string) =>
+      `Reading and checking ${read} of ${total} rows. You may leave this page; the work goes on.`,
+    readingSome: (read: string) =>
+      `Reading and checking, ${read} rows so far. You may leave this page; the work goes on.`,
     applying: 'Writing to the records. You may leave this page; the work goes on.',
     refused: 'The file is not accepted',
     failed: 'The import was interrupted; nothing was written. Please upload the file again.',
@@ -142,7 +153,11 @@ export const importsText = words(
     problem: 'What is wrong and how to correct it',
     noFindings: 'Every row is right.',
     preview: 'Preview',
-    tabs: { add: (count: string) => `Add ${count}`, change: (count: string) => `Change ${count}`, leave: (count: string) => `Leave ${count}` },
+    tabs: {
+      add: (count: string) => `Add ${count}`,
+      change: (count: string) => `Change ${count}`,
+      leave: (count: string) => `Leave ${count}`,
+    },
     subject: 'Record',
     changes: 'Changes',
     from: 'from',
@@ -152,7 +167,8 @@ export const importsText = words(
     modeAll: 'All rows, only if none has an error',
     modeGood: (good: string, bad: string) => `Only the ${good} good rows, leaving out ${bad} with errors`,
     modeLegend: 'How to write',
-    blocked: (bad: string) => `${bad} rows have errors, so not all can be written. Correct them in the marked-up file and import it again, or write only the good rows.`,
+    blocked: (bad: string) =>
+      `${bad} rows have errors, so not all can be written. Correct them in the marked-up file and import it again, or write only the good rows.`,
     nothingToWrite: 'The file equals the records; there is nothing to write.',
     applyNow: (rows: string) => `Write ${rows} rows`,
     marked: 'Download the marked-up file',

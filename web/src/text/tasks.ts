@@ -3,18 +3,26 @@ import { words } from './words.ts';
 export const tasksText = words(
   {
     today: (day: string) => `Hôm nay ${day}.`,
-    nextDeadline: (days: number, what: string) => (days > 0 ? `Còn ${days} ngày đến hạn ${what}.` : days === 0 ? `Hôm nay là hạn ${what}.` : `Đã quá hạn ${what} ${-days} ngày.`),
+    nextDeadline: (days: number, what: string) =>
+      days > 0
+        ? `Còn ${days} ngày đến hạn ${what}.`
+        : days === 0
+          ? `Hôm nay là hạn ${what}.`
+          : `Đã quá hạn ${what} ${-days} ngày.`,
     deadlineOf: (period: string) => `nộp ${period.toLocaleLowerCase('vi')}`,
     list: 'Việc phải làm, việc gấp ở trên',
     nothingTitle: 'Không có việc nào đang chờ',
-    nothing: 'Hồ sơ không có lỗi và không có báo cáo nào đến hạn. Khi có biến động về học sinh, đội ngũ, cập nhật ngay trong 3 đến 5 ngày.',
+    nothing:
+      'Hồ sơ không có lỗi và không có báo cáo nào đến hạn. Khi có biến động về học sinh, đội ngũ, cập nhật ngay trong 3 đến 5 ngày.',
     nothingOffice: 'Không có báo cáo nào chờ duyệt và không có báo cáo nào đến hạn.',
     dueOn: (day: string) => `hạn ${day}`,
     since: (time: string) => `từ ${time}`,
     titles: {
-      'report-returned': (period: string, count: number) => `${period} bị trả về${count > 0 ? `: ${count} điểm cần sửa` : ''}`,
+      'report-returned': (period: string, count: number) =>
+        `${period} bị trả về${count > 0 ? `: ${count} điểm cần sửa` : ''}`,
       'report-due': (period: string, form: string) => `Lập và gửi ${period}, biểu ${form}`,
-      'report-blocked': (period: string, count: number) => `${period}: còn ${count} thông tin thiếu, chưa lấy được dữ liệu`,
+      'report-blocked': (period: string, count: number) =>
+        `${period}: còn ${count} thông tin thiếu, chưa lấy được dữ liệu`,
       'report-to-review': (period: string, count: number) => `${count} báo cáo chờ duyệt: ${period}`,
       'records-with-errors': (kind: string, count: number) => `${count} ${kind} có lỗi phải sửa`,
       'records-without-pin': (kind: string, count: number) => `${count} ${kind} chưa có số định danh cá nhân`,
@@ -41,7 +49,15 @@ export const tasksText = words(
       'period-to-open': 'Mở kỳ báo cáo',
       'import-ready': 'Xem và ghi',
     },
-    kinds: { profile: 'hồ sơ trường', site: 'điểm trường', class: 'lớp', student: 'học sinh', staff: 'cán bộ, giáo viên', room: 'dòng phòng học', budget: 'khoản ngân sách' },
+    kinds: {
+      profile: 'hồ sơ trường',
+      site: 'điểm trường',
+      class: 'lớp',
+      student: 'học sinh',
+      staff: 'cán bộ, giáo viên',
+      room: 'dòng phòng học',
+      budget: 'khoản ngân sách',
+    },
     figures: 'Nhà trường trong một phút',
     students: 'Học sinh',
     classes: 'Lớp',
@@ -53,7 +69,12 @@ export const tasksText = words(
   },
   {
     today: (day: string) => `Today is ${day}.`,
-    nextDeadline: (days: number, what: string) => (days > 0 ? `${days} days until the deadline of ${what}.` : days === 0 ? `Today is the deadline of ${what}.` : `The deadline of ${what} was ${-days} days ago.`),
+    nextDeadline: (days: number, what: string) =>
+      days > 0
+        ? `${days} days until the deadline of ${what}.`
+        : days === 0
+          ? `Today is the deadline of ${what}.`
+          : `The deadline of ${what} was ${-days} days ago.`,
     deadlineOf: (period: string) => period,
     list: 'Work to do, most urgent first',
     nothingTitle: 'Nothing is waiting',
@@ -62,12 +83,15 @@ export const tasksText = words(
     dueOn: (day: string) => `due ${day}`,
     since: (time: string) => `since ${time}`,
     titles: {
-      'report-returned': (period: string, count: number) => `${period} was returned${count > 0 ? `: ${count} points to correct` : ''}`,
+      'report-returned': (period: string, count: number) =>
+        `${period} was returned${count > 0 ? `: ${count} points to correct` : ''}`,
       'report-due': (period: string, form: string) => `Prepare and send ${period}, form ${form}`,
-      'report-blocked': (period: string, count: number) => `${period}: ${count} facts are missing, so the data cannot be fetched`,
+      'report-blocked': (period: string, count: number) =>
+        `${period}: ${count} facts are missing, so the data cannot be fetched`,
       'report-to-review': (period: string, count: number) => `${count} reports to review: ${period}`,
       'records-with-errors': (kind: string, count: number) => `${count} records with errors: ${kind}`,
-      'records-without-pin': (kind: string, count: number) => `${count} without a personal identification number: ${kind}`,
+      'records-without-pin': (kind: string, count: number) =>
+        `${count} without a personal identification number: ${kind}`,
       'period-to-open': 'The start-of-year period is not open yet',
       'import-ready': (file: string, count: number) => `File ${file} is read: ${count} rows ready to be written`,
     },
@@ -91,7 +115,15 @@ export const tasksText = words(
       'period-to-open': 'Open the period',
       'import-ready': 'Look and write',
     },
-    kinds: { profile: 'school profile', site: 'sites', class: 'classes', student: 'students', staff: 'staff', room: 'rooms', budget: 'budget lines' },
+    kinds: {
+      profile: 'school profile',
+      site: 'sites',
+      class: 'classes',
+      student: 'students',
+      staff: 'staff',
+      room: 'rooms',
+      budget: 'budget lines',
+    },
     figures: 'The school in a minute',
     students: 'Students',
     classes: 'Classes',

@@ -14,7 +14,16 @@ interface ConfirmProps {
 }
 
 /** Asks before something that is hard to take back. Mounted only while it is open. */
-export function Confirm({ title, children, confirm, cancel, danger = false, isDisabled = false, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({
+  title,
+  children,
+  confirm,
+  cancel,
+  danger = false,
+  isDisabled = false,
+  onConfirm,
+  onClose,
+}: ConfirmProps) {
   const [isBusy, setBusy] = useState(false);
   const run = async () => {
     setBusy(true);

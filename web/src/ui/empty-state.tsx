@@ -2,7 +2,17 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 /** Says that there is nothing, why, and what to do about it. */
-export function EmptyState({ icon: Icon, title, children, actions }: { icon?: LucideIcon; title: string; children?: ReactNode; actions?: ReactNode }) {
+export function EmptyState({
+  icon: Icon,
+  title,
+  children,
+  actions,
+}: {
+  icon?: LucideIcon;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <div className="kv-empty">
       {Icon && <Icon size={36} strokeWidth={1.5} aria-hidden />}
@@ -14,5 +24,9 @@ export function EmptyState({ icon: Icon, title, children, actions }: { icon?: Lu
 }
 
 export function Busy({ children }: { children: ReactNode }) {
-  return <div className="kv-busy" role="status">{children}</div>;
+  return (
+    <div className="kv-busy" role="status">
+      {children}
+    </div>
+  );
 }

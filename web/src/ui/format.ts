@@ -13,7 +13,11 @@ export function formatNumber(value: number, language: Language, digits?: { min?:
   let format = numbers.get(key);
   if (!format) {
     // "always": Vietnamese usage would otherwise leave 1234 without its point.
-    format = new Intl.NumberFormat(locales[language], { minimumFractionDigits: digits?.min ?? 0, maximumFractionDigits: digits?.max ?? 2, useGrouping: 'always' });
+    format = new Intl.NumberFormat(locales[language], {
+      minimumFractionDigits: digits?.min ?? 0,
+      maximumFractionDigits: digits?.max ?? 2,
+      useGrouping: 'always',
+    });
     numbers.set(key, format);
   }
   return format.format(value);
@@ -48,7 +52,8 @@ export function formatWeekday(day: string, language: Language): string {
   const date = new Date(`${day}T00:00:00Z`);
   const name = new Intl.DateTimeFormat(locales[language], { weekday: 'long', timeZone: 'UTC' }).format(date);
   // Inside a Vietnamese sentence: only the number of a weekday keeps its capital, and Sunday has none.
-  const spoken = language === 'en' ? name : date.getUTCDay() === 0 ? name.toLowerCase() : name[0]!.toLowerCase() + name.slice(1);
+  const spoken =
+    language === 'en' ? name : date.getUTCDay() === 0 ? name.toLowerCase() : name[0]!.toLowerCase() + name.slice(1);
   return `${spoken}, ${formatDate(day)}`;
 }
 
@@ -62,7 +67,8 @@ export function useFormat(): Formats {
   const language = useLanguage();
   return {
     number: (value, digits) => (value === null || value === undefined ? '' : formatNumber(value, language, digits)),
-    percent: (part, whole) => (whole === 0 ? '' : `${formatNumber((100 * part) / whole, language, { min: 1, max: 1 })} %`),
+    percent: (part, whole) =>
+      whole === 0 ? '' : `${formatNumber((100 * part) / whole, language, { min: 1, max: 1 })} %`,
   };
 }
 

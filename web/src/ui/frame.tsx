@@ -35,25 +35,39 @@ export function Frame({ brand, menu, words, place, tools, banners, drawerTools, 
   useEffect(() => drawer.current?.close(), [pathname]);
   return (
     <div className="kv-frame">
-      <a className="kv-skip" href="#main">{words.skip}</a>
+      <a className="kv-skip" href="#main">
+        {words.skip}
+      </a>
       <div className="kv-side">
         <Brand {...brand} />
         <SideMenu menu={menu} label={words.mainMenu} />
       </div>
       <div className="kv-work">
         <header className="kv-top">
-          <button type="button" className="kv-menu-button" aria-label={words.openMenu} onClick={() => drawer.current?.showModal()}>
+          <button
+            type="button"
+            className="kv-menu-button"
+            aria-label={words.openMenu}
+            onClick={() => drawer.current?.showModal()}
+          >
             <Menu size={22} aria-hidden />
           </button>
           {place}
           {tools}
         </header>
         {banners}
-        <main id="main" className="kv-main" tabIndex={-1}>{children}</main>
+        <main id="main" className="kv-main" tabIndex={-1}>
+          {children}
+        </main>
       </div>
       <dialog ref={drawer} className="kv-drawer" aria-label={words.mainMenu}>
         <div className="kv-side">
-          <button type="button" className="kv-menu-button" aria-label={words.closeMenu} onClick={() => drawer.current?.close()}>
+          <button
+            type="button"
+            className="kv-menu-button"
+            aria-label={words.closeMenu}
+            onClick={() => drawer.current?.close()}
+          >
             <X size={22} aria-hidden />
           </button>
           <SideMenu menu={menu} label={words.mainMenu} />

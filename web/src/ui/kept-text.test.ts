@@ -4,7 +4,12 @@ import { keepText, keptText, type TextStorage } from './kept-text.ts';
 
 function deviceMemory(): TextStorage & { items: Map<string, string> } {
   const items = new Map<string, string>();
-  return { items, getItem: (key) => items.get(key) ?? null, setItem: (key, value) => void items.set(key, value), removeItem: (key) => void items.delete(key) };
+  return {
+    items,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
 }
 
 test('a text is kept until it is sent or emptied', () => {

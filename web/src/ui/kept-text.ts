@@ -27,7 +27,10 @@ export function keepText(storage: TextStorage, key: string, text: string | undef
  * Text that survives a reload until it is sent: `forget` is called then and leaves what stands in the field.
  * The key names the account, so that nobody else on this device gets to see it.
  */
-export function useKeptText(key: string, initial = ''): [text: string, change: (text: string) => void, forget: () => void] {
+export function useKeptText(
+  key: string,
+  initial = '',
+): [text: string, change: (text: string) => void, forget: () => void] {
   const [typed, setTyped] = useState(() => ({ key, text: keptText(localStorage, key) }));
   const current = typed.key === key ? typed.text : keptText(localStorage, key);
   const change = (text: string) => {

@@ -6,7 +6,12 @@ interface LabelledProps {
   hint?: ReactNode;
   error?: string | null | undefined;
   /** Gets the attributes that tie the control to its label, hint and error. */
-  children: (control: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean | undefined; status: 'error' | undefined }) => ReactNode;
+  children: (control: {
+    id: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': boolean | undefined;
+    status: 'error' | undefined;
+  }) => ReactNode;
 }
 
 /** A form control with its label above, and its hint and error below. */
@@ -19,9 +24,22 @@ export function Labelled({ label, required = false, hint, error, children }: Lab
         {label}
         {required && <span aria-hidden> *</span>}
       </label>
-      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined, status: error ? 'error' : undefined })}
-      {hint && <div id={`${id}-hint`} className="kv-field__hint">{hint}</div>}
-      {error && <div id={`${id}-error`} className="kv-field__error" role="alert">{error}</div>}
+      {children({
+        id,
+        'aria-describedby': described || undefined,
+        'aria-invalid': error ? true : undefined,
+        status: error ? 'error' : undefined,
+      })}
+      {hint && (
+        <div id={`${id}-hint`} className="kv-field__hint">
+          {hint}
+        </div>
+      )}
+      {error && (
+        <div id={`${id}-error`} className="kv-field__error" role="alert">
+          {error}
+        </div>
+      )}
     </div>
   );
 }

@@ -24,7 +24,12 @@ export function closeNotice(id: number): void {
 }
 
 export function notify(text: string, options: { tone?: Notice['tone']; action?: Notice['action'] } = {}): void {
-  const notice: Notice = { id: ++lastId, tone: options.tone ?? 'good', text, ...(options.action && { action: options.action }) };
+  const notice: Notice = {
+    id: ++lastId,
+    tone: options.tone ?? 'good',
+    text,
+    ...(options.action && { action: options.action }),
+  };
   publish([...notices.slice(-3), notice]);
   // A failure stays until it is closed: people look at the keyboard, not at the corner.
   if (notice.tone !== 'bad') setTimeout(() => closeNotice(notice.id), options.action ? shownWithActionMs : shownMs);

@@ -17,9 +17,19 @@ export function Pager({ page, pageSize, total, onPage }: PagerProps) {
   if (pages === 1) return null;
   return (
     <nav className="kv-row" aria-label={t.page(page, pages)}>
-      <Button icon={<ChevronLeft size={16} />} aria-label={t.previousPage} disabled={page <= 1} onClick={() => onPage(page - 1)} />
+      <Button
+        icon={<ChevronLeft size={16} />}
+        aria-label={t.previousPage}
+        disabled={page <= 1}
+        onClick={() => onPage(page - 1)}
+      />
       <span>{t.page(page, pages)}</span>
-      <Button icon={<ChevronRight size={16} />} aria-label={t.nextPage} disabled={page >= pages} onClick={() => onPage(page + 1)} />
+      <Button
+        icon={<ChevronRight size={16} />}
+        aria-label={t.nextPage}
+        disabled={page >= pages}
+        onClick={() => onPage(page + 1)}
+      />
     </nav>
   );
 }

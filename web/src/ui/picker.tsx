@@ -14,7 +14,16 @@ interface PickerProps {
 /** A button that opens a short menu: unit, school year, account, columns. */
 export function Picker({ label, shown, items, selected = [], onPick, className = '' }: PickerProps) {
   return (
-    <Dropdown trigger={['click']} menu={{ items, selectedKeys: selected, selectable: true, onClick: ({ key }) => onPick(key), style: { maxHeight: '70vh', overflowY: 'auto' } }}>
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items,
+        selectedKeys: selected,
+        selectable: true,
+        onClick: ({ key }) => onPick(key),
+        style: { maxHeight: '70vh', overflowY: 'auto' },
+      }}
+    >
       <button type="button" className={`kv-picker ${className}`} aria-haspopup="menu">
         <span>
           <span className="kv-hidden">{label}: </span>

@@ -1,7 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
 /** What the shell says about the work of the screen: nothing, being saved, saved at, kept on this device, or in conflict. */
-export type Saved = { state: 'idle' } | { state: 'saving' } | { state: 'saved'; at: number } | { state: 'held'; count: number } | { state: 'conflict' };
+export type Saved =
+  | { state: 'idle' }
+  | { state: 'saving' }
+  | { state: 'saved'; at: number }
+  | { state: 'held'; count: number }
+  | { state: 'conflict' };
 
 let current: Saved = { state: 'idle' };
 const listeners = new Set<() => void>();

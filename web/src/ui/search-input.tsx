@@ -5,7 +5,17 @@ import { useRef, useState } from 'react';
 const typingPauseMs = 300;
 
 /** Searches once the typing pauses. */
-export function SearchInput({ value, label, hint, onSearch }: { value: string; label: string; hint: string; onSearch: (text: string) => void }) {
+export function SearchInput({
+  value,
+  label,
+  hint,
+  onSearch,
+}: {
+  value: string;
+  label: string;
+  hint: string;
+  onSearch: (text: string) => void;
+}) {
   // Null while nothing is being typed: then the searched text shows.
   const [typed, setTyped] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -17,5 +27,15 @@ export function SearchInput({ value, label, hint, onSearch }: { value: string; l
       setTyped(null);
     }, typingPauseMs);
   };
-  return <Input type="search" allowClear prefix={<Search size={15} aria-hidden />} aria-label={label} placeholder={hint} value={typed ?? value} onChange={(event) => type(event.target.value)} />;
+  return (
+    <Input
+      type="search"
+      allowClear
+      prefix={<Search size={15} aria-hidden />}
+      aria-label={label}
+      placeholder={hint}
+      value={typed ?? value}
+      onChange={(event) => type(event.target.value)}
+    />
+  );
 }

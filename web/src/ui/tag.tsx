@@ -1,4 +1,13 @@
-import { CircleCheck, CircleDashed, CircleDot, ClipboardPen, Clock3, type LucideIcon, TriangleAlert, Undo2 } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  ClipboardPen,
+  Clock3,
+  type LucideIcon,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { stateText } from '../text/states.ts';
 import { useText } from '../text/words.ts';
@@ -32,5 +41,9 @@ export function StateTag({ state }: { state: ReportState }) {
 }
 
 export function SeverityTag({ severity, children }: { severity: 'error' | 'warning'; children: ReactNode }) {
-  return <Tag tone={severity === 'error' ? 'bad' : 'warn'} icon={TriangleAlert}>{children}</Tag>;
+  return (
+    <Tag tone={severity === 'error' ? 'bad' : 'warn'} icon={TriangleAlert}>
+      {children}
+    </Tag>
+  );
 }

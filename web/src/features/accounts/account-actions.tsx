@@ -25,19 +25,33 @@ export function AccountActions({ account, onChanged }: AccountActionsProps) {
   const [asking, setAsking] = useState<'lock' | 'reset' | null>(null);
   const change = async (body: { active?: boolean; unlock?: true; resetPassword?: true }) => {
     try {
-      const { temporaryPassword } = await api(changeAccount, { params: { unitId: unit.id, accountId: account.id }, body });
+      const { temporaryPassword } = await api(changeAccount, {
+        params: { unitId: unit.id, accountId: account.id },
+        body,
+      });
       await onChanged(account.username, temporaryPassword);
     } catch (error) {
       notifyProblem(error);
       throw error;
     }
   };
-  const unlock = () => void change(account.active ? { unlock: true } : { active: true, unlock: true }).catch(() => undefined);
+  const unlock = () =>
+    void change(account.active ? { unlock: true } : { active: true, unlock: true }).catch(() => undefined);
   if (!may('accounts.write') || me?.account.id === account.id) return null;
   return (
     <span className="kv-row">
-      {account.active && !account.lockedUntil ? <Button size="small" onClick={() => setAsking('lock')}>{t.lock}</Button> : <Button size="small" onClick={unlock}>{t.unlock}</Button>}
-      <Button size="small" onClick={() => setAsking('reset')}>{t.reset}</Button>
+      {account.active && !account.lockedUntil ? (
+        <Button size="small" onClick={() => setAsking('lock')}>
+          {t.lock}
+        </Button>
+      ) : (
+        <Button size="small" onClick={unlock}>
+          {t.unlock}
+        </Button>
+      )}
+      <Button size="small" onClick={() => setAsking('reset')}>
+        {t.reset}
+      </Button>
       {asking && (
         <Confirm
           title={asking === 'lock' ? t.lock : t.reset}

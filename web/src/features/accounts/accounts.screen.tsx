@@ -42,10 +42,24 @@ export function Component() {
   };
   return (
     <>
-      <PageHeader title={t.listTitle} sub={t.listSub(unit.name)} actions={may('accounts.write') && <Button type="primary" icon={<UserPlus size={16} />} onClick={() => setCreating(true)}>{t.create}</Button>} />
+      <PageHeader
+        title={t.listTitle}
+        sub={t.listSub(unit.name)}
+        actions={
+          may('accounts.write') && (
+            <Button type="primary" icon={<UserPlus size={16} />} onClick={() => setCreating(true)}>
+              {t.create}
+            </Button>
+          )
+        }
+      />
       <div className="kv-stack">
         {error ? <ProblemView error={error} onRetry={() => void refetch()} /> : !data && <Busy>{general.loading}</Busy>}
-        {data?.accounts.length === 0 && <EmptyState icon={Users} title={t.none}>{t.noneHelp}</EmptyState>}
+        {data?.accounts.length === 0 && (
+          <EmptyState icon={Users} title={t.none}>
+            {t.noneHelp}
+          </EmptyState>
+        )}
         {data && data.accounts.length > 0 && (
           <div className="kv-panel kv-panel--flush">
             <AccountTable accounts={data.accounts} onChanged={show} />
@@ -54,13 +68,24 @@ export function Component() {
         {data && <Pager page={page} pageSize={pageSize} total={data.total} onPage={setPage} />}
         {data && <DelegationsPanel accounts={data.accounts} />}
       </div>
-      {isCreating && <CreateAccountDialog onCreated={(username, password) => void show(username, password)} onClose={() => setCreating(false)} />}
+      {isCreating && (
+        <CreateAccountDialog
+          onCreated={(username, password) => void show(username, password)}
+          onClose={() => setCreating(false)}
+        />
+      )}
       {temporary && <TemporaryPasswordDialog {...temporary} onClose={() => setTemporary(null)} />}
     </>
   );
 }
 
-function AccountTable({ accounts, onChanged }: { accounts: Account[]; onChanged: (username: string, password: string | null) => Promise<void> }) {
+function AccountTable({
+  accounts,
+  onChanged,
+}: {
+  accounts: Account[];
+  onChanged: (username: string, password: string | null) => Promise<void>;
+}) {
   const t = useText(accountsText);
   const shell = useText(shellText);
   const language = useLanguage();
@@ -85,12 +110,21 @@ function AccountTable({ accounts, onChanged }: { accounts: Account[]; onChanged:
                 {account.memberships.map((each) => (
                   <div key={each.id}>
                     {shell.roles[each.role]}
-                    {each.levels && <span className="kv-muted"> ({each.levels.map((code) => codeName('level', code, language)).join(', ')})</span>}
+                    {each.levels && (
+                      <span className="kv-muted">
+                        {' '}
+                        ({each.levels.map((code) => codeName('level', code, language)).join(', ')})
+                      </span>
+                    )}
                   </div>
                 ))}
               </td>
-              <td><AccountState account={account} /></td>
-              <td><AccountActions account={account} onChanged={onChanged} /></td>
+              <td>
+                <AccountState account={account} />
+              </td>
+              <td>
+                <AccountActions account={account} onChanged={onChanged} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -25,7 +25,11 @@ export function Component() {
   const { unit } = useSession();
   const [page, setPage] = useState(1);
   const [action, setAction] = useState('');
-  const { data, error, refetch } = useRead(readAudit, { params: { unitId: unit.id }, query: { page, pageSize, action: action || undefined } }, { staleTime: 0, placeholderData: (previous) => previous });
+  const { data, error, refetch } = useRead(
+    readAudit,
+    { params: { unitId: unit.id }, query: { page, pageSize, action: action || undefined } },
+    { staleTime: 0, placeholderData: (previous) => previous },
+  );
   return (
     <>
       <PageHeader title={t.auditTitle} sub={t.auditSub} />
@@ -39,8 +43,14 @@ export function Component() {
             setPage(1);
           }}
         >
-          <option value="">{t.auditFilter}: {general.all.toLocaleLowerCase()}</option>
-          {Object.entries(t.auditActions).map(([code, word]) => <option key={code} value={code}>{word}</option>)}
+          <option value="">
+            {t.auditFilter}: {general.all.toLocaleLowerCase()}
+          </option>
+          {Object.entries(t.auditActions).map(([code, word]) => (
+            <option key={code} value={code}>
+              {word}
+            </option>
+          ))}
         </select>
       </div>
       {error ? <ProblemView error={error} onRetry={() => void refetch()} /> : !data && <Busy>{general.loading}</Busy>}
@@ -50,7 +60,9 @@ export function Component() {
           <table className="kv-table">
             <thead>
               <tr>
-                <th scope="col" className="kv-num">#</th>
+                <th scope="col" className="kv-num">
+                  #
+                </th>
                 <th scope="col">{t.auditWhen}</th>
                 <th scope="col">{t.auditWho}</th>
                 <th scope="col">{t.auditWhat}</th>
@@ -66,7 +78,9 @@ export function Component() {
                   <td>{entry.accountName}</td>
                   <td>{wordOfAction(entry.action, t, language)}</td>
                   <td className="kv-detail kv-muted">{showDetail(entry.detail)}</td>
-                  <td className="kv-muted" title={entry.hash}>{entry.hash.slice(0, hashShown)}</td>
+                  <td className="kv-muted" title={entry.hash}>
+                    {entry.hash.slice(0, hashShown)}
+                  </td>
                 </tr>
               ))}
             </tbody>

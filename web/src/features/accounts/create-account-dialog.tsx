@@ -15,7 +15,13 @@ import { Labelled } from '../../ui/labelled.tsx';
 
 const usernamePattern = /^[a-z0-9._-]{3,50}$/;
 
-export function CreateAccountDialog({ onCreated, onClose }: { onCreated: (username: string, password: string) => void; onClose: () => void }) {
+export function CreateAccountDialog({
+  onCreated,
+  onClose,
+}: {
+  onCreated: (username: string, password: string) => void;
+  onClose: () => void;
+}) {
   const t = useText(accountsText);
   const general = useText(generalText);
   const shell = useText(shellText);
@@ -38,7 +44,10 @@ export function CreateAccountDialog({ onCreated, onClose }: { onCreated: (userna
     setBusy(true);
     setError(null);
     try {
-      const { temporaryPassword } = await api(createAccount, { params: { unitId: unit.id }, body: { username, displayName: displayName.trim(), role, levels: levels.length > 0 ? levels : null } });
+      const { temporaryPassword } = await api(createAccount, {
+        params: { unitId: unit.id },
+        body: { username, displayName: displayName.trim(), role, levels: levels.length > 0 ? levels : null },
+      });
       onCreated(username, temporaryPassword);
     } catch (caught) {
       setError(caught);
@@ -46,26 +55,69 @@ export function CreateAccountDialog({ onCreated, onClose }: { onCreated: (userna
     }
   };
   return (
-    <Modal open title={t.createTitle} okText={t.create} cancelText={general.cancel} confirmLoading={isBusy} onOk={() => void create()} onCancel={onClose}>
+    <Modal
+      open
+      title={t.createTitle}
+      okText={t.create}
+      cancelText={general.cancel}
+      confirmLoading={isBusy}
+      onOk={() => void create()}
+      onCancel={onClose}
+    >
       <div className="kv-form">
         {error ? <Failure>{textOf(error)}</Failure> : null}
         <Labelled label={t.displayName} required error={isTried && !isName ? t.nameWrong : null}>
-          {(control) => <Input {...control} maxLength={100} value={displayName} onChange={(event) => setDisplayName(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={100}
+              value={displayName}
+              onChange={(event) => setDisplayName(event.target.value)}
+            />
+          )}
         </Labelled>
-        <Labelled label={t.username} required hint={t.usernameHelp} error={isTried && !isUsername ? t.usernameWrong : null}>
-          {(control) => <Input {...control} maxLength={50} autoComplete="off" autoCapitalize="none" spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value.trim().toLowerCase())} />}
+        <Labelled
+          label={t.username}
+          required
+          hint={t.usernameHelp}
+          error={isTried && !isUsername ? t.usernameWrong : null}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={50}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={username}
+              onChange={(event) => setUsername(event.target.value.trim().toLowerCase())}
+            />
+          )}
         </Labelled>
         <Labelled label={t.role} required>
           {(control) => (
-            <select id={control.id} className="kv-select" value={role} onChange={(event) => setRole(event.target.value as Role)}>
-              {offered.map((each) => <option key={each} value={each}>{shell.roles[each]}</option>)}
+            <select
+              id={control.id}
+              className="kv-select"
+              value={role}
+              onChange={(event) => setRole(event.target.value as Role)}
+            >
+              {offered.map((each) => (
+                <option key={each} value={each}>
+                  {shell.roles[each]}
+                </option>
+              ))}
             </select>
           )}
         </Labelled>
         {unit.levels.length > 1 && (
           <fieldset className="kv-modes">
             <legend>{t.levelsLimit}</legend>
-            <Checkbox.Group value={levels} options={unit.levels.map((code) => ({ value: code, label: codeName('level', code, language) }))} onChange={setLevels} />
+            <Checkbox.Group
+              value={levels}
+              options={unit.levels.map((code) => ({ value: code, label: codeName('level', code, language) }))}
+              onChange={setLevels}
+            />
             {levels.length === 0 && <span className="kv-muted">{t.levelsAll}</span>}
           </fieldset>
         )}

@@ -20,7 +20,9 @@ export function DelegateDialog({ onDone, onClose }: { onDone: () => void; onClos
   const shell = useText(shellText);
   const textOf = useProblemText();
   const { me, unit } = useSession();
-  const held = [...new Set(me.memberships.filter((each) => each.unitId === unit.id && !each.delegated).map((each) => each.role))];
+  const held = [
+    ...new Set(me.memberships.filter((each) => each.unitId === unit.id && !each.delegated).map((each) => each.role)),
+  ];
   const [username, setUsername] = useState('');
   const [role, setRole] = useState<Role | undefined>(held[0]);
   const [day, setDay] = useState('');
@@ -37,7 +39,10 @@ export function DelegateDialog({ onDone, onClose }: { onDone: () => void; onClos
     setBusy(true);
     setError(null);
     try {
-      await api(delegate, { params: { unitId: unit.id }, body: { username: username.trim(), role, until, reason: reason.trim() } });
+      await api(delegate, {
+        params: { unitId: unit.id },
+        body: { username: username.trim(), role, until, reason: reason.trim() },
+      });
       notify(t.delegateDone);
       onDone();
       onClose();
@@ -47,25 +52,61 @@ export function DelegateDialog({ onDone, onClose }: { onDone: () => void; onClos
     }
   };
   return (
-    <Modal open title={t.delegateTitle} okText={t.delegate} cancelText={general.cancel} confirmLoading={isBusy} onOk={() => void save()} onCancel={onClose}>
+    <Modal
+      open
+      title={t.delegateTitle}
+      okText={t.delegate}
+      cancelText={general.cancel}
+      confirmLoading={isBusy}
+      onOk={() => void save()}
+      onCancel={onClose}
+    >
       <div className="kv-form">
         <p className="kv-muted">{t.delegationsHelp}</p>
         {error ? <Failure>{textOf(error)}</Failure> : null}
         <Labelled label={t.role} required>
           {(control) => (
-            <select id={control.id} className="kv-select" value={role} onChange={(event) => setRole(event.target.value as Role)}>
-              {held.map((each) => <option key={each} value={each}>{shell.roles[each]}</option>)}
+            <select
+              id={control.id}
+              className="kv-select"
+              value={role}
+              onChange={(event) => setRole(event.target.value as Role)}
+            >
+              {held.map((each) => (
+                <option key={each} value={each}>
+                  {shell.roles[each]}
+                </option>
+              ))}
             </select>
           )}
         </Labelled>
         <Labelled label={t.delegateTo} required error={isTried && !username.trim() ? t.usernameMissing : null}>
-          {(control) => <Input {...control} autoComplete="off" autoCapitalize="none" spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={username}
+              onChange={(event) => setUsername(event.target.value)}
+            />
+          )}
         </Labelled>
         <Labelled label={t.delegateUntil} required error={isTried && !isDay ? t.dayWrong : null}>
-          {(control) => <Input {...control} inputMode="numeric" placeholder="30/09/2024" value={day} onChange={(event) => setDay(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              placeholder="30/09/2024"
+              value={day}
+              onChange={(event) => setDay(event.target.value)}
+            />
+          )}
         </Labelled>
         <Labelled label={general.reason} required error={isTried && !isReason ? t.reasonShort : null}>
-          {(control) => <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />}
+          {(control) => (
+            <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
         </Labelled>
       </div>
     </Modal>

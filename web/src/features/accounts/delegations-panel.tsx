@@ -23,7 +23,11 @@ export function DelegationsPanel({ accounts }: { accounts: Account[] }) {
   const notifyProblem = useNotifyProblem();
   const [isDelegating, setDelegating] = useState(false);
   const [endingId, setEndingId] = useState<string | null>(null);
-  const delegations = accounts.flatMap((account) => account.memberships.filter((each) => each.delegatedBy !== null).map((each) => ({ ...each, receiver: account.displayName })));
+  const delegations = accounts.flatMap((account) =>
+    account.memberships
+      .filter((each) => each.delegatedBy !== null)
+      .map((each) => ({ ...each, receiver: account.displayName })),
+  );
   const end = async (delegationId: string) => {
     try {
       await api(endDelegation, { params: { unitId: unit.id, delegationId } });
@@ -55,10 +59,19 @@ export function DelegationsPanel({ accounts }: { accounts: Account[] }) {
               {delegations.map((each) => (
                 <tr key={each.id}>
                   <td>{each.receiver}</td>
-                  <td>{shell.roles[each.role]}, {t.delegatedBy(each.delegatedBy!)}</td>
+                  <td>
+                    {shell.roles[each.role]}, {t.delegatedBy(each.delegatedBy!)}
+                  </td>
                   <td>{each.until && formatDate(each.until)}</td>
                   <td>{each.reason}</td>
-                  <td>{may('delegations.write') && <Button size="small" onClick={() => setEndingId(each.id)}>{t.endDelegation}<span className="kv-hidden"> {each.receiver}</span></Button>}</td>
+                  <td>
+                    {may('delegations.write') && (
+                      <Button size="small" onClick={() => setEndingId(each.id)}>
+                        {t.endDelegation}
+                        <span className="kv-hidden"> {each.receiver}</span>
+                      </Button>
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -66,9 +79,18 @@ export function DelegationsPanel({ accounts }: { accounts: Account[] }) {
         </div>
       )}
       {may('delegations.write') && isOwnUnit && <Button onClick={() => setDelegating(true)}>{t.delegate}</Button>}
-      {isDelegating && <DelegateDialog onDone={() => void refresh(listAccounts)} onClose={() => setDelegating(false)} />}
+      {isDelegating && (
+        <DelegateDialog onDone={() => void refresh(listAccounts)} onClose={() => setDelegating(false)} />
+      )}
       {endingId && (
-        <Confirm title={t.endDelegation} confirm={t.endDelegation} cancel={general.cancel} danger onConfirm={() => end(endingId)} onClose={() => setEndingId(null)}>
+        <Confirm
+          title={t.endDelegation}
+          confirm={t.endDelegation}
+          cancel={general.cancel}
+          danger
+          onConfirm={() => end(endingId)}
+          onClose={() => setEndingId(null)}
+        >
           {t.endAsk}
         </Confirm>
       )}

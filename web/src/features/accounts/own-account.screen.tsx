@@ -31,7 +31,11 @@ export function Component() {
             {me.memberships.map((each) => (
               <li key={`${each.unitId}-${each.role}-${String(each.delegated)}`}>
                 {t.roleIn(shell.roles[each.role], each.unitName)}
-                <span className="kv-muted">{[each.delegated && t.delegatedToMe, each.until && t.until(formatDate(each.until))].filter(Boolean).map((part) => `, ${part}`)}</span>
+                <span className="kv-muted">
+                  {[each.delegated && t.delegatedToMe, each.until && t.until(formatDate(each.until))]
+                    .filter(Boolean)
+                    .map((part) => `, ${part}`)}
+                </span>
               </li>
             ))}
           </ul>
@@ -80,15 +84,40 @@ function PasswordPanel() {
         <p className="kv-muted">{t.changePasswordHelp}</p>
         {error ? <Failure>{textOf(error)}</Failure> : null}
         <Labelled label={t.currentPassword} error={isTried && !current ? t.passwordMissing : null}>
-          {(control) => <Input.Password {...control} autoComplete="current-password" value={current} onChange={(event) => setCurrent(event.target.value)} />}
+          {(control) => (
+            <Input.Password
+              {...control}
+              autoComplete="current-password"
+              value={current}
+              onChange={(event) => setCurrent(event.target.value)}
+            />
+          )}
         </Labelled>
         <Labelled label={t.nextPassword} error={isTried && next.length < shortest ? t.passwordShort : null}>
-          {(control) => <Input.Password {...control} autoComplete="new-password" value={next} onChange={(event) => setNext(event.target.value)} />}
+          {(control) => (
+            <Input.Password
+              {...control}
+              autoComplete="new-password"
+              value={next}
+              onChange={(event) => setNext(event.target.value)}
+            />
+          )}
         </Labelled>
         <Labelled label={t.repeatPassword} error={isTried && next !== repeated ? t.passwordDiffers : null}>
-          {(control) => <Input.Password {...control} autoComplete="new-password" value={repeated} onChange={(event) => setRepeated(event.target.value)} />}
+          {(control) => (
+            <Input.Password
+              {...control}
+              autoComplete="new-password"
+              value={repeated}
+              onChange={(event) => setRepeated(event.target.value)}
+            />
+          )}
         </Labelled>
-        <div><Button type="primary" htmlType="submit" loading={isBusy}>{t.changePassword}</Button></div>
+        <div>
+          <Button type="primary" htmlType="submit" loading={isBusy}>
+            {t.changePassword}
+          </Button>
+        </div>
       </form>
     </section>
   );

@@ -5,7 +5,9 @@ import { paths } from '../../paths.ts';
 export const signInRoutes: RouteObject[] = [{ path: paths.signIn(), lazy: () => import('./sign-in.screen.tsx') }];
 
 /** Of the own account, in no unit. */
-export const ownAccountRoutes: RouteObject[] = [{ path: paths.account(), lazy: () => import('./own-account.screen.tsx') }];
+export const ownAccountRoutes: RouteObject[] = [
+  { path: paths.account(), lazy: () => import('./own-account.screen.tsx') },
+];
 
 export const accountsRoutes: RouteObject[] = [
   { path: paths.accounts(':unitId'), lazy: () => import('./accounts.screen.tsx') },

@@ -37,9 +37,18 @@ export function Component() {
           <strong>{general.product}</strong>
           <span>{shell.tagline}</span>
         </div>
-        {isSecondStep ? <SecondStep onBack={() => setSecondStep(false)} /> : <FirstStep onSecondStep={() => setSecondStep(true)} />}
+        {isSecondStep ? (
+          <SecondStep onBack={() => setSecondStep(false)} />
+        ) : (
+          <FirstStep onSecondStep={() => setSecondStep(true)} />
+        )}
       </div>
-      <button type="button" className="kv-link kv-sign-in__language" lang={language === 'vi' ? 'en' : 'vi'} onClick={() => changePreferences({ language: language === 'vi' ? 'en' : 'vi' })}>
+      <button
+        type="button"
+        className="kv-link kv-sign-in__language"
+        lang={language === 'vi' ? 'en' : 'vi'}
+        onClick={() => changePreferences({ language: language === 'vi' ? 'en' : 'vi' })}
+      >
         {language === 'vi' ? shell.english : shell.vietnamese}
       </button>
     </main>
@@ -96,12 +105,33 @@ function FirstStep({ onSecondStep }: { onSecondStep: () => void }) {
       <h1>{t.signInTitle}</h1>
       {error ? <Failure>{textOf(error)}</Failure> : search.get('back') && <p className="kv-muted">{t.ended}</p>}
       <Labelled label={t.username} error={isTried && !username.trim() ? t.usernameMissing : null}>
-        {(control) => <Input {...control} ref={first} size="large" autoComplete="username" autoCapitalize="none" spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value)} />}
+        {(control) => (
+          <Input
+            {...control}
+            ref={first}
+            size="large"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        )}
       </Labelled>
       <Labelled label={t.password} error={isTried && !password ? t.passwordMissing : null}>
-        {(control) => <Input.Password {...control} size="large" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />}
+        {(control) => (
+          <Input.Password
+            {...control}
+            size="large"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
       </Labelled>
-      <Button type="primary" size="large" htmlType="submit" loading={isBusy} block>{t.signIn}</Button>
+      <Button type="primary" size="large" htmlType="submit" loading={isBusy} block>
+        {t.signIn}
+      </Button>
       <p className="kv-sign-in__foot">{t.forgotten}</p>
     </form>
   );
@@ -138,10 +168,25 @@ function SecondStep({ onBack }: { onBack: () => void }) {
       <h1>{t.totpTitle}</h1>
       {error ? <Failure>{textOf(error)}</Failure> : <p className="kv-muted">{t.totpHelp}</p>}
       <Labelled label={t.code} error={isTried && !isValid ? t.codeWrong : null}>
-        {(control) => <Input {...control} ref={first} size="large" inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onChange={(event) => setCode(event.target.value.replaceAll(/\D/g, ''))} />}
+        {(control) => (
+          <Input
+            {...control}
+            ref={first}
+            size="large"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={6}
+            value={code}
+            onChange={(event) => setCode(event.target.value.replaceAll(/\D/g, ''))}
+          />
+        )}
       </Labelled>
-      <Button type="primary" size="large" htmlType="submit" loading={isBusy} block>{t.verify}</Button>
-      <button type="button" className="kv-link" onClick={onBack}>{t.otherAccount}</button>
+      <Button type="primary" size="large" htmlType="submit" loading={isBusy} block>
+        {t.verify}
+      </Button>
+      <button type="button" className="kv-link" onClick={onBack}>
+        {t.otherAccount}
+      </button>
     </form>
   );
 }

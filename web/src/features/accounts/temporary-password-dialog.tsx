@@ -5,7 +5,15 @@ import { useText } from '../../text/words.ts';
 import { notify } from '../../ui/notices.ts';
 
 /** The only time the password is seen. */
-export function TemporaryPasswordDialog({ username, password, onClose }: { username: string; password: string; onClose: () => void }) {
+export function TemporaryPasswordDialog({
+  username,
+  password,
+  onClose,
+}: {
+  username: string;
+  password: string;
+  onClose: () => void;
+}) {
   const t = useText(accountsText);
   const general = useText(generalText);
   const copy = async () => {
@@ -13,11 +21,25 @@ export function TemporaryPasswordDialog({ username, password, onClose }: { usern
     notify(t.copied);
   };
   return (
-    <Modal open title={t.temporaryTitle} onCancel={onClose} mask={{ closable: false }} footer={<Button type="primary" onClick={onClose}>{general.close}</Button>}>
+    <Modal
+      open
+      title={t.temporaryTitle}
+      onCancel={onClose}
+      mask={{ closable: false }}
+      footer={
+        <Button type="primary" onClick={onClose}>
+          {general.close}
+        </Button>
+      }
+    >
       <div className="kv-form">
         <p>{t.temporaryHelp(username)}</p>
         <div className="kv-secret">{password}</div>
-        {'clipboard' in navigator && <div><Button onClick={() => void copy()}>{t.copy}</Button></div>}
+        {'clipboard' in navigator && (
+          <div>
+            <Button onClick={() => void copy()}>{t.copy}</Button>
+          </div>
+        )}
       </div>
     </Modal>
   );

@@ -17,7 +17,9 @@ const codePattern = /^\d{6}$/;
 /** Two-step verification of the own account: on by scanning and one code, off by password and one code. */
 export function TwoStepPanel({ isOn }: { isOn: boolean }) {
   const t = useText(accountsText);
-  const [step, setStep] = useState<{ kind: 'idle' } | { kind: 'stopping' } | { kind: 'starting'; secret: string; qrSvg: string }>({ kind: 'idle' });
+  const [step, setStep] = useState<
+    { kind: 'idle' } | { kind: 'stopping' } | { kind: 'starting'; secret: string; qrSvg: string }
+  >({ kind: 'idle' });
   const textOf = useProblemText();
   const [error, setError] = useState<unknown>(null);
   const start = async () => {
@@ -35,7 +37,17 @@ export function TwoStepPanel({ isOn }: { isOn: boolean }) {
       <div className="kv-form">
         <p className="kv-muted">{isOn ? t.twoStepOn : t.twoStepOff}</p>
         {error ? <Failure>{textOf(error)}</Failure> : null}
-        {step.kind === 'idle' && <div>{isOn ? <Button onClick={() => setStep({ kind: 'stopping' })}>{t.twoStepStop}</Button> : <Button type="primary" onClick={() => void start()}>{t.twoStepStart}</Button>}</div>}
+        {step.kind === 'idle' && (
+          <div>
+            {isOn ? (
+              <Button onClick={() => setStep({ kind: 'stopping' })}>{t.twoStepStop}</Button>
+            ) : (
+              <Button type="primary" onClick={() => void start()}>
+                {t.twoStepStart}
+              </Button>
+            )}
+          </div>
+        )}
         {step.kind === 'starting' && <StartForm secret={step.secret} qrSvg={step.qrSvg} onClose={close} />}
         {step.kind === 'stopping' && <StopForm onClose={close} />}
       </div>
@@ -47,7 +59,16 @@ function CodeInput({ code, error, onCode }: { code: string; error: string | null
   const t = useText(accountsText);
   return (
     <Labelled label={t.code} error={error}>
-      {(control) => <Input {...control} inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onChange={(event) => onCode(event.target.value.replaceAll(/\D/g, ''))} />}
+      {(control) => (
+        <Input
+          {...control}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={6}
+          value={code}
+          onChange={(event) => onCode(event.target.value.replaceAll(/\D/g, ''))}
+        />
+      )}
     </Labelled>
   );
 }
@@ -89,13 +110,20 @@ function StartForm({ secret, qrSvg, onClose }: { secret: string; qrSvg: string; 
   return (
     <form className="kv-form" onSubmit={submit} noValidate>
       <p>{t.twoStepScan}</p>
-      <div className="kv-qr" role="img" aria-label={t.qrLabel} ref={(place) => place?.replaceChildren(drawingOf(qrSvg))} />
+      <div
+        className="kv-qr"
+        role="img"
+        aria-label={t.qrLabel}
+        ref={(place) => place?.replaceChildren(drawingOf(qrSvg))}
+      />
       <p>{t.twoStepSecret}</p>
       <div className="kv-secret">{secret}</div>
       {error ? <Failure>{textOf(error)}</Failure> : null}
       <CodeInput code={code} error={isTried && !isValid ? t.codeWrong : null} onCode={setCode} />
       <div className="kv-row">
-        <Button type="primary" htmlType="submit" loading={isBusy}>{t.twoStepConfirm}</Button>
+        <Button type="primary" htmlType="submit" loading={isBusy}>
+          {t.twoStepConfirm}
+        </Button>
         <Button onClick={onClose}>{general.cancel}</Button>
       </div>
     </form>
@@ -126,11 +154,20 @@ function StopForm({ onClose }: { onClose: () => void }) {
       <p>{t.twoStepStopHelp}</p>
       {error ? <Failure>{textOf(error)}</Failure> : null}
       <Labelled label={t.currentPassword} error={isTried && !password ? t.passwordMissing : null}>
-        {(control) => <Input.Password {...control} autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />}
+        {(control) => (
+          <Input.Password
+            {...control}
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
       </Labelled>
       <CodeInput code={code} error={isTried && !isValid ? t.codeWrong : null} onCode={setCode} />
       <div className="kv-row">
-        <Button danger htmlType="submit" loading={isBusy}>{t.twoStepStop}</Button>
+        <Button danger htmlType="submit" loading={isBusy}>
+          {t.twoStepStop}
+        </Button>
         <Button onClick={onClose}>{general.cancel}</Button>
       </div>
     </form>

@@ -12,7 +12,15 @@ import type { Import } from './import-state.tsx';
 type Mode = 'all' | 'good';
 
 /** The choice between all rows and only the good ones, said with the numbers of rows it means. */
-export function ApplyPanel({ data, onApply, onCancel }: { data: Import; onApply: (mode: Mode) => Promise<void>; onCancel: () => void }) {
+export function ApplyPanel({
+  data,
+  onApply,
+  onCancel,
+}: {
+  data: Import;
+  onApply: (mode: Mode) => Promise<void>;
+  onCancel: () => void;
+}) {
   const t = useText(importsText);
   const { number } = useFormat();
   const name = useId();
@@ -43,9 +51,13 @@ export function ApplyPanel({ data, onApply, onCancel }: { data: Import; onApply:
       )}
       {mode === 'all' && hasBad && <p className="kv-muted">{t.blocked(number(data.rowsBad))}</p>}
       <div className="kv-row">
-        <Button type="primary" disabled={isBlocked} loading={isBusy} onClick={() => void apply()}>{t.applyNow(number(toWrite))}</Button>
+        <Button type="primary" disabled={isBlocked} loading={isBusy} onClick={() => void apply()}>
+          {t.applyNow(number(toWrite))}
+        </Button>
         {data.hasMarkedFile && <MarkedFile data={data} />}
-        <Button danger onClick={onCancel}>{t.cancelImport}</Button>
+        <Button danger onClick={onCancel}>
+          {t.cancelImport}
+        </Button>
       </div>
     </section>
   );
@@ -62,5 +74,9 @@ function MarkedFile({ data }: { data: Import }) {
       notifyProblem(error);
     }
   };
-  return <Button title={t.markedHelp} onClick={() => void fetchFile()}>{t.marked}</Button>;
+  return (
+    <Button title={t.markedHelp} onClick={() => void fetchFile()}>
+      {t.marked}
+    </Button>
+  );
 }

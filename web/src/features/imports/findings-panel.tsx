@@ -30,7 +30,11 @@ export function FindingsPanel({ data }: { data: Import }) {
   return (
     <section className="kv-panel" aria-labelledby="import-findings">
       <h2 id="import-findings">{t.summary}</h2>
-      {summary.error ? <ProblemView error={summary.error} onRetry={() => void summary.refetch()} /> : !rules && <Busy>{general.loading}</Busy>}
+      {summary.error ? (
+        <ProblemView error={summary.error} onRetry={() => void summary.refetch()} />
+      ) : (
+        !rules && <Busy>{general.loading}</Busy>
+      )}
       {rules?.length === 0 && <p>{t.noFindings}</p>}
       {rules && rules.length > 0 && (
         <div className="kv-scroll">
@@ -38,24 +42,43 @@ export function FindingsPanel({ data }: { data: Import }) {
             <thead>
               <tr>
                 <th scope="col">{t.rule}</th>
-                <th scope="col" className="kv-num">{t.count}</th>
-                <th scope="col" className="kv-num">{t.firstRow}</th>
-                <th scope="col" className="kv-num">{t.lastRow}</th>
+                <th scope="col" className="kv-num">
+                  {t.count}
+                </th>
+                <th scope="col" className="kv-num">
+                  {t.firstRow}
+                </th>
+                <th scope="col" className="kv-num">
+                  {t.lastRow}
+                </th>
                 <th scope="col">{t.sheet}</th>
-                <th scope="col"><span className="kv-hidden">{general.details}</span></th>
+                <th scope="col">
+                  <span className="kv-hidden">{general.details}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
               {rules.map((each) => (
                 <tr key={each.rule}>
-                  <td><SeverityTag severity={each.severity}>{each.severity === 'error' ? general.error : general.warning}</SeverityTag> {read(each.title)}</td>
+                  <td>
+                    <SeverityTag severity={each.severity}>
+                      {each.severity === 'error' ? general.error : general.warning}
+                    </SeverityTag>{' '}
+                    {read(each.title)}
+                  </td>
                   <td className="kv-num">{number(each.count)}</td>
                   <td className="kv-num">{number(each.firstRow)}</td>
                   <td className="kv-num">{number(each.lastRow)}</td>
                   <td>{each.sheet}</td>
                   <td>
-                    <button type="button" className="kv-link" aria-expanded={rule === each.rule} onClick={() => setRule(rule === each.rule ? null : each.rule)}>
-                      {t.showAll}<span className="kv-hidden">: {read(each.title)}</span>
+                    <button
+                      type="button"
+                      className="kv-link"
+                      aria-expanded={rule === each.rule}
+                      onClick={() => setRule(rule === each.rule ? null : each.rule)}
+                    >
+                      {t.showAll}
+                      <span className="kv-hidden">: {read(each.title)}</span>
                     </button>
                   </td>
                 </tr>
@@ -75,7 +98,11 @@ function FindingList({ data, rule }: { data: Import; rule: string }) {
   const read = useReading();
   const { unit } = useSession();
   const [page, setPage] = useState(1);
-  const list = useRead(listImportFindings, { params: { unitId: unit.id, id: data.id }, query: { rule, page, pageSize } }, { staleTime: 60_000 });
+  const list = useRead(
+    listImportFindings,
+    { params: { unitId: unit.id, id: data.id }, query: { rule, page, pageSize } },
+    { staleTime: 60_000 },
+  );
   if (list.error) return <ProblemView error={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <Busy>{general.loading}</Busy>;
   const face = ruleFace(rule);
@@ -83,12 +110,16 @@ function FindingList({ data, rule }: { data: Import; rule: string }) {
   return (
     <div className="kv-stack">
       <h3>{t.findingsOf(read(face.title))}</h3>
-      <p className="kv-muted">{general.source}: {face.source}</p>
+      <p className="kv-muted">
+        {general.source}: {face.source}
+      </p>
       <div className="kv-scroll">
         <table className="kv-table">
           <thead>
             <tr>
-              <th scope="col" className="kv-num">{t.row}</th>
+              <th scope="col" className="kv-num">
+                {t.row}
+              </th>
               <th scope="col">{t.subject}</th>
               <th scope="col">{t.column}</th>
               <th scope="col">{t.value}</th>

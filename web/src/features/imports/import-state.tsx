@@ -1,4 +1,13 @@
-import { Ban, CircleCheck, CircleX, Clock3, FileSearch, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
+import {
+  Ban,
+  CircleCheck,
+  CircleX,
+  Clock3,
+  FileSearch,
+  LoaderCircle,
+  type LucideIcon,
+  TriangleAlert,
+} from 'lucide-react';
 import type { z } from 'zod';
 import type { importState } from '@khuevan/core/contract/imports.ts';
 import { importsText } from '../../text/imports.ts';

@@ -31,7 +31,11 @@ export function Component() {
   const { importId = '' } = useParams();
   const { unit } = useSession();
   const [isBusy, setBusy] = useState(true);
-  const { data, error, refetch } = useRead(readImport, { params: { unitId: unit.id, id: importId } }, { staleTime: 0, refetchInterval: isBusy ? pollMs : false });
+  const { data, error, refetch } = useRead(
+    readImport,
+    { params: { unitId: unit.id, id: importId } },
+    { staleTime: 0, refetchInterval: isBusy ? pollMs : false },
+  );
   const works = data ? isAtWork(data.state) : true;
   if (works !== isBusy) setBusy(works);
   if (error) return <ProblemView error={error} onRetry={() => void refetch()} />;
@@ -40,7 +44,11 @@ export function Component() {
   const isOpen = data.state === 'ready' || data.state === 'applied';
   return (
     <>
-      <PageHeader title={t.importTitle(kind, data.fileName)} beside={<ImportStateTag state={data.state} />} actions={<ImportActions data={data} />} />
+      <PageHeader
+        title={t.importTitle(kind, data.fileName)}
+        beside={<ImportStateTag state={data.state} />}
+        actions={<ImportActions data={data} />}
+      />
       <div className="kv-stack">
         <ImportProgress data={data} />
         {isOpen && <Counts data={data} />}
@@ -57,8 +65,14 @@ function ImportActions({ data }: { data: Import }) {
   const { unit } = useSession();
   return (
     <>
-      {data.state === 'applied' && <Link className="kv-button kv-button--primary" to={paths.records(unit.id, collections[data.kind])}>{t.openRecords}</Link>}
-      <Link className="kv-button" to={paths.imports(unit.id, data.kind)}>{t.again}</Link>
+      {data.state === 'applied' && (
+        <Link className="kv-button kv-button--primary" to={paths.records(unit.id, collections[data.kind])}>
+          {t.openRecords}
+        </Link>
+      )}
+      <Link className="kv-button" to={paths.imports(unit.id, data.kind)}>
+        {t.again}
+      </Link>
     </>
   );
 }
@@ -74,7 +88,11 @@ function ImportProgress({ data }: { data: Import }) {
     case 'reading':
       return (
         <section className="kv-panel" aria-live="polite">
-          <p>{data.rowsTotal ? t.reading(number(data.rowsRead), number(data.rowsTotal)) : t.readingSome(number(data.rowsRead))}</p>
+          <p>
+            {data.rowsTotal
+              ? t.reading(number(data.rowsRead), number(data.rowsTotal))
+              : t.readingSome(number(data.rowsRead))}
+          </p>
           {data.rowsTotal ? <Progress percent={percent} aria-label={t.states.reading} /> : null}
         </section>
       );
@@ -87,7 +105,11 @@ function ImportProgress({ data }: { data: Import }) {
     case 'cancelled':
       return <p>{t.cancelled}</p>;
     case 'applied':
-      return <p role="status"><strong>{t.applied(number(data.toAdd + data.toChange))}</strong></p>;
+      return (
+        <p role="status">
+          <strong>{t.applied(number(data.toAdd + data.toChange))}</strong>
+        </p>
+      );
     case 'ready':
       return null;
   }
@@ -96,7 +118,13 @@ function ImportProgress({ data }: { data: Import }) {
 function Counts({ data }: { data: Import }) {
   const t = useText(importsText);
   const { number } = useFormat();
-  const counts: [string, number][] = [[t.good, data.rowsGood], [t.bad, data.rowsBad], [t.toAdd, data.toAdd], [t.toChange, data.toChange], [t.toLeave, data.toLeave]];
+  const counts: [string, number][] = [
+    [t.good, data.rowsGood],
+    [t.bad, data.rowsBad],
+    [t.toAdd, data.toAdd],
+    [t.toChange, data.toChange],
+    [t.toLeave, data.toLeave],
+  ];
   return (
     <section className="kv-panel">
       <dl className="kv-counts">
@@ -130,9 +158,20 @@ function ApplyImport({ data }: { data: Import }) {
   if (!may('records.write')) return null;
   return (
     <>
-      <ApplyPanel data={data} onApply={(mode) => run(() => api(applyImport, { params, body: { mode } }))} onCancel={() => setAsking(true)} />
+      <ApplyPanel
+        data={data}
+        onApply={(mode) => run(() => api(applyImport, { params, body: { mode } }))}
+        onCancel={() => setAsking(true)}
+      />
       {isAsking && (
-        <Confirm title={t.cancelImport} confirm={t.cancelImport} cancel={general.cancel} danger onConfirm={() => run(() => api(cancelImport, { params }))} onClose={() => setAsking(false)}>
+        <Confirm
+          title={t.cancelImport}
+          confirm={t.cancelImport}
+          cancel={general.cancel}
+          danger
+          onConfirm={() => run(() => api(cancelImport, { params }))}
+          onClose={() => setAsking(false)}
+        >
           {t.cancelAsk}
         </Confirm>
       )}

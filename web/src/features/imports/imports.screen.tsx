@@ -39,8 +39,17 @@ export function Component() {
           <section className="kv-panel kv-stack">
             <Labelled label={t.kind}>
               {(control) => (
-                <select id={control.id} className="kv-select" value={kind} onChange={(event) => setParams({ kind: event.target.value }, { replace: true })}>
-                  {importable.map((name) => <option key={name} value={name}>{read(listKinds.find((each) => each.name === name)!.label)}</option>)}
+                <select
+                  id={control.id}
+                  className="kv-select"
+                  value={kind}
+                  onChange={(event) => setParams({ kind: event.target.value }, { replace: true })}
+                >
+                  {importable.map((name) => (
+                    <option key={name} value={name}>
+                      {read(listKinds.find((each) => each.name === name)!.label)}
+                    </option>
+                  ))}
                 </select>
               )}
             </Labelled>
@@ -60,7 +69,10 @@ function Template({ kind }: { kind: ImportKind }) {
   const notifyProblem = useNotifyProblem();
   const fetchTemplate = async (prefilled: boolean) => {
     try {
-      await download(downloadTemplate, { params: { unitId: unit.id, kind }, query: { schoolYear, prefilled: prefilled ? 'true' : 'false' } });
+      await download(downloadTemplate, {
+        params: { unitId: unit.id, kind },
+        query: { schoolYear, prefilled: prefilled ? 'true' : 'false' },
+      });
     } catch (error) {
       notifyProblem(error);
     }
@@ -132,7 +144,11 @@ function PastImports() {
   const { unit } = useSession();
   const [page, setPage] = useState(1);
   const [isBusy, setBusy] = useState(false);
-  const { data, error, refetch } = useRead(listImports, { params: { unitId: unit.id }, query: { page, pageSize } }, { staleTime: 0, refetchInterval: isBusy ? pollMs * 3 : false });
+  const { data, error, refetch } = useRead(
+    listImports,
+    { params: { unitId: unit.id }, query: { page, pageSize } },
+    { staleTime: 0, refetchInterval: isBusy ? pollMs * 3 : false },
+  );
   const works = data?.imports.some((each) => isAtWork(each.state)) ?? false;
   if (works !== isBusy) setBusy(works);
   return (
@@ -158,7 +174,9 @@ function ImportTable({ imports }: { imports: Import[] }) {
           <tr>
             <th scope="col">{t.file}</th>
             <th scope="col">{t.kind}</th>
-            <th scope="col" className="kv-num">{t.rows}</th>
+            <th scope="col" className="kv-num">
+              {t.rows}
+            </th>
             <th scope="col">{t.state}</th>
             <th scope="col">{t.who}</th>
             <th scope="col">{t.when}</th>
@@ -167,10 +185,14 @@ function ImportTable({ imports }: { imports: Import[] }) {
         <tbody>
           {imports.map((each) => (
             <tr key={each.id}>
-              <td><Link to={paths.import(unit.id, each.id)}>{each.fileName}</Link></td>
+              <td>
+                <Link to={paths.import(unit.id, each.id)}>{each.fileName}</Link>
+              </td>
               <td>{read(listKinds.find((kind) => kind.name === each.kind)!.label)}</td>
               <td className="kv-num">{number(each.rowsTotal ?? each.rowsRead)}</td>
-              <td><ImportStateTag state={each.state} /></td>
+              <td>
+                <ImportStateTag state={each.state} />
+              </td>
               <td>{each.accountName}</td>
               <td>{formatTime(each.createdAt)}</td>
             </tr>

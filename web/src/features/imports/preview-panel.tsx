@@ -25,7 +25,11 @@ export function PreviewPanel({ data }: { data: Import }) {
   const counts: Record<Action, number> = { add: data.toAdd, change: data.toChange, leave: data.toLeave };
   const first = (['add', 'change', 'leave'] as const).find((action) => counts[action] > 0) ?? 'add';
   const [action, setAction] = useState<Action>(first);
-  const items = (['add', 'change', 'leave'] as const).map((each) => ({ key: each, label: t.tabs[each](number(counts[each])), children: each === action ? <PreviewRows key={each} data={data} action={each} /> : null }));
+  const items = (['add', 'change', 'leave'] as const).map((each) => ({
+    key: each,
+    label: t.tabs[each](number(counts[each])),
+    children: each === action ? <PreviewRows key={each} data={data} action={each} /> : null,
+  }));
   return (
     <section className="kv-panel" aria-labelledby="import-preview">
       <h2 id="import-preview">{t.preview}</h2>
@@ -40,7 +44,11 @@ function PreviewRows({ data, action }: { data: Import; action: Action }) {
   const language = useLanguage();
   const { unit } = useSession();
   const [page, setPage] = useState(1);
-  const list = useRead(previewImport, { params: { unitId: unit.id, id: data.id }, query: { action, page, pageSize } }, { staleTime: 60_000 });
+  const list = useRead(
+    previewImport,
+    { params: { unitId: unit.id, id: data.id }, query: { action, page, pageSize } },
+    { staleTime: 60_000 },
+  );
   if (list.error) return <ProblemView error={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <Busy>{general.loading}</Busy>;
   if (list.data.rows.length === 0) return <p className="kv-muted">{t.nothingHere}</p>;
@@ -52,9 +60,19 @@ function PreviewRows({ data, action }: { data: Import; action: Action }) {
         <table className="kv-table">
           <thead>
             <tr>
-              <th scope="col" className="kv-num">{t.row}</th>
+              <th scope="col" className="kv-num">
+                {t.row}
+              </th>
               <th scope="col">{t.subject}</th>
-              {action === 'change' ? <th scope="col">{t.changes}</th> : shown.map((field) => <th scope="col" key={field.key}>{field.label[language]}</th>)}
+              {action === 'change' ? (
+                <th scope="col">{t.changes}</th>
+              ) : (
+                shown.map((field) => (
+                  <th scope="col" key={field.key}>
+                    {field.label[language]}
+                  </th>
+                ))
+              )}
             </tr>
           </thead>
           <tbody>
@@ -66,10 +84,13 @@ function PreviewRows({ data, action }: { data: Import; action: Action }) {
                   <td>
                     {row.changes.map((change) => {
                       const field = fields.find((each) => each.key === change.field);
-                      return field && (
-                        <div key={change.field} className="kv-change">
-                          {field.label[language]}: <del>{formatValue(field, change.before, language) || t.empty}</del> → <ins>{formatValue(field, change.after, language) || t.empty}</ins>
-                        </div>
+                      return (
+                        field && (
+                          <div key={change.field} className="kv-change">
+                            {field.label[language]}: <del>{formatValue(field, change.before, language) || t.empty}</del>{' '}
+                            → <ins>{formatValue(field, change.after, language) || t.empty}</ins>
+                          </div>
+                        )
                       );
                     })}
                   </td>

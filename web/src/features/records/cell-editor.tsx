@@ -22,7 +22,17 @@ interface CellEditorProps {
 }
 
 /** The input inside a cell; with a list of choices below it where the field has one. */
-export function CellEditor({ label, initial, isReplacing, choices, isMany = false, inputMode = 'text', onEntry, onDone, onCancel }: CellEditorProps) {
+export function CellEditor({
+  label,
+  initial,
+  isReplacing,
+  choices,
+  isMany = false,
+  inputMode = 'text',
+  onEntry,
+  onDone,
+  onCancel,
+}: CellEditorProps) {
   const [text, setText] = useState(isReplacing ? '' : initial);
   const [isTyped, setTyped] = useState(isReplacing);
   const [index, setIndex] = useState(-1);
@@ -39,7 +49,9 @@ export function CellEditor({ label, initial, isReplacing, choices, isMany = fals
 
   const entryOf = (choice: Choice | undefined, typed: string): Entry => {
     if (!choice) return { text: typed };
-    return isMany ? { text: [...typed.split(';').slice(0, -1), choice.label].map((part) => part.trim()).join('; ') } : { value: choice.value };
+    return isMany
+      ? { text: [...typed.split(';').slice(0, -1), choice.label].map((part) => part.trim()).join('; ') }
+      : { value: choice.value };
   };
   const type = (typed: string) => {
     setText(typed);
@@ -55,7 +67,10 @@ export function CellEditor({ label, initial, isReplacing, choices, isMany = fals
     const { key } = event;
     if (key === 'Enter' || key === 'Tab') {
       event.preventDefault();
-      onDone(isTyped || index >= 0 ? entryOf(matches[chosen], text) : { text }, key === 'Tab' ? (event.shiftKey ? 'previous' : 'next') : event.shiftKey ? 'up' : 'down');
+      onDone(
+        isTyped || index >= 0 ? entryOf(matches[chosen], text) : { text },
+        key === 'Tab' ? (event.shiftKey ? 'previous' : 'next') : event.shiftKey ? 'up' : 'down',
+      );
     } else if (key === 'Escape') {
       event.preventDefault();
       onCancel();
@@ -79,7 +94,13 @@ export function CellEditor({ label, initial, isReplacing, choices, isMany = fals
         spellCheck={false}
         onChange={(event) => type(event.target.value)}
         onKeyDown={onKeyDown}
-        {...(choices && { role: 'combobox', 'aria-expanded': true, 'aria-controls': listId, 'aria-autocomplete': 'list' as const, 'aria-activedescendant': chosen >= 0 ? `${listId}-${chosen}` : undefined })}
+        {...(choices && {
+          role: 'combobox',
+          'aria-expanded': true,
+          'aria-controls': listId,
+          'aria-autocomplete': 'list' as const,
+          'aria-activedescendant': chosen >= 0 ? `${listId}-${chosen}` : undefined,
+        })}
       />
       {choices && <ChoiceList anchor={input} id={listId} choices={matches} chosen={chosen} onPick={pick} />}
     </>

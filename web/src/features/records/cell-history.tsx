@@ -28,17 +28,27 @@ function HistoryList({ kind, id, field }: { kind: ListKind; id: string; field: F
   const general = useText(generalText);
   const language = useLanguage();
   const { unit } = useSession();
-  const { data, error, refetch } = useRead(recordEndpoints[kind.name].history, { params: { schoolId: unit.id, id } }, { staleTime: 0 });
+  const { data, error, refetch } = useRead(
+    recordEndpoints[kind.name].history,
+    { params: { schoolId: unit.id, id } },
+    { staleTime: 0 },
+  );
   if (error) return <ProblemView error={error} onRetry={() => void refetch()} />;
   if (!data) return <p className="kv-muted">{general.loading}</p>;
-  const versions = data.versions.flatMap((version) => version.changes.filter((change) => change.field === field.key).map((change) => ({ ...version, change })));
+  const versions = data.versions.flatMap((version) =>
+    version.changes.filter((change) => change.field === field.key).map((change) => ({ ...version, change })),
+  );
   if (versions.length === 0) return <p className="kv-muted">{t.historyNone}</p>;
   return (
     <ul className="kv-history">
       {versions.map(({ at, accountName, change }, index) => (
         <li key={`${at}-${index}`}>
-          <div>{t.historyLine(formatValue(field, change.before, language), formatValue(field, change.after, language))}</div>
-          <div className="kv-muted">{accountName}, {formatTime(at)}</div>
+          <div>
+            {t.historyLine(formatValue(field, change.before, language), formatValue(field, change.after, language))}
+          </div>
+          <div className="kv-muted">
+            {accountName}, {formatTime(at)}
+          </div>
         </li>
       ))}
     </ul>

@@ -15,9 +15,23 @@ export interface Choice {
 export type References = Record<string, Choice[]>;
 
 /** The drop-down of a field; null for fields that are typed freely. */
-export function choicesOf(field: Field, references: References, language: Language, answers: { yes: string; no: string }): Choice[] | null {
-  if (field.type === 'boolean') return [{ value: true, label: answers.yes, code: 'x' }, { value: false, label: answers.no, code: '0' }];
-  if ((field.type === 'code' || field.type === 'codes') && field.list) return codeList(field.list).entries.map((entry) => ({ value: entry.code, label: entry[language], code: entry.code }));
+export function choicesOf(
+  field: Field,
+  references: References,
+  language: Language,
+  answers: { yes: string; no: string },
+): Choice[] | null {
+  if (field.type === 'boolean')
+    return [
+      { value: true, label: answers.yes, code: 'x' },
+      { value: false, label: answers.no, code: '0' },
+    ];
+  if ((field.type === 'code' || field.type === 'codes') && field.list)
+    return codeList(field.list).entries.map((entry) => ({
+      value: entry.code,
+      label: entry[language],
+      code: entry.code,
+    }));
   if (field.type === 'reference') return references[field.key] ?? [];
   return null;
 }

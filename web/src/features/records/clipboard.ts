@@ -33,14 +33,23 @@ export function readBlock(text: string): string[][] {
 }
 
 export function writeBlock(rows: string[][]): string {
-  return rows.map((row) => row.map((cell) => (/[\t\n\r"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t')).join('\r\n');
+  return rows
+    .map((row) => row.map((cell) => (/[\t\n\r"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t'))
+    .join('\r\n');
 }
 
-const foldHeading = (text: string) => searchKey(normalizeText(text)).replaceAll(/[^a-z0-9]+/g, ' ').trim();
+const foldHeading = (text: string) =>
+  searchKey(normalizeText(text))
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim();
 
 /** The fields that the first line of a block names, where all its cells are headings; null where it is a line of values. */
 export function fieldsOfHeading(line: string[], fields: Field[]): (Field | null)[] | null {
-  const byHeading = new Map(fields.flatMap((field) => [field.label.vi, field.label.en, field.key].map((name): [string, Field] => [foldHeading(name), field])));
+  const byHeading = new Map(
+    fields.flatMap((field) =>
+      [field.label.vi, field.label.en, field.key].map((name): [string, Field] => [foldHeading(name), field]),
+    ),
+  );
   const found = line.map((cell) => byHeading.get(foldHeading(cell)) ?? null);
   const named = found.filter((each) => each !== null).length;
   return named >= 2 && named >= line.filter((cell) => cell.trim() !== '').length - 1 ? found : null;

@@ -12,6 +12,9 @@ export function kindOfCollection(collection: string | undefined): ListKind | und
 /** Fields in the order of the sheet: first the one by which a person knows the record, as its column stays in sight. */
 export function sheetFields(kind: RecordKind, maySeeSensitive: boolean) {
   const visible = kind.fields.filter((field) => maySeeSensitive || !field.sensitive);
-  const lead = visible.find((field) => field.key === 'fullName') ?? visible.find((field) => field.key === 'roomKind') ?? visible[0];
+  const lead =
+    visible.find((field) => field.key === 'fullName') ??
+    visible.find((field) => field.key === 'roomKind') ??
+    visible[0];
   return lead ? [lead, ...visible.filter((field) => field !== lead)] : [];
 }

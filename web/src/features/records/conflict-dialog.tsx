@@ -9,13 +9,25 @@ import type { RecordKind } from '@khuevan/core/records/field.ts';
 import { isSameValue, type SheetRow } from './sheet-rows.ts';
 
 /** Both versions side by side: which value stands is chosen field by field. */
-export function ConflictDialog({ kind, row, onSettle, onClose }: { kind: RecordKind; row: SheetRow; onSettle: (mine: ReadonlySet<string>) => void; onClose: () => void }) {
+export function ConflictDialog({
+  kind,
+  row,
+  onSettle,
+  onClose,
+}: {
+  kind: RecordKind;
+  row: SheetRow;
+  onSettle: (mine: ReadonlySet<string>) => void;
+  onClose: () => void;
+}) {
   const t = useText(recordsText);
   const general = useText(generalText);
   const language = useLanguage();
   const read = useReading();
   const theirs = row.conflict!;
-  const fields = kind.fields.filter((field) => field.key in row.edits && !isSameValue(row.edits[field.key], theirs.values[field.key]));
+  const fields = kind.fields.filter(
+    (field) => field.key in row.edits && !isSameValue(row.edits[field.key], theirs.values[field.key]),
+  );
   const [mine, setMine] = useState(() => new Set(fields.map((field) => field.key)));
   const put = (key: string, isMine: boolean) =>
     setMine((old) => {
@@ -25,11 +37,23 @@ export function ConflictDialog({ kind, row, onSettle, onClose }: { kind: RecordK
       return next;
     });
   return (
-    <Modal open width={680} title={`${t.conflictTitle}: ${subjectOf(kind.name, theirs.values) ?? ''}`} okText={t.conflictKeep} cancelText={general.close} onOk={() => onSettle(mine)} onCancel={onClose}>
+    <Modal
+      open
+      width={680}
+      title={`${t.conflictTitle}: ${subjectOf(kind.name, theirs.values) ?? ''}`}
+      okText={t.conflictKeep}
+      cancelText={general.close}
+      onOk={() => onSettle(mine)}
+      onCancel={onClose}
+    >
       <p>{t.conflictHelp}</p>
       <div className="kv-row">
-        <Button size="small" onClick={() => setMine(new Set(fields.map((field) => field.key)))}>{t.conflictAllMine}</Button>
-        <Button size="small" onClick={() => setMine(new Set())}>{t.conflictAllTheirs}</Button>
+        <Button size="small" onClick={() => setMine(new Set(fields.map((field) => field.key)))}>
+          {t.conflictAllMine}
+        </Button>
+        <Button size="small" onClick={() => setMine(new Set())}>
+          {t.conflictAllTheirs}
+        </Button>
       </div>
       <table className="kv-table kv-conflict">
         <thead>
@@ -46,8 +70,14 @@ export function ConflictDialog({ kind, row, onSettle, onClose }: { kind: RecordK
               {[true, false].map((isMine) => (
                 <td key={String(isMine)}>
                   <label>
-                    <input type="radio" name={field.key} checked={mine.has(field.key) === isMine} onChange={() => put(field.key, isMine)} />
-                    {formatValue(field, isMine ? row.edits[field.key] : theirs.values[field.key], language) || general.none}
+                    <input
+                      type="radio"
+                      name={field.key}
+                      checked={mine.has(field.key) === isMine}
+                      onChange={() => put(field.key, isMine)}
+                    />
+                    {formatValue(field, isMine ? row.edits[field.key] : theirs.values[field.key], language) ||
+                      general.none}
                   </label>
                 </td>
               ))}

@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { downloadTemplate } from '@khuevan/core/contract/imports.ts';
 import { recordEndpoints } from '@khuevan/core/contract/records.ts';
 import { download } from '../../api.ts';
@@ -14,22 +14,33 @@ import type { ListKind } from './collections.ts';
 export function ExcelMenu({ kind, mayWrite }: { kind: ListKind; mayWrite: boolean }) {
   const t = useText(recordsText);
   const { unit, schoolYear } = useSession();
-  const navigate = useNavigate();
   const notifyProblem = useNotifyProblem();
   const items = [
-    { key: 'export', label: t.downloadExcel },
+    { key: 'export', label: t.downloadList },
     { key: 'template', label: t.templateEmpty },
     { key: 'filled', label: t.templateFilled },
-    ...(mayWrite ? [{ key: 'import', label: t.importExcel }] : []),
   ];
   const pick = async (key: string) => {
     try {
-      if (key === 'import') await navigate(paths.imports(unit.id, kind.name));
-      else if (key === 'export') await download(recordEndpoints[kind.name].export, { params: { schoolId: unit.id }, query: { schoolYear } });
-      else await download(downloadTemplate, { params: { unitId: unit.id, kind: kind.name }, query: { schoolYear, prefilled: key === 'filled' ? 'true' : 'false' } });
+      if (key === 'export')
+        await download(recordEndpoints[kind.name].export, { params: { schoolId: unit.id }, query: { schoolYear } });
+      else
+        await download(downloadTemplate, {
+          params: { unitId: unit.id, kind: kind.name },
+          query: { schoolYear, prefilled: key === 'filled' ? 'true' : 'false' },
+        });
     } catch (error) {
       notifyProblem(error);
     }
   };
-  return <Picker label={t.moreActions} shown={t.moreActions} items={items} onPick={(key) => void pick(key)} />;
+  return (
+    <>
+      <Picker label={t.downloadExcel} shown={t.downloadExcel} items={items} onPick={(key) => void pick(key)} />
+      {mayWrite && (
+        <Link className="kv-button" to={paths.imports(unit.id, kind.name)}>
+          {t.importExcel}
+        </Link>
+      )}
+    </>
+  );
 }

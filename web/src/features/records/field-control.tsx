@@ -35,17 +35,36 @@ export function FieldControl({ row, field, references, isLocked, lockedHint, onC
     <div>
       <Labelled label={read(field.label)} required={field.required} hint={hint}>
         {(control) => {
-          const described = [control['aria-describedby'], findings.length > 0 ? findingsId : ''].filter(Boolean).join(' ') || undefined;
-          const attributes = { id: control.id, 'aria-describedby': described, 'aria-invalid': findings.some((finding) => finding.severity === 'error') || undefined };
-          if (field.type === 'codes') return <CodesControl attributes={attributes} row={row} field={field} isLocked={isLocked} onPut={put} />;
-          if (field.type === 'boolean' || field.type === 'code' || field.type === 'reference') return <ChoiceControl attributes={attributes} row={row} field={field} references={references} isLocked={isLocked} onPut={put} />;
+          const described =
+            [control['aria-describedby'], findings.length > 0 ? findingsId : ''].filter(Boolean).join(' ') || undefined;
+          const attributes = {
+            id: control.id,
+            'aria-describedby': described,
+            'aria-invalid': findings.some((finding) => finding.severity === 'error') || undefined,
+          };
+          if (field.type === 'codes')
+            return <CodesControl attributes={attributes} row={row} field={field} isLocked={isLocked} onPut={put} />;
+          if (field.type === 'boolean' || field.type === 'code' || field.type === 'reference')
+            return (
+              <ChoiceControl
+                attributes={attributes}
+                row={row}
+                field={field}
+                references={references}
+                isLocked={isLocked}
+                onPut={put}
+              />
+            );
           return <TextControl attributes={attributes} row={row} field={field} isLocked={isLocked} onPut={put} />;
         }}
       </Labelled>
       {findings.length > 0 && (
         <div id={findingsId}>
           {findings.map((finding, index) => (
-            <p key={`${finding.rule}-${index}`} className={`kv-record-form__finding kv-record-form__finding--${finding.severity}`}>
+            <p
+              key={`${finding.rule}-${index}`}
+              className={`kv-record-form__finding kv-record-form__finding--${finding.severity}`}
+            >
               {read(finding.message ?? ruleFace(finding.rule).message(finding as Finding))}
             </p>
           ))}
@@ -72,7 +91,12 @@ function TextControl({ attributes, row, field, isLocked, onPut }: ControlProps) 
     if (typed !== null && !(field.type === 'pin' && typed === '')) onPut({ text: typed });
     setTyped(null);
   };
-  const mode = field.type === 'integer' || field.type === 'pin' || field.type === 'date' ? 'numeric' : field.type === 'decimal' ? 'decimal' : 'text';
+  const mode =
+    field.type === 'integer' || field.type === 'pin' || field.type === 'date'
+      ? 'numeric'
+      : field.type === 'decimal'
+        ? 'decimal'
+        : 'text';
   return (
     <Input
       {...attributes}
@@ -90,7 +114,14 @@ function TextControl({ attributes, row, field, isLocked, onPut }: ControlProps) 
   );
 }
 
-function ChoiceControl({ attributes, row, field, references, isLocked, onPut }: ControlProps & { references: References }) {
+function ChoiceControl({
+  attributes,
+  row,
+  field,
+  references,
+  isLocked,
+  onPut,
+}: ControlProps & { references: References }) {
   const t = useText(recordsText);
   const language = useLanguage();
   const choices = choicesOf(field, references, language, t) ?? [];
@@ -109,7 +140,9 @@ function ChoiceControl({ attributes, row, field, references, isLocked, onPut }: 
       {unread !== null && <option value="unread">{unread}</option>}
       {choices.map((choice, index) => (
         <option key={choice.code} value={index}>
-          {field.type === 'reference' && choice.label !== choice.code ? `${choice.code} · ${choice.label}` : choice.label}
+          {field.type === 'reference' && choice.label !== choice.code
+            ? `${choice.code} · ${choice.label}`
+            : choice.label}
         </option>
       ))}
     </select>

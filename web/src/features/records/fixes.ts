@@ -22,7 +22,9 @@ const lateOpening: Fixer = (_, { enteredOn }) => {
 };
 
 const clearOwn: Fixer = ({ field }) => (field ? [set(field, null)] : []);
-const off = (field: string): Fixer => () => [set(field, false)];
+const off =
+  (field: string): Fixer =>
+  () => [set(field, false)];
 
 const fixers: Record<string, Fixer> = {
   student_pin_sex: pinSex,
@@ -44,7 +46,8 @@ const fixers: Record<string, Fixer> = {
   staff_leave_incomplete: ({ field }) => (field === 'status' ? [set('leftOn', null)] : []),
   site_main_distance: () => [set('distanceKm', null), set('isMain', false)],
   class_sessions: ({ params }) => [set('twoSessions', params?.twoSessions !== 1)],
-  class_combined_grades: ({ params }) => (params?.combined === 1 ? [set('combined', false)] : [set('combined', true), set('combinedGrades', null)]),
+  class_combined_grades: ({ params }) =>
+    params?.combined === 1 ? [set('combined', false)] : [set('combined', true), set('combinedGrades', null)],
 };
 
 /** Corrections that need no more thought than a click, most likely first. */

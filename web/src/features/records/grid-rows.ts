@@ -8,7 +8,10 @@ import type { Box } from './range.ts';
 export type Entry = { value: unknown } | { text: string };
 
 /** A row on the screen: one of the store, one still to be loaded, or the empty one at the end. */
-export type GridRow = { key: string; index: number; entry?: { key: string; entry: Entry } } & ({ role: 'record'; row: SheetRow } | { role: 'loading' | 'blank'; row: null });
+export type GridRow = { key: string; index: number; entry?: { key: string; entry: Entry } } & (
+  | { role: 'record'; row: SheetRow }
+  | { role: 'loading' | 'blank'; row: null }
+);
 
 const shown = new WeakMap<SheetRow, GridRow>();
 
@@ -23,7 +26,8 @@ function recordRow(row: SheetRow, index: number): GridRow {
 
 export function gridRowsOf(rows: SheetRow[], missing: number, hasBlank: boolean): GridRow[] {
   const all = rows.map(recordRow);
-  for (let count = 0; count < missing; count++) all.push({ key: `loading-${count}`, index: all.length, role: 'loading', row: null });
+  for (let count = 0; count < missing; count++)
+    all.push({ key: `loading-${count}`, index: all.length, role: 'loading', row: null });
   if (hasBlank && missing === 0) all.push({ key: 'blank', index: all.length, role: 'blank', row: null });
   return all;
 }
@@ -35,7 +39,10 @@ export function cellText(row: SheetRow, field: Field, language: Language): strin
 
 /** The change that an entry makes; null where it was only looked at. */
 export function changeOf(row: SheetRow, field: Field, entry: Entry, language: Language): CellChange | null {
-  const isSame = 'text' in entry ? entry.text === cellText(row, field, language) : !(field.key in row.unread) && isSameValue(entry.value, valueIn(row, field.key));
+  const isSame =
+    'text' in entry
+      ? entry.text === cellText(row, field, language)
+      : !(field.key in row.unread) && isSameValue(entry.value, valueIn(row, field.key));
   return isSame ? null : { id: row.id, key: field.key, ...entry };
 }
 
@@ -46,7 +53,8 @@ export function cellClass(gridRow: GridRow, field: Field, column: number, box: B
   if (gridRow.role === 'blank') classes.push('kv-cell--blank');
   const tone = gridRow.row && toneOf(gridRow.row, field.key);
   if (tone) classes.push(`kv-cell--${tone}`);
-  const isInRange = box && gridRow.index >= box.top && gridRow.index <= box.bottom && column >= box.left && column <= box.right;
+  const isInRange =
+    box && gridRow.index >= box.top && gridRow.index <= box.bottom && column >= box.left && column <= box.right;
   // One cell alone is shown by its frame.
   if (isInRange && (box.top !== box.bottom || box.left !== box.right)) classes.push('kv-cell--range');
   return classes.join(' ');

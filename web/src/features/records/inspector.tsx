@@ -3,6 +3,7 @@ import type { Finding } from '@khuevan/core/findings.ts';
 import { formatValue } from '@khuevan/core/records/format.ts';
 import type { Field } from '@khuevan/core/records/field.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
+import { generalText } from '../../text/general.ts';
 import { recordsText } from '../../text/records.ts';
 import { useLanguage, useReading, useText } from '../../text/words.ts';
 import { Failure } from '../../ui/failure.tsx';
@@ -43,26 +44,53 @@ export function Inspector(props: InspectorProps) {
       <h2>{t.place(rowIndex + 1, read(field.label))}</h2>
       <div aria-live="polite">{cellText(row, field, language) || <span className="kv-muted">{t.missingPin}</span>}</div>
       {field.guidance && <p className="kv-muted">{read(field.guidance)}</p>}
-      {row.conflict && <Failure title={t.conflictTitle} action={<Button onClick={() => onDialog('conflict')}>{t.conflictCompare}</Button>}>{t.conflictHelp}</Failure>}
-      {row.refusal && <Failure title={t.refusedRow}>{read(row.refusal)}</Failure>}
-      {here.map((finding, index) => <FindingView key={`${finding.rule}-${index}`} finding={finding} {...props} />)}
+      {row.conflict && (
+        <Failure
+          title={t.conflictTitle}
+          action={<Button onClick={() => onDialog('conflict')}>{t.conflictCompare}</Button>}
+        >
+          {t.conflictHelp}
+        </Failure>
+      )}
+      {row.refusal && <Failure title={t.refusedRow}>{read(row.refusal.text)}</Failure>}
+      {here.map((finding, index) => (
+        <FindingView key={`${finding.rule}-${index}`} finding={finding} {...props} />
+      ))}
       {elsewhere.length > 0 && (
         <p className="kv-inspector__finding">
-          <button type="button" className="kv-link" onClick={() => onGoTo(elsewhere[0]!.field!, false)}>{t.otherFindings(elsewhere.length)}</button>
+          <button type="button" className="kv-link" onClick={() => onGoTo(elsewhere[0]!.field!, false)}>
+            {t.otherFindings(elsewhere.length)}
+          </button>
         </p>
       )}
       <div className="kv-inspector__finding">
-        {field.type === 'pin' && mayReveal && row.version !== null && <Button onClick={() => onDialog('pin')}>{t.revealPin}</Button>}
+        {field.type === 'pin' && mayReveal && row.version !== null && (
+          <Button onClick={() => onDialog('pin')}>{t.revealPin}</Button>
+        )}
         <Button onClick={() => onDialog('form')}>{t.openForm}</Button>
-        {mayWrite && <Button danger onClick={onRemove}>{t.removeRows(selectedRows)}</Button>}
+        {mayWrite && (
+          <Button danger onClick={onRemove}>
+            {t.removeRows(selectedRows)}
+          </Button>
+        )}
       </div>
       {row.version !== null && <CellHistory key={`${row.id}-${field.key}`} kind={kind} id={row.id} field={field} />}
     </aside>
   );
 }
 
-function FindingView({ finding, row, field, kind, mayWrite, onChange, onGoTo, onFind }: InspectorProps & { finding: ShownFinding }) {
+function FindingView({
+  finding,
+  row,
+  field,
+  kind,
+  mayWrite,
+  onChange,
+  onGoTo,
+  onFind,
+}: InspectorProps & { finding: ShownFinding }) {
   const t = useText(recordsText);
+  const general = useText(generalText);
   const read = useReading();
   const face = ruleFace(finding.rule);
   const target = finding.field ?? field.key;
@@ -70,18 +98,27 @@ function FindingView({ finding, row, field, kind, mayWrite, onChange, onGoTo, on
   const { other, otherCode } = finding.params ?? {};
   return (
     <div className="kv-inspector__finding">
-      <div><SeverityTag severity={finding.severity}>{read(face.title)}</SeverityTag></div>
+      <div>
+        <SeverityTag severity={finding.severity}>{read(face.title)}</SeverityTag>
+      </div>
       <p>{read(finding.message ?? face.message(finding as Finding))}</p>
       <p className="kv-inspector__law">
-        {face.source}. {finding.severity === 'error' ? t.blocks : t.needsReason}
+        {general.source}: {face.source}. {finding.severity === 'error' ? t.blocks : t.needsReason}
       </p>
-      {mayWrite && fixesFor(finding, valuesIn(row)).map((fix, index) => (
-        <Button key={fix.map((each) => `${each.field}=${String(each.value)}`).join()} type={index === 0 ? 'primary' : 'default'} onClick={() => apply(fix)}>
-          <FixLabel kind={kind} fix={fix} />
-        </Button>
-      ))}
+      {mayWrite &&
+        fixesFor(finding, valuesIn(row)).map((fix, index) => (
+          <Button
+            key={fix.map((each) => `${each.field}=${String(each.value)}`).join()}
+            type={index === 0 ? 'primary' : 'default'}
+            onClick={() => apply(fix)}
+          >
+            <FixLabel kind={kind} fix={fix} />
+          </Button>
+        ))}
       {mayWrite && <Button onClick={() => onGoTo(target, true)}>{t.editCell}</Button>}
-      {(otherCode || other) && <Button onClick={() => onFind(String(otherCode || other))}>{t.findOther(String(other || otherCode))}</Button>}
+      {(otherCode || other) && (
+        <Button onClick={() => onFind(String(otherCode || other))}>{t.findOther(String(other || otherCode))}</Button>
+      )}
     </div>
   );
 }

@@ -14,7 +14,15 @@ const shownSeconds = 60;
 const shortestReason = 3;
 
 /** Shows the full number of one person for a minute, against a reason that the audit log keeps. */
-export function PinDialog({ collection, id, onClose }: { collection: 'students' | 'staff'; id: string; onClose: () => void }) {
+export function PinDialog({
+  collection,
+  id,
+  onClose,
+}: {
+  collection: 'students' | 'staff';
+  id: string;
+  onClose: () => void;
+}) {
   const t = useText(recordsText);
   const general = useText(generalText);
   const textOf = useProblemText();
@@ -33,7 +41,9 @@ export function PinDialog({ collection, id, onClose }: { collection: 'students' 
     setBusy(true);
     setError(null);
     try {
-      setPin((await api(readPin, { params: { schoolId: unit.id, collection, id }, body: { reason: reason.trim() } })).pin);
+      setPin(
+        (await api(readPin, { params: { schoolId: unit.id, collection, id }, body: { reason: reason.trim() } })).pin,
+      );
     } catch (caught) {
       setError(caught);
     } finally {
@@ -62,7 +72,15 @@ export function PinDialog({ collection, id, onClose }: { collection: 'students' 
           <>
             <p>{t.revealHelp}</p>
             <Labelled label={t.revealReason} required>
-              {(control) => <Input {...control} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} onPressEnter={() => reason.trim().length >= shortestReason && void show()} />}
+              {(control) => (
+                <Input
+                  {...control}
+                  maxLength={200}
+                  value={reason}
+                  onChange={(event) => setReason(event.target.value)}
+                  onPressEnter={() => reason.trim().length >= shortestReason && void show()}
+                />
+              )}
             </Labelled>
           </>
         )}

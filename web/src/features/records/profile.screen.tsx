@@ -40,7 +40,13 @@ export function Component() {
       <PageHeader
         title={t.profileTitle}
         sub={t.profileSub(profile.source)}
-        actions={may('recognitions.write') && <Button icon={<Award size={16} />} onClick={() => setRecognising(true)}>{t.recognise}</Button>}
+        actions={
+          may('recognitions.write') && (
+            <Button icon={<Award size={16} />} onClick={() => setRecognising(true)}>
+              {t.recognise}
+            </Button>
+          )
+        }
       />
       {state.error ? <ProblemView error={state.error} onRetry={reload} /> : !row && <Busy>{general.loading}</Busy>}
       {row && <ProfileForm row={row} store={store} isKept={state.isKept} />}
@@ -75,15 +81,33 @@ function ProfileForm({ row, store, isKept }: { row: SheetRow; store: SheetStore;
     <div className="kv-stack">
       {!mayWrite && <p className="kv-muted">{t.readOnlyNotice}</p>}
       {!isKept && <Failure>{t.notKept}</Failure>}
-      {row.refusal && <Failure title={t.refusedRow}>{read(row.refusal)}</Failure>}
-      {row.conflict && <Failure title={t.conflictTitle} action={<Button size="small" onClick={() => setComparing(true)}>{t.conflictCompare}</Button>}>{t.conflictHelp}</Failure>}
+      {row.refusal && <Failure title={t.refusedRow}>{read(row.refusal.text)}</Failure>}
+      {row.conflict && (
+        <Failure
+          title={t.conflictTitle}
+          action={
+            <Button size="small" onClick={() => setComparing(true)}>
+              {t.conflictCompare}
+            </Button>
+          }
+        >
+          {t.conflictHelp}
+        </Failure>
+      )}
       {sections.map((section) => (
         <section key={section.key} className="kv-panel" aria-labelledby={`profile-${section.key}`}>
           <h2 id={`profile-${section.key}`}>{t.profileSections[section.key]}</h2>
           <div className="kv-record-form">
             {profile.fields.filter(section.has).map((field) => (
               <div key={field.key} data-field={field.key}>
-                <FieldControl row={row} field={field} references={{}} isLocked={!mayWrite || field.readOnly === true} lockedHint={field.readOnly ? t.setByOffice : undefined} onChange={(changes) => store.change(changes)} />
+                <FieldControl
+                  row={row}
+                  field={field}
+                  references={{}}
+                  isLocked={!mayWrite || field.readOnly === true}
+                  lockedHint={field.readOnly ? t.setByOffice : undefined}
+                  onChange={(changes) => store.change(changes)}
+                />
               </div>
             ))}
           </div>

@@ -23,7 +23,12 @@ export interface Box {
 }
 
 export function boxOf({ from, to }: Range): Box {
-  return { top: Math.min(from.row, to.row), bottom: Math.max(from.row, to.row), left: Math.min(from.column, to.column), right: Math.max(from.column, to.column) };
+  return {
+    top: Math.min(from.row, to.row),
+    bottom: Math.max(from.row, to.row),
+    left: Math.min(from.column, to.column),
+    right: Math.max(from.column, to.column),
+  };
 }
 
 export function isInside({ row, column }: Place, { top, bottom, left, right }: Box): boolean {
@@ -36,7 +41,9 @@ export function cellsOf({ top, bottom, left, right }: Box): number {
 
 /** Empties the cells that are not kept by others. */
 export function clearing(rows: SheetRow[], fields: Field[], box: Box): CellChange[] {
-  return rows.slice(box.top, box.bottom + 1).flatMap(({ id }) => fields.slice(box.left, box.right + 1).map((field) => ({ id, key: field.key, value: null })));
+  return rows
+    .slice(box.top, box.bottom + 1)
+    .flatMap(({ id }) => fields.slice(box.left, box.right + 1).map((field) => ({ id, key: field.key, value: null })));
 }
 
 /** Ctrl+D: the first row of the range goes into those below; a range of one row takes the row above. Masked numbers are not copied. */
@@ -45,7 +52,9 @@ export function fillingDown(rows: SheetRow[], fields: Field[], box: Box): CellCh
   if (!source) return [];
   const targets = rows.slice(box.top === box.bottom ? box.top : box.top + 1, box.bottom + 1);
   const copied = fields.slice(box.left, box.right + 1).filter((field) => field.type !== 'pin');
-  return targets.flatMap(({ id }) => copied.map((field) => ({ id, key: field.key, value: valueIn(source, field.key) })));
+  return targets.flatMap(({ id }) =>
+    copied.map((field) => ({ id, key: field.key, value: valueIn(source, field.key) })),
+  );
 }
 
 export interface Pasting {

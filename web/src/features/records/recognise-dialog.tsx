@@ -33,7 +33,11 @@ export function RecogniseDialog({ onDone, onClose }: { onDone: () => void; onClo
     setBusy(true);
     setError(null);
     try {
-      await api(recognise, { params: { schoolId: unit.id }, query: { schoolYear }, body: { nationalStandard: level || null, decision: decision.trim(), decidedOn } });
+      await api(recognise, {
+        params: { schoolId: unit.id },
+        query: { schoolYear },
+        body: { nationalStandard: level || null, decision: decision.trim(), decidedOn },
+      });
       onDone();
     } catch (caught) {
       setError(caught);
@@ -41,22 +45,54 @@ export function RecogniseDialog({ onDone, onClose }: { onDone: () => void; onClo
     }
   };
   return (
-    <Modal open title={t.recogniseTitle} okText={general.save} cancelText={general.cancel} confirmLoading={isBusy} onOk={() => void save()} onCancel={onClose}>
+    <Modal
+      open
+      title={t.recogniseTitle}
+      okText={general.save}
+      cancelText={general.cancel}
+      confirmLoading={isBusy}
+      onOk={() => void save()}
+      onCancel={onClose}
+    >
       <div className="kv-form">
         {error ? <Failure>{textOf(error)}</Failure> : null}
         <Labelled label={t.recogniseLevel}>
           {(control) => (
-            <select id={control.id} className="kv-select" value={level} onChange={(event) => setLevel(event.target.value)}>
+            <select
+              id={control.id}
+              className="kv-select"
+              value={level}
+              onChange={(event) => setLevel(event.target.value)}
+            >
               <option value="">{t.recogniseNone}</option>
-              {nationalStandard.entries.map((entry) => <option key={entry.code} value={entry.code}>{entry[language]}</option>)}
+              {nationalStandard.entries.map((entry) => (
+                <option key={entry.code} value={entry.code}>
+                  {entry[language]}
+                </option>
+              ))}
             </select>
           )}
         </Labelled>
         <Labelled label={t.recogniseDecision} required error={isTried && !isDecision ? t.textShort : null}>
-          {(control) => <Input {...control} value={decision} maxLength={200} onChange={(event) => setDecision(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              value={decision}
+              maxLength={200}
+              onChange={(event) => setDecision(event.target.value)}
+            />
+          )}
         </Labelled>
         <Labelled label={t.recogniseDay} required hint={t.dayHint} error={isTried && !decidedOn ? t.dayWrong : null}>
-          {(control) => <Input {...control} inputMode="numeric" placeholder="30/09/2024" value={day} onChange={(event) => setDay(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              placeholder="30/09/2024"
+              value={day}
+              onChange={(event) => setDay(event.target.value)}
+            />
+          )}
         </Labelled>
       </div>
     </Modal>

@@ -11,7 +11,15 @@ const step = 50;
 const linesOnCard = 4;
 
 /** The rows as cards, for narrow screens: what is wrong is said on the card. */
-export function RecordCards({ fields, rows, onOpen }: { fields: Field[]; rows: SheetRow[]; onOpen: (id: string) => void }) {
+export function RecordCards({
+  fields,
+  rows,
+  onOpen,
+}: {
+  fields: Field[];
+  rows: SheetRow[];
+  onOpen: (id: string) => void;
+}) {
   const t = useText(recordsText);
   const [shown, setShown] = useState(step);
   const [lead, ...others] = fields;
@@ -25,12 +33,26 @@ export function RecordCards({ fields, rows, onOpen }: { fields: Field[]; rows: S
           </li>
         ))}
       </ul>
-      {rows.length > shown && <Button block size="large" onClick={() => setShown(shown + step)}>{t.cardsMore}</Button>}
+      {rows.length > shown && (
+        <Button block size="large" onClick={() => setShown(shown + step)}>
+          {t.cardsMore}
+        </Button>
+      )}
     </div>
   );
 }
 
-function RecordCard({ lead, fields, row, onOpen }: { lead: Field; fields: Field[]; row: SheetRow; onOpen: () => void }) {
+function RecordCard({
+  lead,
+  fields,
+  row,
+  onOpen,
+}: {
+  lead: Field;
+  fields: Field[];
+  row: SheetRow;
+  onOpen: () => void;
+}) {
   const t = useText(recordsText);
   const read = useReading();
   const language = useLanguage();
@@ -42,8 +64,19 @@ function RecordCard({ lead, fields, row, onOpen }: { lead: Field; fields: Field[
     <button type="button" className="kv-card" onClick={onOpen}>
       <span className="kv-card__name">{cellText(row, lead, language) || '…'}</span>
       <span className="kv-card__line">{details.join(' · ')}</span>
-      {worst?.message && <span><SeverityTag severity={worst.severity}>{findings.length > 1 ? `${findings.length} · ` : ''}{read(worst.message)}</SeverityTag></span>}
-      {(state === 'blocked' || state === 'conflict') && <span><Tag tone="bad">{state === 'conflict' ? t.conflictTitle : t.refusedRow}</Tag></span>}
+      {worst?.message && (
+        <span>
+          <SeverityTag severity={worst.severity}>
+            {findings.length > 1 ? `${findings.length} · ` : ''}
+            {read(worst.message)}
+          </SeverityTag>
+        </span>
+      )}
+      {(state === 'blocked' || state === 'conflict') && (
+        <span>
+          <Tag tone="bad">{state === 'conflict' ? t.conflictTitle : t.refusedRow}</Tag>
+        </span>
+      )}
     </button>
   );
 }

@@ -25,7 +25,19 @@ interface RecordDrawerProps {
 }
 
 /** The whole record as a form: the way to work on a phone, and with a screen reader. */
-export function RecordDrawer({ kind, fields, row, references, mayWrite, mayReveal, onChange, onReveal, onCompare, onRemove, onClose }: RecordDrawerProps) {
+export function RecordDrawer({
+  kind,
+  fields,
+  row,
+  references,
+  mayWrite,
+  mayReveal,
+  onChange,
+  onReveal,
+  onCompare,
+  onRemove,
+  onClose,
+}: RecordDrawerProps) {
   const t = useText(recordsText);
   const general = useText(generalText);
   const read = useReading();
@@ -41,18 +53,35 @@ export function RecordDrawer({ kind, fields, row, references, mayWrite, mayRevea
       closable={{ 'aria-label': general.close }}
       footer={
         <div className="kv-row">
-          <Button type="primary" onClick={onClose}>{general.close}</Button>
+          <Button type="primary" onClick={onClose}>
+            {general.close}
+          </Button>
           {hasPin && mayReveal && row.version !== null && <Button onClick={onReveal}>{t.revealPin}</Button>}
-          {mayWrite && <Button danger onClick={onRemove}>{t.removeRows(1)}</Button>}
+          {mayWrite && (
+            <Button danger onClick={onRemove}>
+              {t.removeRows(1)}
+            </Button>
+          )}
         </div>
       }
     >
       <div className="kv-stack">
-        {row.conflict && <Failure title={t.conflictTitle} action={<Button onClick={onCompare}>{t.conflictCompare}</Button>}>{t.conflictHelp}</Failure>}
-        {row.refusal && <Failure title={t.refusedRow}>{read(row.refusal)}</Failure>}
+        {row.conflict && (
+          <Failure title={t.conflictTitle} action={<Button onClick={onCompare}>{t.conflictCompare}</Button>}>
+            {t.conflictHelp}
+          </Failure>
+        )}
+        {row.refusal && <Failure title={t.refusedRow}>{read(row.refusal.text)}</Failure>}
         <div className="kv-record-form">
           {fields.map((field) => (
-            <FieldControl key={field.key} row={row} field={field} references={references} isLocked={!mayWrite || field.readOnly === true} onChange={onChange} />
+            <FieldControl
+              key={field.key}
+              row={row}
+              field={field}
+              references={references}
+              isLocked={!mayWrite || field.readOnly === true}
+              onChange={onChange}
+            />
           ))}
         </div>
       </div>

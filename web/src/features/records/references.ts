@@ -18,18 +18,41 @@ export function useReferences(kindName: keyof typeof recordKinds): References {
     queryKey: ['references', unit.id, schoolYear, ...targets],
     enabled: targets.length > 0,
     staleTime: 60_000,
-    queryFn: async ({ signal }) => new Map(await Promise.all(targets.map(async (target): Promise<[string, Choice[]]> => [target, await choicesAmong(target, unit.id, schoolYear, signal)]))),
+    queryFn: async ({ signal }) =>
+      new Map(
+        await Promise.all(
+          targets.map(async (target): Promise<[string, Choice[]]> => [
+            target,
+            await choicesAmong(target, unit.id, schoolYear, signal),
+          ]),
+        ),
+      ),
   });
   return data ? Object.fromEntries(fields.map((field) => [field.key, data.get(field.to!) ?? []])) : noReferences;
 }
 
 const noReferences: References = {};
 
-async function choicesAmong(target: ListKindName, schoolId: string, schoolYear: number, signal: AbortSignal): Promise<Choice[]> {
+async function choicesAmong(
+  target: ListKindName,
+  schoolId: string,
+  schoolYear: number,
+  signal: AbortSignal,
+): Promise<Choice[]> {
   const choices: Choice[] = [];
   for (let page = 1; ; page++) {
-    const { total, records } = await api(recordEndpoints[target].list, { params: { schoolId }, query: { schoolYear, page, pageSize, sort: 'code' }, signal });
-    choices.push(...records.map(({ values }) => ({ value: values.code, code: textOf(values.code), label: textOf(values.fullName) || textOf(values.name) || textOf(values.code) })));
+    const { total, records } = await api(recordEndpoints[target].list, {
+      params: { schoolId },
+      query: { schoolYear, page, pageSize, sort: 'code' },
+      signal,
+    });
+    choices.push(
+      ...records.map(({ values }) => ({
+        value: values.code,
+        code: textOf(values.code),
+        label: textOf(values.fullName) || textOf(values.name) || textOf(values.code),
+      })),
+    );
     if (records.length < pageSize || choices.length >= total) return choices;
   }
 }
@@ -38,4 +61,3 @@ async function choicesAmong(target: ListKindName, schoolId: string, schoolYear: 
 export function referencesKey(schoolId: string): readonly unknown[] {
   return ['references', schoolId];
 }
-

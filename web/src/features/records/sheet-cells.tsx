@@ -15,13 +15,24 @@ interface CellContentProps {
 
 export function CellContent({ row, field, language, references, missingPin }: CellContentProps) {
   const text = cellText(row, field, language);
-  if (text === '') return field.type === 'pin' && toneOf(row, field.key) !== null ? <span className="kv-cell-none">{missingPin}</span> : null;
+  if (text === '')
+    return field.type === 'pin' && toneOf(row, field.key) !== null ? (
+      <span className="kv-cell-none">{missingPin}</span>
+    ) : null;
   const found = field.type === 'reference' ? references[field.key]?.find((choice) => choice.code === text) : undefined;
   return found && found.label !== text ? <span title={found.label}>{text}</span> : <>{text}</>;
 }
 
 /** The number of the row, and what keeps it from being stored. */
-export function RowNumber({ row, index, words }: { row: SheetRow | null; index: number; words: { blocked: string; conflict: string } }) {
+export function RowNumber({
+  row,
+  index,
+  words,
+}: {
+  row: SheetRow | null;
+  index: number;
+  words: { blocked: string; conflict: string };
+}) {
   const state = row && stateOf(row);
   if (state !== 'blocked' && state !== 'conflict') return <>{index + 1}</>;
   const Mark = state === 'blocked' ? CircleAlert : GitCompare;

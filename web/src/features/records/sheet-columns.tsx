@@ -36,12 +36,23 @@ export function columnsOf(input: ColumnsInput): Column<GridRow>[] {
     frozen: true,
     cellClass: 'kv-cell--order',
     headerCellClass: 'kv-head-cell',
-    renderCell: ({ row }) => (row.role === 'blank' ? null : <RowNumber row={row.row} index={row.index} words={{ blocked: words.refusedRow, conflict: words.conflictTitle }} />),
+    renderCell: ({ row }) =>
+      row.role === 'blank' ? null : (
+        <RowNumber
+          row={row.row}
+          index={row.index}
+          words={{ blocked: words.refusedRow, conflict: words.conflictTitle }}
+        />
+      ),
   };
   return [order, ...input.fields.map((field, index) => columnOf(field, index, input))];
 }
 
-function columnOf(field: Field, index: number, { box, language, references, mayWrite, words, onMove }: ColumnsInput): Column<GridRow> {
+function columnOf(
+  field: Field,
+  index: number,
+  { box, language, references, mayWrite, words, onMove }: ColumnsInput,
+): Column<GridRow> {
   const label = field.label[language];
   const choices = choicesOf(field, references, language, words);
   return {
@@ -56,7 +67,16 @@ function columnOf(field: Field, index: number, { box, language, references, mayW
     headerCellClass: field.required ? 'kv-head-cell--required' : 'kv-head-cell',
     editorOptions: { closeOnExternalRowChange: false },
     renderCell: ({ row }) => {
-      if (row.row) return <CellContent row={row.row} field={field} language={language} references={references} missingPin={words.missingPin} />;
+      if (row.row)
+        return (
+          <CellContent
+            row={row.row}
+            field={field}
+            language={language}
+            references={references}
+            missingPin={words.missingPin}
+          />
+        );
       if (row.role === 'loading') return '…';
       return index === 0 ? words.addHere : null;
     },
@@ -67,7 +87,9 @@ function columnOf(field: Field, index: number, { box, language, references, mayW
         isReplacing={opening.key.length === 1 || opening.key === 'Process'}
         choices={choices}
         isMany={field.type === 'codes'}
-        inputMode={field.type === 'integer' || field.type === 'pin' ? 'numeric' : field.type === 'decimal' ? 'decimal' : 'text'}
+        inputMode={
+          field.type === 'integer' || field.type === 'pin' ? 'numeric' : field.type === 'decimal' ? 'decimal' : 'text'
+        }
         onEntry={(entry) => onRowChange({ ...row, entry: { key: field.key, entry } })}
         onDone={(entry, move) => {
           onRowChange({ ...row, entry: { key: field.key, entry } }, true);

@@ -25,7 +25,10 @@ interface SheetDialogsProps {
 export function SheetDialogs({ kind, fields, references, store, dialog, row, onDialog, onRemove }: SheetDialogsProps) {
   const { may } = useSession();
   const close = () => onDialog(null);
-  if (dialog.kind === 'pin') return kind.collection === 'students' || kind.collection === 'staff' ? <PinDialog collection={kind.collection} id={row.id} onClose={close} /> : null;
+  if (dialog.kind === 'pin')
+    return kind.collection === 'students' || kind.collection === 'staff' ? (
+      <PinDialog collection={kind.collection} id={row.id} onClose={close} />
+    ) : null;
   if (dialog.kind === 'conflict') {
     const settle = (mine: ReadonlySet<string>) => {
       store.settle(row.id, mine);

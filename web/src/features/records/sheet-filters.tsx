@@ -46,8 +46,14 @@ export function SheetFilters({ fields, filters, references, onChange }: SheetFil
       ))}
       <Picker
         label={t.filter}
-        shown={<><Filter size={14} aria-hidden /> {t.filter}</>}
-        items={offered.filter((field) => !shown.includes(field)).map((field) => ({ key: field.key, label: field.label[language] }))}
+        shown={
+          <>
+            <Filter size={14} aria-hidden /> {t.filter}
+          </>
+        }
+        items={offered
+          .filter((field) => !shown.includes(field))
+          .map((field) => ({ key: field.key, label: field.label[language] }))}
         onPick={(key) => setTimeout(() => setOpenKey(key), 0)}
       />
     </>
@@ -68,9 +74,19 @@ function FilterChip({ field, filter, references, isOpen, onOpen, onChange }: Fil
   const general = useText(generalText);
   const language = useLanguage();
   const label = field.label[language];
-  const choices = (choicesOf(field, references, language, t) ?? []).map((choice) => ({ label: choice.label, value: field.type === 'boolean' ? String(choice.value) : choice.code }));
+  const choices = (choicesOf(field, references, language, t) ?? []).map((choice) => ({
+    label: choice.label,
+    value: field.type === 'boolean' ? String(choice.value) : choice.code,
+  }));
   const options = [...choices, { label: t.filterEmpty, value: empty }];
-  const chosen = filter === undefined ? [] : filter === null ? [empty] : typeof filter === 'boolean' ? [String(filter)] : filter.map((code) => code ?? empty);
+  const chosen =
+    filter === undefined
+      ? []
+      : filter === null
+        ? [empty]
+        : typeof filter === 'boolean'
+          ? [String(filter)]
+          : filter.map((code) => code ?? empty);
   const names = options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
   const choose = (values: string[]) => {
     const last = values.at(-1);
@@ -95,11 +111,18 @@ function FilterChip({ field, filter, references, isOpen, onOpen, onChange }: Fil
         }
       >
         <button type="button" className={`kv-chip ${names.length > 0 ? 'kv-chip--on' : ''}`} aria-expanded={isOpen}>
-          {label}{names.length > 0 ? `: ${names.length > 2 ? `${names[0]}, +${names.length - 1}` : names.join(', ')}` : ''}
+          {label}
+          {names.length > 0 ? `: ${names.length > 2 ? `${names[0]}, +${names.length - 1}` : names.join(', ')}` : ''}
         </button>
       </Popover>
       {filter !== undefined && (
-        <button type="button" className="kv-chip kv-chip--icon" aria-label={t.removeFilter(label)} title={general.clear} onClick={() => onChange(undefined)}>
+        <button
+          type="button"
+          className="kv-chip kv-chip--icon"
+          aria-label={t.removeFilter(label)}
+          title={general.clear}
+          onClick={() => onChange(undefined)}
+        >
           <X size={14} aria-hidden />
         </button>
       )}

@@ -1,6 +1,12 @@
 import 'react-data-grid/lib/styles.css';
-import { type ClipboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
-import { type CellKeyboardEvent, type CellKeyDownArgs, DataGrid, type DataGridHandle, type RowsChangeData } from 'react-data-grid';
+import { type ClipboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type CellKeyboardEvent,
+  type CellKeyDownArgs,
+  DataGrid,
+  type DataGridHandle,
+  type RowsChangeData,
+} from 'react-data-grid';
 import type { Field, RecordKind } from '@khuevan/core/records/field.ts';
 import { recordsText } from '../../text/records.ts';
 import { useLanguage, useText } from '../../text/words.ts';
@@ -38,34 +44,35 @@ export interface SheetGridProps {
 }
 
 export function SheetGrid(props: SheetGridProps) {
-  const { kind, label, fields, rows, missing, mayWrite, references, sort, onSort, onChange, onAdd, onRange, goTo } = props;
+  const { kind, label, fields, rows, missing, mayWrite, references, sort, onSort, onChange, onAdd, onRange, goTo } =
+    props;
   const words = useText(recordsText);
   const language = useLanguage();
-  const [grid, setGrid] = useState<DataGridHandle | null>(null);
+  const grid = useRef<DataGridHandle>(null);
   const { range, setRange, begin, extend, onMouseMove } = useRange();
   const gridRows = useMemo(() => gridRowsOf(rows, missing, mayWrite), [rows, missing, mayWrite]);
-  const onMove = useCallback(
-    (row: number, column: number, move: Move) => {
-      const step = move === 'down' || move === 'next' ? 1 : -1;
-      const isSideways = move === 'next' || move === 'previous';
-      grid?.setActivePosition({ rowIdx: isSideways ? row : row + step, idx: column + columnsBefore + (isSideways ? step : 0) }, { shouldFocus: true });
-    },
-    [grid],
-  );
+  const [moved, setMoved] = useState<Place | null>(null);
+  const onMove = (row: number, column: number, move: Move) => {
+    const step = move === 'down' || move === 'next' ? 1 : -1;
+    const isSideways = move === 'next' || move === 'previous';
+    setMoved({ row: isSideways ? row : row + step, column: column + (isSideways ? step : 0) });
+  };
   useEffect(() => {
-    if (!goTo || !grid) return;
-    const position = { rowIdx: goTo.row, idx: goTo.column + columnsBefore };
+    if (moved) grid.current?.setActivePosition(positionOf(moved), { shouldFocus: true });
+  }, [moved]);
+  useEffect(() => {
+    if (!goTo) return;
     opening.key = '';
-    grid.scrollToCell(position);
-    grid.setActivePosition(position, { shouldFocus: true, enableEditor: goTo.isEditing ?? false });
-  }, [goTo, grid]);
+    grid.current?.scrollToCell(positionOf(goTo));
+    grid.current?.setActivePosition(positionOf(goTo), { shouldFocus: true, enableEditor: goTo.isEditing ?? false });
+  }, [goTo]);
   useEffect(() => {
     if (range) onRange(range);
   }, [range, onRange]);
 
   const columns = useMemo(
     () => columnsOf({ fields, box: range && boxOf(range), language, references, mayWrite, words, onMove }),
-    [fields, range, language, references, mayWrite, words, onMove],
+    [fields, range, language, references, mayWrite, words],
   );
   const take = (changed: GridRow[], { indexes }: RowsChangeData<GridRow>) => {
     const changes: CellChange[] = [];
@@ -81,27 +88,45 @@ export function SheetGrid(props: SheetGridProps) {
     }
     if (changes.length > 0) onChange(changes);
   };
-  const press = useKeys({ ...props, range, setRange, extend, grid });
+  const press = useKeys({
+    ...props,
+    range,
+    setRange,
+    extend,
+    onScrollTo: (place) => grid.current?.scrollToCell(positionOf(place)),
+  });
   const clipboard = useClipboard({ ...props, range, language });
   return (
     // The grid inside is what takes the focus; this only hears what passes through.
-    <div className="kv-sheet__grid" role="presentation" onMouseMove={onMouseMove} onCopyCapture={clipboard.copy} onCutCapture={clipboard.cut} onPasteCapture={clipboard.paste}>
+    <div
+      className="kv-sheet__grid"
+      role="presentation"
+      onMouseMove={onMouseMove}
+      onCopyCapture={clipboard.copy}
+      onCutCapture={clipboard.cut}
+      onPasteCapture={clipboard.paste}
+    >
       <DataGrid<GridRow>
-        ref={setGrid}
+        ref={grid}
         aria-label={label}
         aria-description={words.keys}
         columns={columns}
         rows={gridRows}
         rowKeyGetter={(row) => row.key}
-        rowHeight={32}
-        headerRowHeight={34}
+        rowHeight={31}
+        headerRowHeight={42}
         onRowsChange={take}
         onFill={({ columnKey, sourceRow, targetRow }) => fillCell(kind, columnKey, sourceRow, targetRow)}
-        sortColumns={sort ? [{ columnKey: sort.replace(/^-/, ''), direction: sort.startsWith('-') ? 'DESC' : 'ASC' }] : []}
-        onSortColumnsChange={(chosen) => onSort(chosen.at(-1) ? `${chosen.at(-1)!.direction === 'DESC' ? '-' : ''}${chosen.at(-1)!.columnKey}` : null)}
+        sortColumns={
+          sort ? [{ columnKey: sort.replace(/^-/, ''), direction: sort.startsWith('-') ? 'DESC' : 'ASC' }] : []
+        }
+        onSortColumnsChange={(chosen) =>
+          onSort(chosen.at(-1) ? `${chosen.at(-1)!.direction === 'DESC' ? '-' : ''}${chosen.at(-1)!.columnKey}` : null)
+        }
         onCellMouseDown={({ column, rowIdx }, event) => {
           const place = { row: rowIdx, column: column.idx - columnsBefore };
-          if (place.column < 0) setRange({ from: { row: rowIdx, column: 0 }, to: { row: rowIdx, column: fields.length - 1 } });
+          if (place.column < 0)
+            setRange({ from: { row: rowIdx, column: 0 }, to: { row: rowIdx, column: fields.length - 1 } });
           else if (event.shiftKey) {
             event.preventGridDefault();
             extend(place);
@@ -124,6 +149,8 @@ export function SheetGrid(props: SheetGridProps) {
   );
 }
 
+const positionOf = ({ row, column }: Place) => ({ rowIdx: row, idx: column + columnsBefore });
+
 function fillCell(kind: RecordKind, key: string, source: GridRow, target: GridRow): GridRow {
   const field = kind.fields.find((each) => each.key === key);
   if (!field || field.type === 'pin' || !source.row || target.role !== 'record') return target;
@@ -134,7 +161,7 @@ interface KeysInput extends SheetGridProps {
   range: Range | null;
   setRange: (range: Range) => void;
   extend: (to: Place) => void;
-  grid: DataGridHandle | null;
+  onScrollTo: (place: Place) => void;
 }
 
 const arrows: Record<string, Place> = {
@@ -145,7 +172,19 @@ const arrows: Record<string, Place> = {
 };
 
 /** The keys of a spreadsheet, beside those the grid itself knows. */
-function useKeys({ fields, rows, mayWrite, range, setRange, extend, grid, onChange, onFilled, onUndo, onRedo }: KeysInput) {
+function useKeys({
+  fields,
+  rows,
+  mayWrite,
+  range,
+  setRange,
+  extend,
+  onScrollTo,
+  onChange,
+  onFilled,
+  onUndo,
+  onRedo,
+}: KeysInput) {
   return ({ mode, column, row }: CellKeyDownArgs<GridRow>, event: CellKeyboardEvent) => {
     if (mode === 'EDIT' || !range) return;
     const isControl = event.ctrlKey || event.metaKey;
@@ -157,13 +196,19 @@ function useKeys({ fields, rows, mayWrite, range, setRange, extend, grid, onChan
     };
     const arrow = arrows[key];
     if (event.shiftKey && arrow) {
-      const to = { row: clamp(range.to.row + arrow.row, rows.length - 1), column: clamp(range.to.column + arrow.column, fields.length - 1) };
+      const to = {
+        row: clamp(range.to.row + arrow.row, rows.length - 1),
+        column: clamp(range.to.column + arrow.column, fields.length - 1),
+      };
       return act(() => {
         extend(to);
-        grid?.scrollToCell({ rowIdx: to.row, idx: to.column + columnsBefore });
+        onScrollTo(to);
       });
     }
-    if (isControl && key === 'a') return act(() => setRange({ from: { row: 0, column: 0 }, to: { row: rows.length - 1, column: fields.length - 1 } }));
+    if (isControl && key === 'a')
+      return act(() =>
+        setRange({ from: { row: 0, column: 0 }, to: { row: rows.length - 1, column: fields.length - 1 } }),
+      );
     if (!mayWrite) return;
     if (isControl && key === 'z') return act(event.shiftKey ? onRedo : onUndo);
     if (isControl && key === 'y') return act(onRedo);
@@ -196,12 +241,25 @@ interface ClipboardInput extends SheetGridProps {
 }
 
 /** Cells to and from Excel. Inside an open editor the browser's own copy and paste holds. */
-function useClipboard({ kind, fields, rows, mayWrite, range, language, begin, missing, onChange, onPaste }: ClipboardInput) {
+function useClipboard({
+  kind,
+  fields,
+  rows,
+  mayWrite,
+  range,
+  language,
+  begin,
+  missing,
+  onChange,
+  onPaste,
+}: ClipboardInput) {
   const isOurs = (event: ClipboardEvent) => range !== null && !(event.target instanceof HTMLInputElement);
   const copy = (event: ClipboardEvent) => {
     if (!isOurs(event) || !range) return;
     const { top, bottom, left, right } = boxOf(range);
-    const block = rows.slice(top, bottom + 1).map((row) => fields.slice(left, right + 1).map((field) => cellText(row, field, language)));
+    const block = rows
+      .slice(top, bottom + 1)
+      .map((row) => fields.slice(left, right + 1).map((field) => cellText(row, field, language)));
     event.preventDefault();
     event.stopPropagation();
     event.clipboardData.setData('text/plain', writeBlock(block));

@@ -16,7 +16,9 @@ export interface SheetQuery {
 function readFilters(text: string | null): Record<string, FieldFilter> {
   try {
     const read: unknown = JSON.parse(text ?? '{}');
-    return typeof read === 'object' && read !== null && !Array.isArray(read) ? (read as Record<string, FieldFilter>) : {};
+    return typeof read === 'object' && read !== null && !Array.isArray(read)
+      ? (read as Record<string, FieldFilter>)
+      : {};
   } catch {
     return {};
   }

@@ -26,8 +26,8 @@ export interface SheetRow {
   sent: Values | null;
   unread: Record<string, Unread>;
   findings: ShownFinding[];
-  /** The server did not take the row: why, until it is edited again. */
-  refusal: Text | null;
+  /** The server did not take the row: why, and what it found in it, until the row is edited again. */
+  refusal: { text: Text; findings: ShownFinding[] } | null;
   /** Somebody else stored another version meanwhile. */
   conflict: StoredRecord | null;
 }
@@ -36,11 +36,31 @@ export interface SheetRow {
 export type CellChange = { id: string; key: string } & ({ value: unknown } | { text: string });
 
 export function rowOf(stored: StoredRecord): SheetRow {
-  return { id: stored.id, version: stored.version, stored: stored.values, edits: {}, sent: null, unread: {}, findings: stored.findings, refusal: null, conflict: null };
+  return {
+    id: stored.id,
+    version: stored.version,
+    stored: stored.values,
+    edits: {},
+    sent: null,
+    unread: {},
+    findings: stored.findings,
+    refusal: null,
+    conflict: null,
+  };
 }
 
 export function newRow(id: string, values: Values = {}): SheetRow {
-  return { id, version: null, stored: {}, edits: values, sent: null, unread: {}, findings: [], refusal: null, conflict: null };
+  return {
+    id,
+    version: null,
+    stored: {},
+    edits: values,
+    sent: null,
+    unread: {},
+    findings: [],
+    refusal: null,
+    conflict: null,
+  };
 }
 
 export function valueIn(row: SheetRow, key: string): unknown {
@@ -60,13 +80,24 @@ export function isSameValue(a: unknown, b: unknown): boolean {
 const readers = new Map<Field, ReturnType<typeof readerOf>>();
 
 /** What typed text means in a field. `unchanged`: a masked number came back. */
-export function readText(kind: RecordKind, field: Field, text: string): { value: unknown } | { unread: Unread } | 'unchanged' {
+export function readText(
+  kind: RecordKind,
+  field: Field,
+  text: string,
+): { value: unknown } | { unread: Unread } | 'unchanged' {
   let read = readers.get(field);
   if (!read) readers.set(field, (read = readerOf(field)));
   const value = read(text);
   if (value === UNCHANGED) return 'unchanged';
   if (!(value instanceof Fault)) return { value };
-  const finding: Finding = { rule: value.rule, severity: 'error', kind: kind.name, field: field.key, value: field.type === 'pin' ? '' : text.slice(0, 100), params: value.params };
+  const finding: Finding = {
+    rule: value.rule,
+    severity: 'error',
+    kind: kind.name,
+    field: field.key,
+    value: field.type === 'pin' ? '' : text.slice(0, 100),
+    params: value.params,
+  };
   return { unread: { text, finding } };
 }
 
@@ -81,7 +112,12 @@ export function changeCell(kind: RecordKind, row: SheetRow, change: CellChange):
   const isBack = isSameValue(read.value, row.stored[change.key]) && !(row.sent && change.key in row.sent);
   if (!before && isSameValue(read.value, valueIn(row, change.key))) return row;
   const { [change.key]: _, ...edits } = row.edits;
-  return { ...row, unread, refusal: null, edits: isBack && row.version !== null ? edits : { ...edits, [change.key]: read.value } };
+  return {
+    ...row,
+    unread,
+    refusal: null,
+    edits: isBack && row.version !== null ? edits : { ...edits, [change.key]: read.value },
+  };
 }
 
 export type RowState = 'stored' | 'waiting' | 'sending' | 'blocked' | 'conflict';
@@ -98,7 +134,8 @@ export function stateOf(row: SheetRow): RowState {
 /** Everything wrong with the row: the unreadable cells first, then what the server found in the others. */
 export function findingsIn(row: SheetRow): ShownFinding[] {
   const unread = Object.values(row.unread).map((each) => each.finding);
-  return [...unread, ...row.findings.filter((each) => !each.field || !(each.field in row.unread))];
+  const found = row.refusal && row.refusal.findings.length > 0 ? row.refusal.findings : row.findings;
+  return [...unread, ...found.filter((each) => !each.field || !(each.field in row.unread))];
 }
 
 export type CellTone = 'error' | 'warning' | 'unsent' | null;
@@ -123,11 +160,19 @@ export function markUnsent(row: SheetRow): SheetRow {
 }
 
 export function receiveStored(row: SheetRow, stored: StoredRecord): SheetRow {
-  return { ...row, version: stored.version, stored: stored.values, findings: stored.findings, sent: null, refusal: null, conflict: null };
+  return {
+    ...row,
+    version: stored.version,
+    stored: stored.values,
+    findings: stored.findings,
+    sent: null,
+    refusal: null,
+    conflict: null,
+  };
 }
 
 export function receiveRefusal(row: SheetRow, refusal: Text, findings: ShownFinding[]): SheetRow {
-  return { ...markUnsent(row), refusal, findings: findings.length > 0 ? findings : row.findings };
+  return { ...markUnsent(row), refusal: { text: refusal, findings } };
 }
 
 /**
@@ -136,7 +181,9 @@ export function receiveRefusal(row: SheetRow, refusal: Text, findings: ShownFind
  */
 export function receiveStale(row: SheetRow, theirs: StoredRecord): SheetRow {
   const typed = markUnsent(row);
-  const clashes = Object.keys(typed.edits).some((key) => !isSameValue(row.stored[key], theirs.values[key]) && !isSameValue(typed.edits[key], theirs.values[key]));
+  const clashes = Object.keys(typed.edits).some(
+    (key) => !isSameValue(row.stored[key], theirs.values[key]) && !isSameValue(typed.edits[key], theirs.values[key]),
+  );
   if (clashes) return { ...typed, conflict: theirs };
   return { ...typed, version: theirs.version, stored: theirs.values, findings: theirs.findings };
 }

@@ -1,7 +1,7 @@
-import { Button } from 'antd';
+import { CircleAlert, CloudOff, GitCompare, RotateCw } from 'lucide-react';
 import { recordsText } from '../../text/records.ts';
 import { useText } from '../../text/words.ts';
-import { Failure } from '../../ui/failure.tsx';
+import { Tag } from '../../ui/tag.tsx';
 import { type SheetRow, stateOf } from './sheet-rows.ts';
 
 interface SheetStatusProps {
@@ -14,19 +14,35 @@ interface SheetStatusProps {
   onRetry: () => void;
 }
 
-/** What stands between the typing and the server, with the way out; nothing where all is well. */
+/** What stands between the typing and the server, and the way out, in one line that moves nothing. */
 export function SheetStatus({ rows, mayWrite, isKept, isHeld, onShow, onCompare, onRetry }: SheetStatusProps) {
   const t = useText(recordsText);
   const conflicts = rows.filter((row) => stateOf(row) === 'conflict');
   const blocked = rows.filter((row) => stateOf(row) === 'blocked');
-  const waits = isHeld && blocked.length === 0 && conflicts.length === 0;
+  const isWaiting = isHeld && blocked.length === 0 && conflicts.length === 0;
   return (
-    <>
-      {!mayWrite && <p className="kv-muted">{t.readOnlyNotice}</p>}
-      {!isKept && <Failure>{t.notKept}</Failure>}
-      {conflicts[0] && <Failure action={<Button size="small" onClick={() => onCompare(conflicts[0]!)}>{t.conflictCompare}</Button>}>{t.conflictOpen(conflicts.length)}</Failure>}
-      {blocked[0] && <Failure action={<Button size="small" onClick={() => onShow(blocked[0]!)}>{t.showRefused}</Button>}>{t.refusedRows(blocked.length)}</Failure>}
-      {waits && <Button size="small" onClick={onRetry}>{t.retrySending}</Button>}
-    </>
+    <span className="kv-row" role="status">
+      {!mayWrite && <Tag tone="plain">{t.readOnlyNotice}</Tag>}
+      {!isKept && (
+        <Tag tone="bad" icon={CloudOff}>
+          {t.notKept}
+        </Tag>
+      )}
+      {conflicts[0] && (
+        <button type="button" className="kv-chip kv-chip--bad" onClick={() => onCompare(conflicts[0]!)}>
+          <GitCompare size={14} aria-hidden /> {t.conflictOpen(conflicts.length)}
+        </button>
+      )}
+      {blocked[0] && (
+        <button type="button" className="kv-chip kv-chip--bad" onClick={() => onShow(blocked[0]!)}>
+          <CircleAlert size={14} aria-hidden /> {t.refusedRows(blocked.length)}
+        </button>
+      )}
+      {isWaiting && (
+        <button type="button" className="kv-chip" onClick={onRetry}>
+          <RotateCw size={14} aria-hidden /> {t.retrySending}
+        </button>
+      )}
+    </span>
   );
 }

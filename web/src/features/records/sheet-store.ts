@@ -4,7 +4,22 @@ import { newId } from '../../new-id.ts';
 import type { Saved } from '../../ui/saved.ts';
 import { type DeviceStorage, keepableRow, keepRows, type KeptRow, keptRows } from './outbox.ts';
 import {
-  type CellChange, changeCell, markSent, markUnsent, newRow, receiveRefusal, receiveStale, receiveStored, rowOf, settleConflict, type SheetRow, type ShownFinding, stateOf, type StoredRecord, type Values, valueIn,
+  type CellChange,
+  changeCell,
+  markSent,
+  markUnsent,
+  newRow,
+  receiveRefusal,
+  receiveStale,
+  receiveStored,
+  rowOf,
+  settleConflict,
+  type SheetRow,
+  type ShownFinding,
+  stateOf,
+  type StoredRecord,
+  type Values,
+  valueIn,
 } from './sheet-rows.ts';
 import { type CellState, doAgain, noPast, type Past, remember, type Step, takeBack } from './undo.ts';
 
@@ -61,7 +76,16 @@ const longestPauseMs = 30_000;
 
 /** The rows of one sheet and their way to the server: typed, kept on the device, sent, answered. */
 export class SheetStore {
-  state: SheetState = { rows: [], canUndo: false, canRedo: false, saved: { state: 'idle' }, total: null, isComplete: false, error: null, isKept: true };
+  state: SheetState = {
+    rows: [],
+    canUndo: false,
+    canRedo: false,
+    saved: { state: 'idle' },
+    total: null,
+    isComplete: false,
+    error: null,
+    isKept: true,
+  };
   private readonly options: Required<Options>;
   private readonly listeners = new Set<() => void>();
   private past: Past = noPast;
@@ -87,7 +111,9 @@ export class SheetStore {
   /** Takes rows the server sent, with what this device still keeps for them on top. */
   load(records: StoredRecord[], place: 'end' | 'start' = 'end'): void {
     const known = new Set(this.state.rows.map((row) => row.id));
-    const fresh = records.filter((record) => !known.has(record.id) && !this.removals.has(record.id)).map((record) => this.withKept(rowOf(record)));
+    const fresh = records
+      .filter((record) => !known.has(record.id) && !this.removals.has(record.id))
+      .map((record) => this.withKept(rowOf(record)));
     const rows = fresh.filter((row) => row !== null);
     this.publish(place === 'start' ? [...rows, ...this.state.rows] : this.insertBeforeNew(rows));
     this.schedule();
@@ -101,10 +127,15 @@ export class SheetStore {
 
   /** What an earlier visit left for rows that this view does not show goes out all the same. Called when all rows are here. */
   async sendOthers(): Promise<void> {
-    const others = [...this.kept.values()].filter((row) => row.version !== null && !row.isRemoved && Object.keys(row.edits).length > 0).slice(0, rowsPerSave);
+    const others = [...this.kept.values()]
+      .filter((row) => row.version !== null && !row.isRemoved && Object.keys(row.edits).length > 0)
+      .slice(0, rowsPerSave);
     if (others.length === 0) return;
     try {
-      const results = await this.options.server.save(others.map((row) => ({ id: row.id, version: row.version!, values: row.edits })), newId());
+      const results = await this.options.server.save(
+        others.map((row) => ({ id: row.id, version: row.version!, values: row.edits })),
+        newId(),
+      );
       results.forEach((result, index) => {
         if (result.state === 'saved') this.kept.delete(others[index]!.id);
       });
@@ -194,12 +225,17 @@ export class SheetStore {
     const typed = { ...row, edits: kept.edits, unread: kept.unread };
     if (kept.version === row.version) return typed;
     // Stored by us before the answer was lost, or by somebody else: judged like any stale row.
-    return receiveStale({ ...typed, stored: { ...row.stored, ...kept.under } }, { id: row.id, version: row.version!, values: row.stored, findings: row.findings });
+    return receiveStale(
+      { ...typed, stored: { ...row.stored, ...kept.under } },
+      { id: row.id, version: row.version!, values: row.stored, findings: row.findings },
+    );
   }
 
   private insertBeforeNew(rows: SheetRow[]): SheetRow[] {
     const firstNew = this.state.rows.findIndex((row) => row.version === null);
-    return firstNew === -1 ? [...this.state.rows, ...rows] : [...this.state.rows.slice(0, firstNew), ...rows, ...this.state.rows.slice(firstNew)];
+    return firstNew === -1
+      ? [...this.state.rows, ...rows]
+      : [...this.state.rows.slice(0, firstNew), ...rows, ...this.state.rows.slice(firstNew)];
   }
 
   private apply(changes: CellChange[]): { id: string; key: string; before: CellState; after: CellState }[] {
@@ -209,7 +245,13 @@ export class SheetStore {
       let next = row;
       for (const change of byRow.get(row.id) ?? []) {
         const changed = changeCell(this.options.kind, next, change);
-        if (changed !== next) cells.push({ id: row.id, key: change.key, before: stateOfCell(next, change.key), after: stateOfCell(changed, change.key) });
+        if (changed !== next)
+          cells.push({
+            id: row.id,
+            key: change.key,
+            before: stateOfCell(next, change.key),
+            after: stateOfCell(changed, change.key),
+          });
         next = changed;
       }
       return next;
@@ -291,7 +333,11 @@ export class SheetStore {
     const due = this.state.rows.filter((row) => this.isDue(row)).slice(0, rowsPerSave);
     if (this.isSending || due.length === 0) return;
     this.isSending = true;
-    const rows = due.map(({ id, version, edits }): RowToSave => ({ id, ...(version !== null && { version }), values: edits }));
+    const rows = due.map(({ id, version, edits }): RowToSave => ({
+      id,
+      ...(version !== null && { version }),
+      values: edits,
+    }));
     const ids = new Set(due.map((row) => row.id));
     this.publish(this.state.rows.map((row) => (ids.has(row.id) ? markSent(row) : row)));
     try {
@@ -321,20 +367,38 @@ export class SheetStore {
 
   private publish(rows: SheetRow[]): void {
     const isKept = this.keep(rows);
-    this.state = { ...this.state, rows, isKept, canUndo: this.past.done.length > 0, canRedo: this.past.undone.length > 0, saved: this.savedState(rows) };
+    this.state = {
+      ...this.state,
+      rows,
+      isKept,
+      canUndo: this.past.done.length > 0,
+      canRedo: this.past.undone.length > 0,
+      saved: this.savedState(rows),
+    };
     for (const listener of this.listeners) listener();
   }
 
   private keep(rows: SheetRow[]): boolean {
     const here = rows.map(keepableRow).filter((row) => row !== null);
-    const removed = [...this.removals.values()].filter(({ row }) => row.version !== null).map(({ row }): KeptRow => ({ id: row.id, version: row.version, edits: {}, unread: {}, under: {}, isRemoved: true }));
+    const removed = [...this.removals.values()]
+      .filter(({ row }) => row.version !== null)
+      .map(({ row }): KeptRow => ({
+        id: row.id,
+        version: row.version,
+        edits: {},
+        unread: {},
+        under: {},
+        isRemoved: true,
+      }));
     return keepRows(this.options.storage, this.options.outbox, [...this.kept.values(), ...here, ...removed]);
   }
 
   private savedState(rows: SheetRow[]): Saved {
     const states = rows.map(stateOf);
     if (states.includes('conflict')) return { state: 'conflict' };
-    const held = states.filter((state) => state === 'blocked' || (this.failures > 0 && (state === 'waiting' || state === 'sending'))).length;
+    const held = states.filter(
+      (state) => state === 'blocked' || (this.failures > 0 && (state === 'waiting' || state === 'sending')),
+    ).length;
     if (this.isSending && this.failures === 0) return { state: 'saving' };
     if (held > 0) return { state: 'held', count: held };
     if (states.includes('waiting') || states.includes('sending')) return { state: 'saving' };
@@ -353,4 +417,3 @@ function stateOfCell(row: SheetRow, key: string): CellState {
   const unread = row.unread[key];
   return unread ? { text: unread.text } : { value: valueIn(row, key) };
 }
-

@@ -29,15 +29,45 @@ interface SheetToolbarProps {
   onRedo: () => void;
 }
 
-export function SheetToolbar({ fields, shownKeys, query, references, canUndo, canRedo, mayWrite, isNarrow, onQuery, onColumns, onUndo, onRedo }: SheetToolbarProps) {
+export function SheetToolbar({
+  fields,
+  shownKeys,
+  query,
+  references,
+  canUndo,
+  canRedo,
+  mayWrite,
+  isNarrow,
+  onQuery,
+  onColumns,
+  onUndo,
+  onRedo,
+}: SheetToolbarProps) {
   const t = useText(recordsText);
   const hasSpells = fields.some((field) => field.key === 'enteredOn');
   const isSearchable = fields.some((field) => field.type === 'name' || field.type === 'text');
   return (
     <div className="kv-sheet-tools" role="toolbar" aria-label={t.filter}>
-      {isSearchable && <SearchInput value={query.search} label={t.searchLabel} hint={t.searchHint} onSearch={(search) => onQuery({ search })} />}
-      <SheetFilters fields={fields} filters={query.filters} references={references} onChange={(filters) => onQuery({ filters })} />
-      <button type="button" className="kv-chip" aria-pressed={query.withFindings} onClick={() => onQuery({ withFindings: !query.withFindings })}>
+      {isSearchable && (
+        <SearchInput
+          value={query.search}
+          label={t.searchLabel}
+          hint={t.searchHint}
+          onSearch={(search) => onQuery({ search })}
+        />
+      )}
+      <SheetFilters
+        fields={fields}
+        filters={query.filters}
+        references={references}
+        onChange={(filters) => onQuery({ filters })}
+      />
+      <button
+        type="button"
+        className="kv-chip"
+        aria-pressed={query.withFindings}
+        onClick={() => onQuery({ withFindings: !query.withFindings })}
+      >
         <TriangleAlert size={14} aria-hidden /> {t.withFindings}
       </button>
       {hasSpells && <PresentOn day={query.presentOn} onDay={(presentOn) => onQuery({ presentOn })} />}
@@ -84,9 +114,19 @@ function PresentOn({ day, onDay }: { day: string | null; onDay: (day: string | n
           }}
         >
           <Labelled label={t.presentOn} hint={t.dayHint} error={text.length >= 8 && !parsed ? t.dayWrong : null}>
-            {(control) => <Input {...control} inputMode="numeric" placeholder="30/09/2024" value={text} onChange={(event) => setText(event.target.value)} />}
+            {(control) => (
+              <Input
+                {...control}
+                inputMode="numeric"
+                placeholder="30/09/2024"
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+            )}
           </Labelled>
-          <Button type="primary" htmlType="submit" disabled={!parsed}>{general.confirm}</Button>
+          <Button type="primary" htmlType="submit" disabled={!parsed}>
+            {general.confirm}
+          </Button>
         </form>
       }
     >
@@ -104,7 +144,15 @@ function PresentOn({ day, onDay }: { day: string | null; onDay: (day: string | n
   );
 }
 
-function ColumnChooser({ fields, shownKeys, onColumns }: { fields: Field[]; shownKeys: string[]; onColumns: (keys: string[] | null) => void }) {
+function ColumnChooser({
+  fields,
+  shownKeys,
+  onColumns,
+}: {
+  fields: Field[];
+  shownKeys: string[];
+  onColumns: (keys: string[] | null) => void;
+}) {
   const t = useText(recordsText);
   const language = useLanguage();
   const [lead, ...others] = fields;
@@ -115,17 +163,27 @@ function ColumnChooser({ fields, shownKeys, onColumns }: { fields: Field[]; show
       content={
         <div className="kv-stack">
           <div className="kv-row">
-            <Button size="small" onClick={() => onColumns(null)}>{t.columnsDefault}</Button>
-            <Button size="small" onClick={() => onColumns(fields.map((field) => field.key))}>{t.columnsAll}</Button>
+            <Button size="small" onClick={() => onColumns(null)}>
+              {t.columnsDefault}
+            </Button>
+            <Button size="small" onClick={() => onColumns(fields.map((field) => field.key))}>
+              {t.columnsAll}
+            </Button>
           </div>
           <fieldset className="kv-filter-list">
             <legend className="kv-hidden">{t.columns}</legend>
-            <Checkbox.Group value={shownKeys} options={others.map((field) => ({ label: field.label[language], value: field.key }))} onChange={(keys) => onColumns([lead!.key, ...keys])} />
+            <Checkbox.Group
+              value={shownKeys}
+              options={others.map((field) => ({ label: field.label[language], value: field.key }))}
+              onChange={(keys) => onColumns([lead!.key, ...keys])}
+            />
           </fieldset>
         </div>
       }
     >
-      <button type="button" className="kv-chip">{t.columns}</button>
+      <button type="button" className="kv-chip">
+        {t.columns}
+      </button>
     </Popover>
   );
 }

@@ -13,8 +13,15 @@ function remembered(kind: RecordKind): string[] | null {
 }
 
 /** Which columns this device shows: the usual ones, or those a person chose. `also` names a field a link points at. */
-export function useShownColumns(kind: RecordKind, fields: Field[], also: string | null): [Field[], (keys: string[] | null) => void] {
-  const [chosen, setChosen] = useState<{ kind: RecordKind; keys: string[] | null }>(() => ({ kind, keys: remembered(kind) }));
+export function useShownColumns(
+  kind: RecordKind,
+  fields: Field[],
+  also: string | null,
+): [Field[], (keys: string[] | null) => void] {
+  const [chosen, setChosen] = useState<{ kind: RecordKind; keys: string[] | null }>(() => ({
+    kind,
+    keys: remembered(kind),
+  }));
   const keys = chosen.kind === kind ? chosen.keys : remembered(kind);
   const choose = (next: string[] | null) => {
     setChosen({ kind, keys: next });
@@ -25,6 +32,7 @@ export function useShownColumns(kind: RecordKind, fields: Field[], also: string 
       // Holds until the page closes.
     }
   };
-  const isShown = (field: Field, index: number) => index === 0 || field.key === also || (keys ? keys.includes(field.key) : field.main === true);
+  const isShown = (field: Field, index: number) =>
+    index === 0 || field.key === also || (keys ? keys.includes(field.key) : field.main === true);
   return [fields.filter(isShown), choose];
 }

@@ -13,12 +13,17 @@ import { type SaveResult, type SheetServer, SheetStore } from './sheet-store.ts'
 function serverOf(schoolId: string, schoolYear: number): SheetServer {
   const saveOne = async (version: string, values: Record<string, unknown>): Promise<SaveResult> => {
     try {
-      const { record, findings } = await api(changeProfile, { params: { schoolId }, query: { schoolYear }, body: { version, values } });
+      const { record, findings } = await api(changeProfile, {
+        params: { schoolId },
+        query: { schoolYear },
+        body: { version, values },
+      });
       return { state: 'saved', record, findings, problem: null };
     } catch (error) {
       if (!(error instanceof ProblemError) || isPassing(error)) throw error;
       const { current, findings } = error.document as { current?: StoredRecord; findings?: ShownFinding[] };
-      if (error.code === 'stale_record' && current) return { state: 'stale', record: current, findings: [], problem: null };
+      if (error.code === 'stale_record' && current)
+        return { state: 'stale', record: current, findings: [], problem: null };
       return { state: 'refused', record: null, findings: findings ?? [], problem: error.text };
     }
   };
@@ -32,7 +37,14 @@ export function useProfile() {
   const { me, unit, schoolYear } = useSession();
   const [attempt, setAttempt] = useState(0);
   const store = useMemo(
-    () => new SheetStore({ kind: profile, server: serverOf(unit.id, schoolYear), storage: localStorage, outbox: outboxKey(me.account.id, unit.id, 'profile', schoolYear), view: String(attempt) }),
+    () =>
+      new SheetStore({
+        kind: profile,
+        server: serverOf(unit.id, schoolYear),
+        storage: localStorage,
+        outbox: outboxKey(me.account.id, unit.id, 'profile', schoolYear),
+        view: String(attempt),
+      }),
     [me.account.id, unit.id, schoolYear, attempt],
   );
   useEffect(() => {

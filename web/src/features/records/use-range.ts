@@ -27,7 +27,10 @@ export function useRange() {
   const begin = () => {
     isDragging.current = true;
   };
-  const extend = (to: Place) => setRange((old) => (old && old.to.row === to.row && old.to.column === to.column ? old : { from: old?.from ?? to, to }));
+  const extend = (to: Place) =>
+    setRange((old) =>
+      old && old.to.row === to.row && old.to.column === to.column ? old : { from: old?.from ?? to, to },
+    );
   const onMouseMove = (event: MouseEvent) => {
     const place = isDragging.current ? placeOf(event.target) : null;
     if (place) extend(place);

@@ -12,7 +12,9 @@ import type { SheetStore } from './sheet-store.ts';
 
 /** Yes-or-no fields that must be answered begin with "no", which is true of most; a new pupil has been there from the opening. */
 export function beginningOf(kind: ListKind): Values {
-  const answers = kind.fields.filter((field) => field.type === 'boolean' && field.required).map((field): [string, unknown] => [field.key, false]);
+  const answers = kind.fields
+    .filter((field) => field.type === 'boolean' && field.required)
+    .map((field): [string, unknown] => [field.key, false]);
   return { ...Object.fromEntries(answers), ...(kind.name === 'student' && { entryStatus: '01' }) };
 }
 
@@ -38,8 +40,14 @@ export function useSheetActions(kind: ListKind, store: SheetStore | null) {
       store?.change(changes);
       if (added.length > 0) store?.add(added);
       const touched = new Set([...changes.map((change) => change.id), ...added.map((row) => row.id)]);
-      const unread = store?.state.rows.filter((row) => touched.has(row.id)).reduce((sum, row) => sum + Object.keys(row.unread).length, 0) ?? 0;
-      notify(`${t.pasted(number(cells), number(added.length))}${unread > 0 ? ` ${t.pastedUnread(number(unread))}` : ''}`, { action: undo });
+      const unread =
+        store?.state.rows
+          .filter((row) => touched.has(row.id))
+          .reduce((sum, row) => sum + Object.keys(row.unread).length, 0) ?? 0;
+      notify(
+        `${t.pasted(number(cells), number(added.length))}${unread > 0 ? ` ${t.pastedUnread(number(unread))}` : ''}`,
+        { action: undo },
+      );
     },
     filled: (cells: number) => notify(t.filled(number(cells)), { action: undo }),
     remove: (ids: string[]) => {

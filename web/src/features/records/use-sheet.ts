@@ -16,7 +16,12 @@ function serverOf(kind: ListKind, schoolId: string, schoolYear: number): SheetSe
   return {
     save: async (rows, idempotencyKey) => {
       try {
-        const { results } = await api(endpoints.changeMany, { params: { schoolId }, query: { schoolYear }, body: { changes: rows }, idempotencyKey });
+        const { results } = await api(endpoints.changeMany, {
+          params: { schoolId },
+          query: { schoolYear },
+          body: { changes: rows },
+          idempotencyKey,
+        });
         return results;
       } catch (error) {
         if (!(error instanceof ProblemError) || isPassing(error)) throw error;
@@ -36,7 +41,14 @@ function serverOf(kind: ListKind, schoolId: string, schoolYear: number): SheetSe
 }
 
 /** Fills the sheet page by page. */
-async function load(store: SheetStore, kind: ListKind, schoolId: string, query: ReturnType<typeof listQuery>, linkedId: string | null, signal: AbortSignal): Promise<void> {
+async function load(
+  store: SheetStore,
+  kind: ListKind,
+  schoolId: string,
+  query: ReturnType<typeof listQuery>,
+  linkedId: string | null,
+  signal: AbortSignal,
+): Promise<void> {
   const { list, read } = recordEndpoints[kind.name];
   if (linkedId) store.load([await api(read, { params: { schoolId, id: linkedId }, signal })], 'start');
   for (let page = 1, isLast = false; !isLast; page++) {
@@ -58,14 +70,23 @@ export function useSheet(kind: ListKind, query: SheetQuery, linkedId: string | n
   const asked = JSON.stringify(listQuery(query, schoolYear));
   const [attempt, setAttempt] = useState(0);
   const store = useMemo(
-    () => new SheetStore({ kind, server: serverOf(kind, schoolId, schoolYear), storage: localStorage, outbox: outboxKey(accountId, schoolId, kind.name, schoolYear), view: `${asked} ${linkedId} ${attempt}` }),
+    () =>
+      new SheetStore({
+        kind,
+        server: serverOf(kind, schoolId, schoolYear),
+        storage: localStorage,
+        outbox: outboxKey(accountId, schoolId, kind.name, schoolYear),
+        view: `${asked} ${linkedId} ${attempt}`,
+      }),
     [kind, schoolId, schoolYear, accountId, asked, linkedId, attempt],
   );
   useEffect(() => {
     const stopped = new AbortController();
-    load(store, kind, schoolId, JSON.parse(asked) as ReturnType<typeof listQuery>, linkedId, stopped.signal).catch((error: unknown) => {
-      if (!stopped.signal.aborted) store.note({ error });
-    });
+    load(store, kind, schoolId, JSON.parse(asked) as ReturnType<typeof listQuery>, linkedId, stopped.signal).catch(
+      (error: unknown) => {
+        if (!stopped.signal.aborted) store.note({ error });
+      },
+    );
     const onOnline = () => store.retry();
     addEventListener('online', onOnline);
     return () => {

@@ -37,10 +37,17 @@ export function Component() {
         <div className={data.figures ? 'kv-columns' : undefined}>
           <section className="kv-panel" aria-label={t.list}>
             {data.tasks.length === 0 ? (
-              <EmptyState icon={CircleCheck} title={t.nothingTitle}>{unit.kind === 'school' ? t.nothing : t.nothingOffice}</EmptyState>
+              <EmptyState icon={CircleCheck} title={t.nothingTitle}>
+                {unit.kind === 'school' ? t.nothing : t.nothingOffice}
+              </EmptyState>
             ) : (
               <ul className="kv-tasks">
-                {data.tasks.map((task) => <TaskLine key={[task.kind, task.periodId, task.formCode, task.recordKind, task.importId].join()} task={task} />)}
+                {data.tasks.map((task) => (
+                  <TaskLine
+                    key={[task.kind, task.periodId, task.formCode, task.recordKind, task.importId].join()}
+                    task={task}
+                  />
+                ))}
               </ul>
             )}
           </section>
@@ -77,19 +84,37 @@ function TaskLine({ task }: { task: Task }) {
   const general = useText(generalText);
   const { unit, may } = useSession();
   const title = useTitle(task);
-  const facts = [task.kind !== 'import-ready' && task.note, task.dueOn && t.dueOn(formatDate(task.dueOn)), task.since && t.since(formatTime(task.since))].filter(Boolean).join(', ');
+  const facts = [
+    task.kind !== 'import-ready' && task.note,
+    task.dueOn && t.dueOn(formatDate(task.dueOn)),
+    task.since && t.since(formatTime(task.since)),
+  ]
+    .filter(Boolean)
+    .join(', ');
   const days = task.daysLeft;
   const isMine = task.kind !== 'period-to-open' || may('periods.write');
   return (
     <li className="kv-task">
       <div>
         <h3>{title}</h3>
-        <p>{t.notes[task.kind]} {facts && `(${facts})`}</p>
+        <p>
+          {t.notes[task.kind]} {facts && `(${facts})`}
+        </p>
       </div>
-      {days === null ? <span /> : <Tag tone={days < 0 ? 'bad' : days <= soonDays ? 'warn' : 'plain'} icon={days < 0 ? TriangleAlert : CalendarClock}>{general.days(days)}</Tag>}
+      {days === null ? (
+        <span />
+      ) : (
+        <Tag
+          tone={days < 0 ? 'bad' : days <= soonDays ? 'warn' : 'plain'}
+          icon={days < 0 ? TriangleAlert : CalendarClock}
+        >
+          {general.days(days)}
+        </Tag>
+      )}
       {isMine && (
         <Link className="kv-button" to={addressOfTask(unit.id, task)}>
-          {t.actions[task.kind]}<span className="kv-hidden">: {title}</span>
+          {t.actions[task.kind]}
+          <span className="kv-hidden">: {title}</span>
         </Link>
       )}
     </li>
@@ -116,7 +141,9 @@ function Figures({ figures }: { figures: NonNullable<Answer['figures']> }) {
           {lines.map(([label, value, beside]) => (
             <tr key={label}>
               <th scope="row">{label}</th>
-              <td><strong>{value}</strong></td>
+              <td>
+                <strong>{value}</strong>
+              </td>
               <td className="kv-muted">{beside}</td>
             </tr>
           ))}

@@ -19,7 +19,9 @@ export function addressOfTask(unitId: string, task: Task): string {
     case 'report-to-review':
       return paths.reviews(unitId, form);
     case 'records-with-errors':
-      return kind === 'profile' ? paths.profile(unitId) : paths.records(unitId, collections[kind], { withFindings: true });
+      return kind === 'profile'
+        ? paths.profile(unitId)
+        : paths.records(unitId, collections[kind], { withFindings: true });
     case 'records-without-pin':
       return paths.records(unitId, collections[kind], { filter: { pin: null } });
     case 'period-to-open':

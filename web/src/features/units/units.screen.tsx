@@ -31,8 +31,19 @@ export function Component() {
   const { unit } = useSession();
   const [params, setParams] = useSearchParams();
   const kind = kinds.find((each) => each === params.get('kind'));
-  const query = { search: params.get('search') || undefined, kind, level: params.get('level') || undefined, directly: params.get('directly') === 'true' ? ('true' as const) : undefined, page: Number(params.get('page')) || 1, pageSize };
-  const { data, error, refetch } = useRead(listUnits, { params: { unitId: unit.id }, query }, { placeholderData: (previous) => previous });
+  const query = {
+    search: params.get('search') || undefined,
+    kind,
+    level: params.get('level') || undefined,
+    directly: params.get('directly') === 'true' ? ('true' as const) : undefined,
+    page: Number(params.get('page')) || 1,
+    pageSize,
+  };
+  const { data, error, refetch } = useRead(
+    listUnits,
+    { params: { unitId: unit.id }, query },
+    { placeholderData: (previous) => previous },
+  );
   const put = (key: string, value: string) =>
     setParams(
       (old) => {
@@ -48,25 +59,63 @@ export function Component() {
     <>
       <PageHeader title={t.title} beside={data && <span className="kv-muted">{t.count(number(data.total))}</span>} />
       <div className="kv-filters">
-        <SearchInput value={query.search ?? ''} label={t.search} hint={t.searchHint} onSearch={(text) => put('search', text)} />
-        <select className="kv-select" aria-label={t.kind} value={kind ?? ''} onChange={(event) => put('kind', event.target.value)}>
-          <option value="">{t.kind}: {general.all.toLocaleLowerCase()}</option>
-          {kinds.map((each) => <option key={each} value={each}>{shell.kinds[each]}</option>)}
+        <SearchInput
+          value={query.search ?? ''}
+          label={t.search}
+          hint={t.searchHint}
+          onSearch={(text) => put('search', text)}
+        />
+        <select
+          className="kv-select"
+          aria-label={t.kind}
+          value={kind ?? ''}
+          onChange={(event) => put('kind', event.target.value)}
+        >
+          <option value="">
+            {t.kind}: {general.all.toLocaleLowerCase()}
+          </option>
+          {kinds.map((each) => (
+            <option key={each} value={each}>
+              {shell.kinds[each]}
+            </option>
+          ))}
         </select>
-        <select className="kv-select" aria-label={t.level} value={query.level ?? ''} onChange={(event) => put('level', event.target.value)}>
-          <option value="">{t.level}: {general.all.toLocaleLowerCase()}</option>
-          {level.entries.map((entry) => <option key={entry.code} value={entry.code}>{entry[language]}</option>)}
+        <select
+          className="kv-select"
+          aria-label={t.level}
+          value={query.level ?? ''}
+          onChange={(event) => put('level', event.target.value)}
+        >
+          <option value="">
+            {t.level}: {general.all.toLocaleLowerCase()}
+          </option>
+          {level.entries.map((entry) => (
+            <option key={entry.code} value={entry.code}>
+              {entry[language]}
+            </option>
+          ))}
         </select>
-        <Checkbox checked={query.directly === 'true'} onChange={(event) => put('directly', event.target.checked ? 'true' : '')}>{t.directly}</Checkbox>
+        <Checkbox
+          checked={query.directly === 'true'}
+          onChange={(event) => put('directly', event.target.checked ? 'true' : '')}
+        >
+          {t.directly}
+        </Checkbox>
       </div>
       {error ? <ProblemView error={error} onRetry={() => void refetch()} /> : !data && <Busy>{general.loading}</Busy>}
-      {data?.total === 0 && <EmptyState icon={SearchX} title={t.nothing}>{t.nothingHelp}</EmptyState>}
+      {data?.total === 0 && (
+        <EmptyState icon={SearchX} title={t.nothing}>
+          {t.nothingHelp}
+        </EmptyState>
+      )}
       {data && data.total > 0 && (
         <div className="kv-panel kv-panel--flush">
           <UnitTable units={data.units} />
         </div>
       )}
-      {data && <Pager page={query.page} pageSize={pageSize} total={data.total} onPage={(page) => put('page', String(page))} />}
+      {data && (
+        <Pager page={query.page} pageSize={pageSize} total={data.total} onPage={(page) => put('page', String(page))} />
+      )}
     </>
   );
 }
@@ -94,12 +143,21 @@ function UnitTable({ units }: UnitTableProps) {
         <tbody>
           {units.map((unit) => (
             <tr key={unit.id}>
-              <td><Link to={unit.kind === 'school' && may('records.read') ? paths.profile(unit.id) : paths.home(unit.id)}>{unit.name}</Link></td>
+              <td>
+                <Link to={unit.kind === 'school' && may('records.read') ? paths.profile(unit.id) : paths.home(unit.id)}>
+                  {unit.name}
+                </Link>
+              </td>
               <td>{unit.code}</td>
               <td>{unit.levels.map((code) => codeName('level', code, language)).join(', ')}</td>
               <td>{unit.parentName}</td>
               {may('accounts.write') && (
-                <td><Link to={paths.accounts(unit.id)}>{t.openAccounts}<span className="kv-hidden"> {unit.name}</span></Link></td>
+                <td>
+                  <Link to={paths.accounts(unit.id)}>
+                    {t.openAccounts}
+                    <span className="kv-hidden"> {unit.name}</span>
+                  </Link>
+                </td>
               )}
             </tr>
           ))}
