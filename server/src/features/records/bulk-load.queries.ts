@@ -60,29 +60,56 @@ export async function loadSchools(
 
 const tablesOf = (shape: Shape): TableShape[] => (shape.person ? [shape.person, shape.year] : [shape.year]);
 
-async function loadBatch(owner: pg.ClientBase, secrets: Secrets, batch: SchoolLoad[], actorName: string, counts: Record<RecordKindName, number>): Promise<void> {
+async function loadBatch(
+  owner: pg.ClientBase,
+  secrets: Secrets,
+  batch: SchoolLoad[],
+  actorName: string,
+  counts: Record<RecordKindName, number>,
+): Promise<void> {
   const schoolIds = batch.map((school) => school.schoolId);
-  const { rows: units } = await owner.query<{ id: string; code: string }>('select id, code from unit where id = any ($1::uuid[])', [schoolIds]);
+  const { rows: units } = await owner.query<{ id: string; code: string }>(
+    'select id, code from unit where id = any ($1::uuid[])',
+    [schoolIds],
+  );
   const codes = new Map(units.map((unit) => [unit.id, unit.code]));
   const audits = new Map(schoolIds.map((schoolId) => [schoolId, newId()]));
   await owner.query(
     `select append_audit(school.unit_id, school.audit_id, $3, null, $4, 'records.load', null, null, school.detail)
      from unnest($1::uuid[], $2::uuid[], $5::jsonb[]) as school (unit_id, audit_id, detail)`,
-    [schoolIds, schoolIds.map((schoolId) => audits.get(schoolId)), now(), actorName, batch.map((school) => JSON.stringify(countsOf(school)))],
+    [
+      schoolIds,
+      schoolIds.map((schoolId) => audits.get(schoolId)),
+      now(),
+      actorName,
+      batch.map((school) => JSON.stringify(countsOf(school))),
+    ],
   );
   for (const kind of order) {
-    const loads = batch.map((school) => ({ ...school, auditId: audits.get(school.schoolId)!, rows: placeRecords(kind, school, codes.get(school.schoolId) ?? '') }));
+    const loads = batch.map((school) => ({
+      ...school,
+      auditId: audits.get(school.schoolId)!,
+      rows: placeRecords(kind, school, codes.get(school.schoolId) ?? ''),
+    }));
     for (const { rows } of loads) counts[kind] += rows.years.length;
     if (loads.every(({ rows }) => rows.years.length === 0)) continue;
     const { person, year } = shapes[kind];
     if (person) await copyRows(owner, person, [], personLines(person, loads, secrets));
-    await copyRows(owner, year, person ? [person.column, 'school_year'] : ['school_year'], yearLines(year, person?.key, loads));
+    await copyRows(
+      owner,
+      year,
+      person ? [person.column, 'school_year'] : ['school_year'],
+      yearLines(year, person?.key, loads),
+    );
     if (person) await keepCounters(owner, person.table, loads);
   }
   await registerPins(owner, audits);
 }
 
-const countsOf = (school: SchoolLoad) => ({ schoolYear: school.schoolYear, ...Object.fromEntries(Object.entries(school.records).map(([kind, records]) => [kind, records.length])) });
+const countsOf = (school: SchoolLoad) => ({
+  schoolYear: school.schoolYear,
+  ...Object.fromEntries(Object.entries(school.records).map(([kind, records]) => [kind, records.length])),
+});
 
 interface Placed {
   /** One line a person: first seen wins. */
@@ -113,7 +140,11 @@ function placeRecords(kind: RecordKindName, school: SchoolLoad, schoolCode: stri
     let found = persons.get(mark);
     if (!found) {
       if (!record.code) lastSerial += 1;
-      found = { ...record, id: record[person.key] ?? newId(), code: record.code || issuedCode(schoolCode, kind, lastSerial) };
+      found = {
+        ...record,
+        id: record[person.key] ?? newId(),
+        code: record.code || issuedCode(schoolCode, kind, lastSerial),
+      };
       persons.set(mark, found);
     }
     years.push({ ...record, id, [person.key]: found.id });
@@ -123,7 +154,8 @@ function placeRecords(kind: RecordKindName, school: SchoolLoad, schoolCode: stri
 
 function* personLines(person: TableShape, loads: Load[], secrets: Secrets): Generator<string> {
   for (const { schoolId, auditId, rows } of loads) {
-    for (const record of rows.persons) yield line([schoolId, record.id, auditId, ...cellsOf(person.fields, record, secrets)]);
+    for (const record of rows.persons)
+      yield line([schoolId, record.id, auditId, ...cellsOf(person.fields, record, secrets)]);
   }
 }
 
@@ -140,7 +172,9 @@ function cellsOf(fields: Field[], record: LoadedRecord, secrets?: Secrets): unkn
   return fields.flatMap((field) => {
     const value = record[field.key] ?? null;
     if (field.type !== 'pin') return [value];
-    return typeof value === 'string' && secrets ? [secrets.encrypt(value), secrets.fingerprint(value), maskPin(value)] : [null, null, null];
+    return typeof value === 'string' && secrets
+      ? [secrets.encrypt(value), secrets.fingerprint(value), maskPin(value)]
+      : [null, null, null];
   });
 }
 
@@ -152,7 +186,11 @@ function line(cells: unknown[]): string {
 function cell(value: unknown): string {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '\\N';
   if (value instanceof Buffer) return `\\\\x${value.toString('hex')}`;
-  const text = Array.isArray(value) ? `{${value.map((each) => `"${String(each).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}` : String(value as string | number | boolean);
+  const text = Array.isArray(value)
+    ? `{${value.map((each) => `"${String(each).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
   return text.replaceAll(/[\\\t\n\r]/g, (mark) => escapes[mark] ?? mark);
 }
 
@@ -170,8 +208,15 @@ function* chunksOf(lines: Iterable<string>): Generator<string> {
   if (chunk.length > 0) yield chunk.join('');
 }
 
-async function copyRows(owner: pg.ClientBase, { table, columns }: TableShape, keys: string[], lines: Iterable<string>): Promise<void> {
-  const sink = owner.query(copyFrom(`copy ${table} (${['school_id', 'id', 'audit_id', ...keys, ...columns].join(', ')}) from stdin`));
+async function copyRows(
+  owner: pg.ClientBase,
+  { table, columns }: TableShape,
+  keys: string[],
+  lines: Iterable<string>,
+): Promise<void> {
+  const sink = owner.query(
+    copyFrom(`copy ${table} (${['school_id', 'id', 'audit_id', ...keys, ...columns].join(', ')}) from stdin`),
+  );
   await pipeline(Readable.from(chunksOf(lines)), sink);
 }
 

@@ -27,7 +27,12 @@ export interface HistoryVersion {
 }
 
 /** Newest first. @throws ProblemError not_found for a record that never was. */
-export async function readHistory({ tx, access }: Reading, name: RecordKindName, schoolId: string, id: string): Promise<HistoryVersion[]> {
+export async function readHistory(
+  { tx, access }: Reading,
+  name: RecordKindName,
+  schoolId: string,
+  id: string,
+): Promise<HistoryVersion[]> {
   const { year, person, kind } = shapes[name];
   const versions = await readVersions(tx, year, schoolId, id);
   if (versions.length === 0) throw new ProblemError('not_found');
@@ -35,15 +40,29 @@ export async function readHistory({ tx, access }: Reading, name: RecordKindName,
   const personId = person && (await findPersonId(tx, shapes[name], schoolId, id));
   const personVersions = personId ? await readVersions(tx, person, schoolId, personId) : [];
   const writes = new Map<string, Write>();
-  collectChanges(writes, versions, shown.filter((field) => year.fields.includes(field)));
-  if (person) collectChanges(writes, personVersions, shown.filter((field) => person.fields.includes(field)));
+  collectChanges(
+    writes,
+    versions,
+    shown.filter((field) => year.fields.includes(field)),
+  );
+  if (person)
+    collectChanges(
+      writes,
+      personVersions,
+      shown.filter((field) => person.fields.includes(field)),
+    );
   const entries = await readAuditNames(tx, schoolId, [...writes.keys()]);
   return [...writes.values()]
     .filter((write) => write.changes.length > 0)
     .map(({ auditId, at, changes }) => {
       const entry = entries.get(auditId);
       // A write made from a unit above is in that unit's log, which a school does not read.
-      return { at: (entry?.at ?? at).toISOString(), accountName: entry?.accountName ?? '', action: entry?.action ?? `${kind.collection}.change`, changes };
+      return {
+        at: (entry?.at ?? at).toISOString(),
+        accountName: entry?.accountName ?? '',
+        action: entry?.action ?? `${kind.collection}.change`,
+        changes,
+      };
     })
     .toSorted((a, b) => b.at.localeCompare(a.at));
 }
@@ -52,8 +71,14 @@ function collectChanges(writes: Map<string, Write>, versions: RowVersion[], fiel
   let before: RowVersion | undefined;
   for (const version of versions) {
     const isBack = before?.endedBy !== version.auditId;
-    if (before?.endedBy && isBack) addWrite(writes, before.endedBy, before.endedAt!, changesOf(fields, before.content, {}));
-    addWrite(writes, version.auditId, version.from, changesOf(fields, before && !isBack ? before.content : {}, version.content));
+    if (before?.endedBy && isBack)
+      addWrite(writes, before.endedBy, before.endedAt!, changesOf(fields, before.content, {}));
+    addWrite(
+      writes,
+      version.auditId,
+      version.from,
+      changesOf(fields, before && !isBack ? before.content : {}, version.content),
+    );
     before = version;
   }
   if (before?.endedBy) addWrite(writes, before.endedBy, before.endedAt!, changesOf(fields, before.content, {}));

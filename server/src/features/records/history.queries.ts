@@ -31,15 +31,27 @@ export async function readVersions(tx: Tx, { table }: TableShape, schoolId: stri
 }
 
 /** The person behind a record that is there or was. */
-export async function findPersonId(tx: Tx, { year, person }: Shape, schoolId: string, id: string): Promise<string | undefined> {
+export async function findPersonId(
+  tx: Tx,
+  { year, person }: Shape,
+  schoolId: string,
+  id: string,
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select ${sql.ref(person!.column)} as id from ${sql.table(year.table)} where school_id = ${schoolId} and id = ${id}
     union all
-    (select (content ->> ${person!.column})::uuid from history where school_id = ${schoolId} and table_name = ${year.table} and record_id = ${id} order by version desc limit 1)`.execute(tx);
+    (select (content ->> ${person!.column})::uuid from history where school_id = ${schoolId} and table_name = ${year.table} and record_id = ${id} order by version desc limit 1)`.execute(
+    tx,
+  );
   return rows[0]?.id;
 }
 
 export async function readAuditNames(tx: Tx, unitId: string, ids: string[]): Promise<Map<string, AuditName>> {
-  const rows = await tx.selectFrom('audit_entry').select(['id', 'at', 'account_name as accountName', 'action']).where('unit_id', '=', unitId).where('id', 'in', ids).execute();
+  const rows = await tx
+    .selectFrom('audit_entry')
+    .select(['id', 'at', 'account_name as accountName', 'action'])
+    .where('unit_id', '=', unitId)
+    .where('id', 'in', ids)
+    .execute();
   return new Map(rows.map(({ id, ...name }) => [id, name]));
 }

@@ -23,19 +23,28 @@ after(async () => {
   await db.close();
 });
 
-async function call<T>(who: PersonName, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object): Promise<T> {
+async function call<T>(
+  who: PersonName,
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  payload?: object,
+): Promise<T> {
   const answer = await app.inject({ method, url: `${base}/${path}`, payload, headers: await signedIn(db.owner, who) });
   assert.equal(answer.statusCode, 200, answer.body);
   return answer.json<T>();
 }
 
-const said = (version: HistoryVersion) => `${version.accountName} ${version.action}: ${version.changes.map(({ field, before: was, after: is }) => `${field} ${JSON.stringify(was)}>${JSON.stringify(is)}`).join(', ')}`;
+const said = (version: HistoryVersion) =>
+  `${version.accountName} ${version.action}: ${version.changes.map(({ field, before: was, after: is }) => `${field} ${JSON.stringify(was)}>${JSON.stringify(is)}`).join(', ')}`;
 
 test('a pupil’s history: who did what, newest first, the person’s fields and the year’s together, numbers masked', async () => {
   const { id, ...values } = student('Nguyễn Văn Sử', { pin: '019218000021' });
   let version = '1.1';
   const change = async (who: PersonName, changes: object) => {
-    const { record } = await call<{ record: { version: string } }>(who, 'PATCH', `students/${id as string}`, { version, values: changes });
+    const { record } = await call<{ record: { version: string } }>(who, 'PATCH', `students/${id as string}`, {
+      version,
+      values: changes,
+    });
     version = record.version;
   };
   await call('clerk.doican', 'POST', 'students?schoolYear=2024', { id, values });
@@ -44,25 +53,50 @@ test('a pupil’s history: who did what, newest first, the person’s fields and
   await change('clerk.doican', { twoSessions: true });
   await call('clerk.doican', 'DELETE', `students/${id as string}?version=${version}`);
   const removed = await call<{ versions: HistoryVersion[] }>('clerk.doican', 'GET', `students/${id as string}/history`);
-  assert.deepEqual(removed.versions.map((each) => each.action), ['students.remove', 'students.change', 'students.change', 'students.create']);
-  assert.deepEqual(removed.versions[0]!.changes.find(({ field }) => field === 'fullName'), { field: 'fullName', before: 'Nguyễn Văn Sử', after: null });
+  assert.deepEqual(
+    removed.versions.map((each) => each.action),
+    ['students.remove', 'students.change', 'students.change', 'students.create'],
+  );
+  assert.deepEqual(
+    removed.versions[0]!.changes.find(({ field }) => field === 'fullName'),
+    { field: 'fullName', before: 'Nguyễn Văn Sử', after: null },
+  );
 
-  await call('clerk.doican', 'POST', 'students?schoolYear=2024', { id, values: { ...values, pin: '019218••••21', classCode: '1B' } });
-  const { versions } = await call<{ versions: HistoryVersion[] }>('clerk.doican', 'GET', `students/${id as string}/history`);
+  await call('clerk.doican', 'POST', 'students?schoolYear=2024', {
+    id,
+    values: { ...values, pin: '019218••••21', classCode: '1B' },
+  });
+  const { versions } = await call<{ versions: HistoryVersion[] }>(
+    'clerk.doican',
+    'GET',
+    `students/${id as string}/history`,
+  );
   assert.equal(versions.length, 5);
   assert.equal(versions[0]!.action, 'students.create');
-  assert.deepEqual(versions[0]!.changes.find(({ field }) => field === 'classCode'), { field: 'classCode', before: null, after: '1B' });
+  assert.deepEqual(
+    versions[0]!.changes.find(({ field }) => field === 'classCode'),
+    { field: 'classCode', before: null, after: '1B' },
+  );
   assert.equal(said(versions[2]!), 'clerk.doican students.change: pin "019218••••21">"019218••••21"');
-  assert.equal(said(versions[3]!), 'head.doican students.change: classCode "1A">"1B", guardianPhone null>"0912 000 002"');
+  assert.equal(
+    said(versions[3]!),
+    'head.doican students.change: classCode "1A">"1B", guardianPhone null>"0912 000 002"',
+  );
   const created = versions[4]!;
   assert.deepEqual([created.accountName, created.action], ['clerk.doican', 'students.create']);
-  assert.deepEqual(created.changes.find(({ field }) => field === 'birthDate'), { field: 'birthDate', before: null, after: '2018-03-15' });
+  assert.deepEqual(
+    created.changes.find(({ field }) => field === 'birthDate'),
+    { field: 'birthDate', before: null, after: '2018-03-15' },
+  );
   assert.ok(versions.every((each, index) => index === 0 || each.at <= versions[index - 1]!.at));
   assert.ok(!JSON.stringify(versions).includes('019218000021') && !JSON.stringify(versions).includes('pin_'));
 });
 
 test('a record that never was has no history', async () => {
-  const answer = await app.inject({ url: `${base}/students/${units.hoaSen.id}/history`, headers: await signedIn(db.owner, 'clerk.doican') });
+  const answer = await app.inject({
+    url: `${base}/students/${units.hoaSen.id}/history`,
+    headers: await signedIn(db.owner, 'clerk.doican'),
+  });
   assert.equal(answer.statusCode, 404);
 });
 

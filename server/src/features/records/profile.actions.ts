@@ -20,10 +20,21 @@ async function findProfile({ tx }: Reading, place: Place): Promise<StoredRecord 
 export async function readProfile(reading: Reading, place: Place): Promise<RecordAnswer> {
   const { context } = await findSchool(reading.tx, place, 'profile');
   const record = (await findProfile(reading, place)) ?? { id: place.schoolId, version: unsaved };
-  return answerOf(shape.kind, record, findOfRecord(shape.kind, record, context), reading.access.may('records.sensitive'));
+  return answerOf(
+    shape.kind,
+    record,
+    findOfRecord(shape.kind, record, context),
+    reading.access.may('records.sensitive'),
+  );
 }
 
-export async function changeProfile(writing: Writing, secrets: Secrets, place: Place, change: { version: string; values: Record<string, unknown> }, writeReadOnly = false): Promise<Saved> {
+export async function changeProfile(
+  writing: Writing,
+  secrets: Secrets,
+  place: Place,
+  change: { version: string; values: Record<string, unknown> },
+  writeReadOnly = false,
+): Promise<Saved> {
   const school = await findSchool(writing.tx, place, 'profile');
   const current = await findProfile(writing, place);
   const isFirst = !current && change.version === unsaved;
@@ -41,12 +52,24 @@ export interface Recognition {
 }
 
 /** By the managing office. @throws ProblemError forbidden to the school itself */
-export async function recognise(writing: Writing, secrets: Secrets, place: Place, { nationalStandard, decision, decidedOn }: Recognition): Promise<RecordAnswer> {
+export async function recognise(
+  writing: Writing,
+  secrets: Secrets,
+  place: Place,
+  { nationalStandard, decision, decidedOn }: Recognition,
+): Promise<RecordAnswer> {
   if (!writing.access.may('recognitions.write', { fromAbove: true })) throw new ProblemError('forbidden');
   const current = await findProfile(writing, place);
   const values = { nationalStandard };
-  if (parseRecord(shape.kind, values, { partial: true, writeReadOnly: true }).findings.length > 0) throw new ProblemError('invalid_request', { path: 'body.nationalStandard', reason: 'unknown code' });
-  const { record } = await changeProfile(writing, secrets, place, { version: current?.version ?? unsaved, values }, true);
+  if (parseRecord(shape.kind, values, { partial: true, writeReadOnly: true }).findings.length > 0)
+    throw new ProblemError('invalid_request', { path: 'body.nationalStandard', reason: 'unknown code' });
+  const { record } = await changeProfile(
+    writing,
+    secrets,
+    place,
+    { version: current?.version ?? unsaved, values },
+    true,
+  );
   writing.audit.detail = { ...writing.audit.detail, nationalStandard, decision, decidedOn };
   return record;
 }

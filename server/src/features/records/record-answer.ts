@@ -12,10 +12,22 @@ export interface RecordAnswer {
 }
 
 /** A record as the API shows it. What the reader may not see is null, and findings about it are left out. */
-export function answerOf(kind: RecordKind, record: StoredRecord, findings: readonly Finding[], maySeeSensitive: boolean): RecordAnswer {
-  return { id: record.id, version: record.version, values: valuesShown(kind, record, maySeeSensitive), findings: findings.filter((finding) => maySee(kind, finding, maySeeSensitive)).map(say) };
+export function answerOf(
+  kind: RecordKind,
+  record: StoredRecord,
+  findings: readonly Finding[],
+  maySeeSensitive: boolean,
+): RecordAnswer {
+  return {
+    id: record.id,
+    version: record.version,
+    values: valuesShown(kind, record, maySeeSensitive),
+    findings: findings.filter((finding) => maySee(kind, finding, maySeeSensitive)).map(say),
+  };
 }
 
 export function valuesShown(kind: RecordKind, record: RecordValues, maySeeSensitive: boolean): Record<string, unknown> {
-  return Object.fromEntries(kind.fields.map((field) => [field.key, field.sensitive && !maySeeSensitive ? null : (record[field.key] ?? null)]));
+  return Object.fromEntries(
+    kind.fields.map((field) => [field.key, field.sensitive && !maySeeSensitive ? null : (record[field.key] ?? null)]),
+  );
 }

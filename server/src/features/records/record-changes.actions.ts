@@ -20,13 +20,25 @@ export interface Saved {
 
 type ManyResult = ResponseOf<RecordEndpoints['changeMany']>['results'][number];
 
-export async function createRecord(writing: Writing, secrets: Secrets, name: RecordKindName, place: Place, change: Change): Promise<Saved> {
+export async function createRecord(
+  writing: Writing,
+  secrets: Secrets,
+  name: RecordKindName,
+  place: Place,
+  change: Change,
+): Promise<Saved> {
   const school = await findSchool(writing.tx, place, name);
   return saveOne(writing, { tx: writing.tx, secrets, shape: shapes[name], place, school }, change);
 }
 
 /** @throws ProblemError not_found, stale_record with `current`, invalid_record with `findings` */
-export async function changeRecord(writing: Writing, secrets: Secrets, name: RecordKindName, schoolId: string, change: Change & { id: string }): Promise<Saved> {
+export async function changeRecord(
+  writing: Writing,
+  secrets: Secrets,
+  name: RecordKindName,
+  schoolId: string,
+  change: Change & { id: string },
+): Promise<Saved> {
   const record = (await readByIds(writing.tx, shapes[name], schoolId, [change.id])).get(change.id);
   if (!record) throw new ProblemError('not_found');
   const place = { schoolId, schoolYear: record.schoolYear };
@@ -38,8 +50,20 @@ export async function saveOne({ access, audit }: Writing, saving: Saving, change
   const outcome = (await saveChanges(saving, [change]))[0]!;
   const answer = (record: StoredRecord) => answerIn(saving, record, access.may('records.sensitive'));
   if (outcome.state === 'refused') throw outcome.problem;
-  if (outcome.state === 'invalid') throw new ProblemError('invalid_record', {}, { findings: outcome.findings.filter((finding) => maySee(saving.shape.kind, finding, access.may('records.sensitive'))).map(say) });
-  if (outcome.state === 'stale') throw outcome.record ? new ProblemError('stale_record', {}, { current: answer(outcome.record) }) : new ProblemError('not_found');
+  if (outcome.state === 'invalid')
+    throw new ProblemError(
+      'invalid_record',
+      {},
+      {
+        findings: outcome.findings
+          .filter((finding) => maySee(saving.shape.kind, finding, access.may('records.sensitive')))
+          .map(say),
+      },
+    );
+  if (outcome.state === 'stale')
+    throw outcome.record
+      ? new ProblemError('stale_record', {}, { current: answer(outcome.record) })
+      : new ProblemError('not_found');
   const record = answer(outcome.record);
   audit.subjectKind = saving.shape.kind.name;
   audit.subjectId = record.id;
@@ -51,7 +75,13 @@ function answerIn({ shape, school }: Saving, record: StoredRecord, maySeeSensiti
   return answerOf(shape.kind, record, findOfRecord(shape.kind, record, school.context), maySeeSensitive);
 }
 
-export async function changeManyRecords({ tx, access, audit }: Writing, secrets: Secrets, name: RecordKindName, place: Place, changes: Change[]): Promise<{ results: ManyResult[] }> {
+export async function changeManyRecords(
+  { tx, access, audit }: Writing,
+  secrets: Secrets,
+  name: RecordKindName,
+  place: Place,
+  changes: Change[],
+): Promise<{ results: ManyResult[] }> {
   const saving: Saving = { tx, secrets, shape: shapes[name], place, school: await findSchool(tx, place, name) };
   const outcomes = await saveChanges(saving, changes);
   const count = (test: (outcome: Outcome) => boolean) => outcomes.filter(test).length;
@@ -73,17 +103,33 @@ function resultOf(saving: Saving, outcome: Outcome, maySeeSensitive: boolean): M
     }
     case 'stale': {
       const record = outcome.record ? answerIn(saving, outcome.record, maySeeSensitive) : null;
-      return { state: 'stale', record, findings: [], problem: new ProblemError(record ? 'stale_record' : 'not_found').text };
+      return {
+        state: 'stale',
+        record,
+        findings: [],
+        problem: new ProblemError(record ? 'stale_record' : 'not_found').text,
+      };
     }
     case 'invalid':
-      return { state: 'invalid', record: null, findings: outcome.findings.filter((finding) => maySee(saving.shape.kind, finding, maySeeSensitive)).map(say), problem: new ProblemError('invalid_record').text };
+      return {
+        state: 'invalid',
+        record: null,
+        findings: outcome.findings.filter((finding) => maySee(saving.shape.kind, finding, maySeeSensitive)).map(say),
+        problem: new ProblemError('invalid_record').text,
+      };
     case 'refused':
       return { state: 'refused', record: null, findings: [], problem: outcome.problem.text };
   }
 }
 
 /** @throws ProblemError not_found, stale_record with `current`, in_use */
-export async function removeRecord({ tx, access, audit }: Writing, name: RecordKindName, schoolId: string, id: string, version: string): Promise<void> {
+export async function removeRecord(
+  { tx, access, audit }: Writing,
+  name: RecordKindName,
+  schoolId: string,
+  id: string,
+  version: string,
+): Promise<void> {
   const shape = shapes[name];
   await lockRecords(tx, shape, schoolId, [id]);
   const record = (await readByIds(tx, shape, schoolId, [id])).get(id);
@@ -91,7 +137,18 @@ export async function removeRecord({ tx, access, audit }: Writing, name: RecordK
   const { schoolYear } = record;
   if (record.version !== version) {
     const { context } = await findSchool(tx, { schoolId, schoolYear }, name);
-    throw new ProblemError('stale_record', {}, { current: answerOf(shape.kind, record, findOfRecord(shape.kind, record, context), access.may('records.sensitive')) });
+    throw new ProblemError(
+      'stale_record',
+      {},
+      {
+        current: answerOf(
+          shape.kind,
+          record,
+          findOfRecord(shape.kind, record, context),
+          access.may('records.sensitive'),
+        ),
+      },
+    );
   }
   const user = record.code ? await findUser(tx, shape, schoolId, schoolYear, record.code as string) : undefined;
   if (user) throw new ProblemError('in_use', { what: user });

@@ -5,78 +5,105 @@ import { serveRecords } from '#features/records';
 import { newId } from '#platform/ids.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { createTestApp } from '#testing/app.ts';
-import { seatCast, signedIn, units, type PersonName } from '#testing/cast.ts';
-import { insertSchool, schoolClass, site, student, teacher } from '#testing/records.ts';
+import { seatCast, units } from '#testing/cast.ts';
+import {
+  insertSchool,
+  recordRequests,
+  schoolClass,
+  site,
+  student,
+  teacher,
+  typedStudent,
+  type RecordBody,
+  type RecordsBody,
+} from '#testing/records.ts';
 
 let db: TestDatabase;
 let app: FastifyInstance;
 const school = units.doiCan.id;
-const base = `/api/v1/schools/${school}`;
 
 before(async () => {
   db = await createTestDatabase();
   await seatCast(db.owner);
   app = await createTestApp(db, [serveRecords]);
   const sites = [site(), site({ code: 'D2', name: 'Nà Lẹng', isMain: false })];
-  await insertSchool(db, school, { site: sites, class: ['1A', '1B', '2A', '3A'].map((code) => schoolClass(code)), student: [student('Trần Văn An')], staff: [teacher('Ma Thị Hiền')] });
-  await insertSchool(db, units.hoaSen.id, { site: sites, class: [schoolClass('1A')], student: [student('Lê Thị Bình', { pin: '019318000099' })] });
+  await insertSchool(db, school, {
+    site: sites,
+    class: ['1A', '1B', '2A', '3A'].map((code) => schoolClass(code)),
+    student: [student('Trần Văn An')],
+    staff: [teacher('Ma Thị Hiền')],
+  });
+  await insertSchool(db, units.hoaSen.id, {
+    site: sites,
+    class: [schoolClass('1A')],
+    student: [student('Lê Thị Bình', { pin: '019318000099' })],
+  });
 });
 after(async () => {
   await app.close();
   await db.close();
 });
 
-interface RecordBody {
-  id: string;
-  version: string;
-  values: Record<string, unknown>;
-  findings: { rule: string; severity: string; field?: string; message: { vi: string } }[];
-}
-interface Body extends RecordBody {
-  code: string;
-  text: { vi: string };
-  record: RecordBody;
-  current: RecordBody;
-  results: { state: string; record: RecordBody | null; findings: RecordBody['findings']; problem: { vi: string } | null }[];
-}
-
-async function call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object, options: { who?: PersonName; key?: string } = {}) {
-  const headers = await signedIn(db.owner, options.who ?? 'clerk.doican');
-  const answer = await app.inject({ method, url: path.startsWith('/') ? path : `${base}/${path}`, payload, headers: { ...headers, ...(options.key && { 'idempotency-key': options.key }) } });
-  return { status: answer.statusCode, body: answer.json<Body>() };
-}
-
-/** What a person types for a new pupil. */
-function typed(fullName: string, values: Record<string, unknown> = {}): Record<string, unknown> {
-  const { id: _, ...plain } = student(fullName, values);
-  return plain;
-}
-
-const create = (values: Record<string, unknown>, id = newId()) => call('POST', 'students?schoolYear=2024', { id, values });
+const call = recordRequests<RecordsBody>(
+  () => db,
+  () => app,
+  school,
+  'clerk.doican',
+);
+const typed = typedStudent;
+const create = (values: Record<string, unknown>, id = newId()) =>
+  call('POST', 'students?schoolYear=2024', { id, values });
 const change = ({ id, version }: RecordBody, values: object) => call('PATCH', `students/${id}`, { version, values });
-const count = async (sql: string, ...params: unknown[]) => Number((await db.owner.query<{ count: string }>(`select count(*) ${sql}`, params)).rows[0]!.count);
+const count = async (sql: string, ...params: unknown[]) =>
+  Number((await db.owner.query<{ count: string }>(`select count(*) ${sql}`, params)).rows[0]!.count);
 
 describe('a new record', () => {
   test('is read as people write, gets a code, and comes back with what may still be wrong', async () => {
-    const { status, body } = await create(typed('  nguyễn   văn Bảo ', { birthDate: '05/9/2018', sex: 'Nữ', ethnicity: 'Tày', twoSessions: 'x', grade: 'Lớp 1', pin: '019 318 000 021' }));
+    const { status, body } = await create(
+      typed('  nguyễn   văn Bảo ', {
+        birthDate: '05/9/2018',
+        sex: 'Nữ',
+        ethnicity: 'Tày',
+        twoSessions: 'x',
+        grade: 'Lớp 1',
+        pin: '019 318 000 021',
+      }),
+    );
     assert.equal(status, 200, JSON.stringify(body));
     const { values, findings, version } = body.record;
     assert.deepEqual(
-      [values.fullName, values.birthDate, values.sex, values.ethnicity, values.twoSessions, values.grade, values.pin, version],
+      [
+        values.fullName,
+        values.birthDate,
+        values.sex,
+        values.ethnicity,
+        values.twoSessions,
+        values.grade,
+        values.pin,
+        version,
+      ],
       ['nguyễn văn Bảo', '2018-09-05', '02', '02', true, '01', '019318••••21', '1.1'],
     );
     assert.match(values.code as string, /^19164401-\d{5}$/);
-    assert.deepEqual(findings.map((finding) => [finding.rule, finding.severity]), [], 'this number is of a girl born in 2018');
+    assert.deepEqual(
+      findings.map((finding) => [finding.rule, finding.severity]),
+      [],
+      'this number is of a girl born in 2018',
+    );
   });
 
   test('with errors is refused, each at its field with its sentence, and nothing is stored', async () => {
     const before_ = await count('from student');
-    const { status, body } = await create(typed('Lê Văn Lỗi', { birthDate: '31/02/2018', classCode: '9Z', sex: null, pin: '123' }));
-    assert.deepEqual([status, body.code], [422, 'invalid_record']);
-    assert.deepEqual(
-      body.findings.map((finding) => `${finding.field}: ${finding.rule}`).toSorted(),
-      ['birthDate: bad_date', 'classCode: student_class_unknown', 'pin: bad_pin', 'sex: required'],
+    const { status, body } = await create(
+      typed('Lê Văn Lỗi', { birthDate: '31/02/2018', classCode: '9Z', sex: null, pin: '123' }),
     );
+    assert.deepEqual([status, body.code], [422, 'invalid_record']);
+    assert.deepEqual(body.findings.map((finding) => `${finding.field}: ${finding.rule}`).toSorted(), [
+      'birthDate: bad_date',
+      'classCode: student_class_unknown',
+      'pin: bad_pin',
+      'sex: required',
+    ]);
     assert.ok(body.findings.every((finding) => finding.message.vi.length > 20));
     assert.ok(!JSON.stringify(body).includes('"123"'), 'numbers are never repeated');
     assert.equal(await count('from student'), before_);
@@ -94,10 +121,15 @@ describe('a new record', () => {
   test('twice at once with the same id is written once; the loser sees the winner', async () => {
     const id = newId();
     const values = typed('Hoàng Văn Đua');
-    const answers = await Promise.all([create(values, id), create(values, id), create({ ...values, twoSessions: false }, id)]);
+    const answers = await Promise.all([
+      create(values, id),
+      create(values, id),
+      create({ ...values, twoSessions: false }, id),
+    ]);
     assert.equal(await count(`from student where full_name = 'Hoàng Văn Đua'`), 1);
     assert.ok(answers.some((answer) => answer.status === 200));
-    for (const { status, body } of answers) assert.ok(status === 200 || body.code === 'stale_record' || body.code === 'duplicate', `${status} ${body.code}`);
+    for (const { status, body } of answers)
+      assert.ok(status === 200 || body.code === 'stale_record' || body.code === 'duplicate', `${status} ${body.code}`);
     // Sent again later, as after a lost answer: the same values are the same record.
     const winner = await call('GET', `students/${id}`);
     const again = await create(typed('Hoàng Văn Đua', { twoSessions: winner.body.values.twoSessions }), id);
@@ -105,7 +137,9 @@ describe('a new record', () => {
   });
 
   test('many at once get codes of their own', async () => {
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => create(typed(`Vũ Thị Mã ${'abcdefghijkl'[index]}`))));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => create(typed(`Vũ Thị Mã ${'abcdefghijkl'[index]}`))),
+    );
     const codes = answers.map((answer) => answer.body.record.values.code);
     assert.equal(new Set(codes).size, 12);
   });
@@ -131,83 +165,45 @@ describe('a new record', () => {
   test('with the code or the number of somebody else in the school is refused', async () => {
     const known = (await create(typed('Đặng Văn Một', { pin: '019218000501' }))).body.record;
     const sameCode = await create(typed('Đặng Văn Hai', { code: known.values.code }));
-    assert.deepEqual([sameCode.body.code, sameCode.body.text.vi.includes(known.values.code as string)], ['duplicate', true]);
+    assert.deepEqual(
+      [sameCode.body.code, sameCode.body.text.vi.includes(known.values.code as string)],
+      ['duplicate', true],
+    );
     const samePin = await create(typed('Đặng Văn Hai', { pin: '019218000501' }));
-    assert.deepEqual([samePin.body.code, samePin.body.text.vi.includes('019218••••01')], ['duplicate', true], JSON.stringify(samePin.body));
-  });
-});
-
-describe('a pupil who comes back', () => {
-  test('is the same person with a second spell; what is new about the person is kept', async () => {
-    const first = (await create(typed('Nông Văn Về', { pin: '019218000601', guardianName: 'Nông Văn Cha' }))).body.record;
-    assert.equal((await create(typed('Nông Văn Về', { code: first.values.code, enteredOn: '2025-02-03', entryStatus: '06', newEntrant: false }))).status, 409, 'the first spell is still open');
-    assert.equal((await change(first, { leaveStatus: '04', leftOn: '2024-12-02', destination: '01' })).status, 200);
-    const second = await create(typed('NÔNG VĂN VỀ', { code: first.values.code, enteredOn: '2025-02-03', entryStatus: '06', newEntrant: false, guardianPhone: '0912 000 001' }));
-    assert.equal(second.status, 200, JSON.stringify(second.body));
-    assert.deepEqual([second.body.record.values.pin, second.body.record.values.guardianName, second.body.record.values.guardianPhone], ['019218••••01', 'Nông Văn Cha', '0912 000 001']);
-    assert.equal(await count(`from student where search_key = 'nong van ve' and school_id = $1`, school), 1);
-    assert.equal(await count(`from pin_registry where record_id = $1`, second.body.record.id), 1);
-  });
-
-  test('may not come back to another school while the number is held here, and may once released', async () => {
-    const here = (await create(typed('Ma Văn Chuyển', { pin: '019218000701' }))).body.record;
-    const there = () =>
-      call('POST', `/api/v1/schools/${units.hoaSen.id}/students?schoolYear=2024`, { values: typed('Ma Văn Chuyển', { pin: '019218000701', enteredOn: '2024-11-20', entryStatus: '02', newEntrant: false }) }, { who: 'clerk.hoasen' });
-    assert.equal((await there()).status, 409);
-    assert.equal((await change(here, { leaveStatus: '04', leftOn: '2024-11-18', destination: '01' })).status, 200);
-    assert.equal((await there()).status, 200);
-    // And now the old school cannot take the leaving back.
-    const left = (await call('GET', `students/${here.id}`)).body;
-    assert.equal((await change(left, { leaveStatus: null, leftOn: null, destination: null })).body.code, 'duplicate');
-  });
-});
-
-describe('two people at one record', () => {
-  test('the second is told and shown what the first wrote', async () => {
-    const record = (await create(typed('Phạm Thị Hai Người'))).body.record;
-    const first = await change(record, { informatics: true });
-    assert.deepEqual([first.status, first.body.record.version], [200, '1.2'], 'only the row of the year was written');
-    const second = await change(record, { twoSessions: false });
-    assert.deepEqual([second.status, second.body.code], [409, 'stale_record']);
-    assert.deepEqual([second.body.current.version, second.body.current.values.informatics, second.body.current.values.twoSessions], ['1.2', true, true]);
-    const settled = await change(second.body.current, { twoSessions: false });
-    assert.deepEqual([settled.body.record.values.informatics, settled.body.record.values.twoSessions], [true, false]);
-  });
-
-  test('at the same instant one wins and no change is lost unseen', async () => {
-    const record = (await create(typed('Phạm Thị Cùng Lúc'))).body.record;
-    const answers = await Promise.all(['A', 'B', 'C', 'D'].map((name) => change(record, { guardianName: `Phạm Văn ${name}` })));
-    assert.deepEqual(answers.map((answer) => answer.status).toSorted(), [200, 409, 409, 409]);
-    const winner = answers.find((answer) => answer.status === 200)!.body.record;
-    assert.deepEqual((await call('GET', `students/${record.id}`)).body.values.guardianName, winner.values.guardianName);
-    assert.equal(winner.version, '2.1', 'only the person was written');
-  });
-
-  test('the same change sent again, as after a lost answer, is no conflict', async () => {
-    const record = (await create(typed('Phạm Thị Gửi Lại'))).body.record;
-    const once = await change(record, { repeating: true, newEntrant: false });
-    const again = await change(record, { repeating: true, newEntrant: false });
-    assert.deepEqual([again.status, again.body.record.version], [200, once.body.record.version]);
-  });
-
-  test('two tabs remove and change: the later is told', async () => {
-    const record = (await create(typed('Phạm Thị Hai Tab'))).body.record;
-    await change(record, { informatics: true });
-    assert.deepEqual((await call('DELETE', `students/${record.id}?version=${record.version}`)).body.code, 'stale_record');
-    assert.equal((await call('DELETE', `students/${record.id}?version=1.2`)).status, 200);
-    assert.deepEqual((await change(record, { informatics: false })).status, 404);
-    assert.deepEqual((await call('DELETE', `students/${record.id}?version=1.2`)).status, 404);
+    assert.deepEqual(
+      [samePin.body.code, samePin.body.text.vi.includes('019218••••01')],
+      ['duplicate', true],
+      JSON.stringify(samePin.body),
+    );
   });
 });
 
 describe('a change', () => {
   test('may not bring an error, but an old one does not stand in the way of mending another', async () => {
-    const { id, ...values } = student('Lý Văn Lỗi Cũ', { id: newId(), birthDate: '2003-01-01', newEntrant: true, repeating: true });
-    await insertSchool(db, units.laHien.id, { site: [site()], class: [schoolClass('1A')], student: [{ id, ...values }] });
-    const at = (version: string, change_: object) => call('PATCH', `/api/v1/schools/${units.laHien.id}/students/${id as string}`, { version, values: change_ }, { who: 'clerk.lahien' });
+    const { id, ...values } = student('Lý Văn Lỗi Cũ', {
+      id: newId(),
+      birthDate: '2003-01-01',
+      newEntrant: true,
+      repeating: true,
+    });
+    await insertSchool(db, units.laHien.id, {
+      site: [site()],
+      class: [schoolClass('1A')],
+      student: [{ id, ...values }],
+    });
+    const at = (version: string, change_: object) =>
+      call(
+        'PATCH',
+        `/api/v1/schools/${units.laHien.id}/students/${id as string}`,
+        { version, values: change_ },
+        { who: 'clerk.lahien' },
+      );
     const mended = await at('1.1', { newEntrant: false });
     assert.equal(mended.status, 200, JSON.stringify(mended.body));
-    assert.deepEqual(mended.body.record.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.rule), ['student_age_impossible']);
+    assert.deepEqual(
+      mended.body.record.findings.filter((finding) => finding.severity === 'error').map((finding) => finding.rule),
+      ['student_age_impossible'],
+    );
     const worse = await at('1.2', { leftOn: '2024-01-01', leaveStatus: '04' });
     assert.equal(worse.body.code, 'invalid_record');
   });
@@ -220,7 +216,11 @@ describe('a change', () => {
     assert.equal(same.body.record.version, '1.2');
     const other = await change(same.body.record, { pin: '019218000802' });
     assert.deepEqual([other.body.record.version, other.body.record.values.pin], ['2.2', '019218••••02']);
-    const stored = (await db.owner.query<{ pin_cipher: Buffer; pin_hash: Buffer }>(`select pin_cipher, pin_hash from student where full_name = 'Bế Thị Số'`)).rows[0]!;
+    const stored = (
+      await db.owner.query<{ pin_cipher: Buffer; pin_hash: Buffer }>(
+        `select pin_cipher, pin_hash from student where full_name = 'Bế Thị Số'`,
+      )
+    ).rows[0]!;
     assert.equal(db.secrets.decrypt(stored.pin_cipher), '019218000802');
     assert.ok(stored.pin_hash.equals(db.secrets.fingerprint('019218000802')));
     const none = await change(other.body.record, { pin: null });
@@ -229,47 +229,19 @@ describe('a change', () => {
   });
 
   test('cannot set what an upper tier decides, nor a field that is not there', async () => {
-    const profile = await call('PATCH', 'profile?schoolYear=2024', { version: '0', values: { headName: 'Ma Thị Hiền', nationalStandard: '02', schoolId: units.hoaSen.id, version: 99 } });
+    const profile = await call('PATCH', 'profile?schoolYear=2024', {
+      version: '0',
+      values: { headName: 'Ma Thị Hiền', nationalStandard: '02', schoolId: units.hoaSen.id, version: 99 },
+    });
     assert.equal(profile.status, 200);
     assert.equal(profile.body.record.values.nationalStandard, null);
     assert.equal(await count('from school_profile where school_id = $1', units.hoaSen.id), 0);
   });
 });
 
-describe('removing', () => {
-  test('keeps history, and what is used stays', async () => {
-    const used = await call('GET', `classes/${schoolClass('1A').id as string}`);
-    const refused = await call('DELETE', `classes/${used.body.id}?version=1`);
-    assert.deepEqual([refused.status, refused.body.code, refused.body.text.vi.includes('học sinh')], [409, 'in_use', true]);
-    assert.equal((await call('DELETE', `classes/${schoolClass('3A').id as string}?version=1`)).status, 200);
-    assert.equal(await count(`from history where table_name = 'class' and record_id = $1`, schoolClass('3A').id), 1);
-    const head = await call('GET', 'staff?schoolYear=2024');
-    const staff = (head.body as unknown as { records: RecordBody[] }).records[0]!;
-    await call('PATCH', `classes/${schoolClass('2A').id as string}`, { version: '1', values: { homeroomTeacher: staff.values.code } });
-    assert.equal((await call('DELETE', `staff/${staff.id}?version=${staff.version}`)).body.code, 'in_use');
-  });
-
-  test('taken back: the same id, the same person, the number too, and versions go on', async () => {
-    const record = (await create(typed('Triệu Thị Hoàn Tác', { pin: '019318000901', sex: '02' }))).body.record;
-    const changed = (await change(record, { informatics: true })).body.record;
-    assert.equal((await call('DELETE', `students/${record.id}?version=${changed.version}`)).status, 200);
-    assert.equal(await count('from pin_registry where record_id = $1', record.id), 0);
-    assert.equal(await count(`from student where full_name = 'Triệu Thị Hoàn Tác'`), 0);
-    const back = await create(changed.values, record.id);
-    assert.equal(back.status, 200, JSON.stringify(back.body));
-    assert.deepEqual(back.body.record.values, changed.values);
-    assert.equal(back.body.record.version, '2.3');
-    const { rows } = await db.owner.query<{ pin_cipher: Buffer }>(`select pin_cipher from student where full_name = 'Triệu Thị Hoàn Tác'`);
-    assert.equal(db.secrets.decrypt(rows[0]!.pin_cipher), '019318000901');
-    assert.equal(await count('from pin_registry where record_id = $1', record.id), 1);
-    // And it can be changed and removed again.
-    const once = await change(back.body.record, { informatics: false });
-    assert.equal((await call('DELETE', `students/${record.id}?version=${once.body.record.version}`)).status, 200);
-  });
-});
-
 describe('many at once', () => {
-  const save = (changes: object[], key?: string) => call('POST', 'students/changes?schoolYear=2024', { changes }, { key });
+  const save = (changes: object[], key?: string) =>
+    call('POST', 'students/changes?schoolYear=2024', { changes }, { key });
 
   test('bad rows do not stop good ones; answers are in order', async () => {
     const kept = (await create(typed('Dương Văn Giữ', { pin: '019218001001' }))).body.record;
@@ -288,23 +260,39 @@ describe('many at once', () => {
       { values: typed('Dương Văn Không Mã') },
     ]);
     assert.equal(status, 200, JSON.stringify(body));
-    assert.deepEqual(body.results.map((result) => result.state), ['saved', 'saved', 'stale', 'invalid', 'refused', 'saved', 'stale', 'stale', 'saved']);
+    assert.deepEqual(
+      body.results.map((result) => result.state),
+      ['saved', 'saved', 'stale', 'invalid', 'refused', 'saved', 'stale', 'stale', 'saved'],
+    );
     assert.equal(body.results[2]!.record!.values.informatics, true);
     assert.equal(body.results[3]!.findings[0]!.rule, 'bad_date');
     assert.match(body.results[4]!.problem!.vi, /019218••••01/);
     assert.equal(body.results[6]!.record, null);
-    assert.deepEqual([body.results[7]!.record!.values.twoSessions, body.results[7]!.record!.values.informatics], [false, false]);
+    assert.deepEqual(
+      [body.results[7]!.record!.values.twoSessions, body.results[7]!.record!.values.informatics],
+      [false, false],
+    );
     assert.equal(await count(`from student where full_name like 'Dương Văn %'`), 5);
-    const entry = (await db.owner.query<{ detail: object }>(`select detail from audit_entry where action = 'students.change-many' order by seq desc limit 1`)).rows[0]!;
+    const entry = (
+      await db.owner.query<{ detail: object }>(
+        `select detail from audit_entry where action = 'students.change-many' order by seq desc limit 1`,
+      )
+    ).rows[0]!;
     assert.deepEqual(entry.detail, { schoolYear: 2024, added: 3, changed: 1, refused: 5 });
   });
 
   test('the same rows sent again change nothing', async () => {
-    const changes = Array.from({ length: 20 }, (_, index) => ({ id: newId(), values: typed(`Sùng A ${String.fromCharCode(65 + index)}`) }));
+    const changes = Array.from({ length: 20 }, (_, index) => ({
+      id: newId(),
+      values: typed(`Sùng A ${String.fromCharCode(65 + index)}`),
+    }));
     const first = await save(changes);
     const again = await save(changes);
     assert.ok(first.body.results.every((result) => result.state === 'saved'));
-    assert.deepEqual(again.body.results.map((result) => result.record!.version), first.body.results.map((result) => result.record!.version));
+    assert.deepEqual(
+      again.body.results.map((result) => result.record!.version),
+      first.body.results.map((result) => result.record!.version),
+    );
     assert.equal(await count(`from student where full_name like 'Sùng A _'`), 20);
   });
 
@@ -318,19 +306,41 @@ describe('many at once', () => {
     });
     const { status, body } = await save(changes);
     assert.equal(status, 200);
-    body.results.forEach((result, index) => assert.equal(result.state, index % 10 === 3 ? 'refused' : 'saved', String(index)));
+    body.results.forEach((result, index) =>
+      assert.equal(result.state, index % 10 === 3 ? 'refused' : 'saved', String(index)),
+    );
     assert.equal(await count(`from student where full_name ~ '^Giàng . .$'`), 450);
     assert.equal((await save([...changes, { values: {} }])).status, 400, 'at most 500');
   });
 
   test('of every other kind', async () => {
-    const results = async (collection: string, changes: object[]) => (await call('POST', `${collection}/changes?schoolYear=2024`, { changes })).body.results.map((result) => result.state);
-    assert.deepEqual(await results('sites', [{ values: site({ code: 'D3', name: 'Khe Rịa', isMain: false }) }, { values: site({ code: 'D1', isMain: false }) }]), ['saved', 'refused']);
+    const results = async (collection: string, changes: object[]) =>
+      (await call('POST', `${collection}/changes?schoolYear=2024`, { changes })).body.results.map(
+        (result) => result.state,
+      );
+    assert.deepEqual(
+      await results('sites', [
+        { values: site({ code: 'D3', name: 'Khe Rịa', isMain: false }) },
+        { values: site({ code: 'D1', isMain: false }) },
+      ]),
+      ['saved', 'refused'],
+    );
     const { id: _, ...newClass } = schoolClass('2B');
-    assert.deepEqual(await results('classes', [{ values: newClass }, { values: { ...newClass, code: '2C', siteCode: 'D9' } }]), ['saved', 'invalid']);
-    assert.deepEqual(await results('rooms', [{ values: { level: '02', roomKind: 'solid', solid: 1, semiSolid: 0, temporary: 0 } }]), ['invalid']);
-    assert.deepEqual(await results('budget-lines', [{ values: { line: 'x', settled: 1, planned: 1, estimated: 1 } }]), ['invalid']);
+    assert.deepEqual(
+      await results('classes', [{ values: newClass }, { values: { ...newClass, code: '2C', siteCode: 'D9' } }]),
+      ['saved', 'invalid'],
+    );
+    assert.deepEqual(
+      await results('rooms', [{ values: { level: '02', roomKind: 'solid', solid: 1, semiSolid: 0, temporary: 0 } }]),
+      ['invalid'],
+    );
+    assert.deepEqual(await results('budget-lines', [{ values: { line: 'x', settled: 1, planned: 1, estimated: 1 } }]), [
+      'invalid',
+    ]);
     const { id: __, ...newTeacher } = teacher('Hứa Thị Dạy', { pin: '019180000777' });
-    assert.deepEqual(await results('staff', [{ values: newTeacher }, { values: { ...newTeacher, fullName: 'Hứa Thị Khác' } }]), ['saved', 'refused']);
+    assert.deepEqual(
+      await results('staff', [{ values: newTeacher }, { values: { ...newTeacher, fullName: 'Hứa Thị Khác' } }]),
+      ['saved', 'refused'],
+    );
   });
 });

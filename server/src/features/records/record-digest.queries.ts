@@ -16,6 +16,8 @@ export async function digestRecords(tx: Tx, schoolId: string, schoolYear: number
         from ${sql.table(year.table)} y where y.school_id = ${schoolId} and y.school_year = ${schoolYear}`,
   );
   const { rows } = await sql<{ whole: string }>`
-    select string_agg(concat_ws(':', kind, records, years, persons), ' ' order by kind) as whole from (${sql.join(parts, sql` union all `)}) part`.execute(tx);
+    select string_agg(concat_ws(':', kind, records, years, persons), ' ' order by kind) as whole from (${sql.join(parts, sql` union all `)}) part`.execute(
+    tx,
+  );
   return createHash('sha256').update(rows[0]!.whole).digest('hex');
 }

@@ -48,13 +48,25 @@ export interface JudgeOptions {
   pinMask?: string;
 }
 
-export function judge(kind: RecordKind, id: string, change: Change, current: StoredRecord | undefined, options: JudgeOptions): Judgement {
+export function judge(
+  kind: RecordKind,
+  id: string,
+  change: Change,
+  current: StoredRecord | undefined,
+  options: JudgeOptions,
+): Judgement {
   const { context, secrets, writeReadOnly, base, pinMask } = options;
-  const { values, findings } = parseRecord(kind, change.values, { partial: current !== undefined || base !== undefined, current, writeReadOnly });
+  const { values, findings } = parseRecord(kind, change.values, {
+    partial: current !== undefined || base !== undefined,
+    current,
+    writeReadOnly,
+  });
   const given = withoutUnchanged(values, current, secrets);
   const isRead = !findings.some(isError);
-  if (current && isRead && Object.entries(given).every(([key, value]) => isSameValue(value, current[key]))) return { state: 'same', record: current };
-  if (current ? change.version !== current.version : change.version !== undefined) return { state: 'stale', record: current };
+  if (current && isRead && Object.entries(given).every(([key, value]) => isSameValue(value, current[key])))
+    return { state: 'same', record: current };
+  if (current ? change.version !== current.version : change.version !== undefined)
+    return { state: 'stale', record: current };
 
   const before = current ?? base;
   const merged: RecordValues = { ...(pinMask && { pin: pinMask }), ...before, ...given, id };
@@ -69,7 +81,12 @@ const isError = (finding: Finding) => finding.severity === 'error';
 const keyOf = (finding: Finding) => `${finding.rule} ${finding.field ?? ''}`;
 
 /** An error that was there before stays to be corrected in its turn; a change may not bring a new one. */
-function bringsErrors(kind: RecordKind, found: Finding[], before: RecordValues | undefined, context: RuleContext): boolean {
+function bringsErrors(
+  kind: RecordKind,
+  found: Finding[],
+  before: RecordValues | undefined,
+  context: RuleContext,
+): boolean {
   const errors = found.filter(isError);
   if (errors.length === 0) return false;
   const old = new Set(before ? findOfRecord(kind, before, context).map(keyOf) : []);
@@ -81,20 +98,33 @@ function withoutUnchanged(values: RecordValues, current: StoredRecord | undefine
   if (!current) return values;
   const given = { ...values };
   if (given.code === null && current.code) delete given.code;
-  if (typeof given.pin === 'string' && secrets.fingerprint(given.pin).toString('hex') === current.pinHash) delete given.pin;
+  if (typeof given.pin === 'string' && secrets.fingerprint(given.pin).toString('hex') === current.pinHash)
+    delete given.pin;
   return given;
 }
 
 /** Empty lists and missing values are the same as null. */
 export function isSameValue(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) || Array.isArray(b)) return (Array.isArray(a) ? a : []).join(';') === (Array.isArray(b) ? b : []).join(';');
+  if (Array.isArray(a) || Array.isArray(b))
+    return (Array.isArray(a) ? a : []).join(';') === (Array.isArray(b) ? b : []).join(';');
   return (a ?? null) === (b ?? null);
 }
 
-function sealed(id: string, current: StoredRecord | undefined, merged: RecordValues, pin: unknown, secrets: Secrets): Draft {
+function sealed(
+  id: string,
+  current: StoredRecord | undefined,
+  merged: RecordValues,
+  pin: unknown,
+  secrets: Secrets,
+): Draft {
   if (typeof pin === 'string') {
     const mask = maskPin(pin);
-    return { id, current, values: { ...merged, pin: mask }, pin: { cipher: secrets.encrypt(pin), hash: secrets.fingerprint(pin), mask } };
+    return {
+      id,
+      current,
+      values: { ...merged, pin: mask },
+      pin: { cipher: secrets.encrypt(pin), hash: secrets.fingerprint(pin), mask },
+    };
   }
   return { id, current, values: merged, pin: pin === null ? null : undefined };
 }

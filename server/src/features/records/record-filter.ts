@@ -37,9 +37,12 @@ const refuse = (path: string, reason: string) => new ProblemError('invalid_reque
 
 /** @throws ProblemError invalid_request for what the kind does not have; forbidden for a field the reader may not see. */
 export function readFilter(kind: RecordKind, query: ListQuery, maySeeSensitive: boolean): RecordFilter {
-  if (query.presentOn !== undefined && !hasSpells(kind)) throw refuse('query.presentOn', `${kind.collection} has no spells`);
+  if (query.presentOn !== undefined && !hasSpells(kind))
+    throw refuse('query.presentOn', `${kind.collection} has no spells`);
   return {
-    words: searchKey(query.search ?? '').split(' ').filter((word) => word !== ''),
+    words: searchKey(query.search ?? '')
+      .split(' ')
+      .filter((word) => word !== ''),
     conditions: readConditions(kind, query.filter, maySeeSensitive),
     order: readOrder(kind, query.sort, maySeeSensitive),
     presentOn: query.presentOn,
@@ -64,12 +67,15 @@ function readOrder(kind: RecordKind, sort: string | undefined, maySeeSensitive: 
   const field = fieldAsked(kind, descending ? sort.slice(1) : sort, 'query.sort', maySeeSensitive);
   if (field.type === 'pin') throw refuse('query.sort', 'encrypted numbers have no order');
   // The usual order decides among equals.
-  const rest = kind.order.filter((key) => key !== field.key).map((key) => ({ field: fieldAsked(kind, key, 'query.sort', true), descending: false }));
+  const rest = kind.order
+    .filter((key) => key !== field.key)
+    .map((key) => ({ field: fieldAsked(kind, key, 'query.sort', true), descending: false }));
   return [{ field, descending }, ...rest];
 }
 
 const codesAsked = z.array(z.string().max(200).nullable()).min(1).max(200);
-const rangeAsked = (bound: z.ZodType<string | number>) => z.strictObject({ from: bound.optional(), to: bound.optional() });
+const rangeAsked = (bound: z.ZodType<string | number>) =>
+  z.strictObject({ from: bound.optional(), to: bound.optional() });
 
 function readConditions(kind: RecordKind, filter: string | undefined, maySeeSensitive: boolean): Condition[] {
   if (!filter) return [];
@@ -79,8 +85,11 @@ function readConditions(kind: RecordKind, filter: string | undefined, maySeeSens
   } catch {
     throw refuse('query.filter', 'not JSON');
   }
-  if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) throw refuse('query.filter', 'not an object');
-  return Object.entries(asked).map(([key, value]) => readCondition(fieldAsked(kind, key, `query.filter.${key}`, maySeeSensitive), value));
+  if (typeof asked !== 'object' || asked === null || Array.isArray(asked))
+    throw refuse('query.filter', 'not an object');
+  return Object.entries(asked).map(([key, value]) =>
+    readCondition(fieldAsked(kind, key, `query.filter.${key}`, maySeeSensitive), value),
+  );
 }
 
 function readCondition(field: Field, value: unknown): Condition {
@@ -104,7 +113,9 @@ function readValue(field: Field, value: unknown): Condition | undefined {
       return undefined;
     default: {
       const codes = codesAsked.safeParse(value).data;
-      return codes && { field, test: 'among', values: codes.filter((code) => code !== null), orEmpty: codes.includes(null) };
+      return (
+        codes && { field, test: 'among', values: codes.filter((code) => code !== null), orEmpty: codes.includes(null) }
+      );
     }
   }
 }

@@ -22,24 +22,57 @@ export async function findSchool(tx: Tx, place: Place, kind: RecordKindName): Pr
   return school;
 }
 
-export async function listRecords({ tx, access }: Reading, name: RecordKindName, place: Place, query: PageQuery): Promise<{ total: number; records: RecordAnswer[] }> {
+export async function listRecords(
+  { tx, access }: Reading,
+  name: RecordKindName,
+  place: Place,
+  query: PageQuery,
+): Promise<{ total: number; records: RecordAnswer[] }> {
   const { kind } = shapes[name];
   const maySeeSensitive = access.may('records.sensitive');
   const filter = readFilter(kind, query, maySeeSensitive);
   const { context } = await findSchool(tx, place, name);
   if (!query.withFindings) {
-    const { total, records } = await readPage(tx, shapes[name], place, filter, query.pageSize, (query.page - 1) * query.pageSize);
-    return { total, records: records.map((record) => answerOf(kind, record, findOfRecord(kind, record, context), maySeeSensitive)) };
+    const { total, records } = await readPage(
+      tx,
+      shapes[name],
+      place,
+      filter,
+      query.pageSize,
+      (query.page - 1) * query.pageSize,
+    );
+    return {
+      total,
+      records: records.map((record) => answerOf(kind, record, findOfRecord(kind, record, context), maySeeSensitive)),
+    };
   }
   // Duplicates show only among all records.
-  const found = Map.groupBy(findOfAll(kind, await readAll(tx, shapes[name], place), context), (finding) => finding.recordId);
+  const found = Map.groupBy(
+    findOfAll(kind, await readAll(tx, shapes[name], place), context),
+    (finding) => finding.recordId,
+  );
   const ids = [...found.keys()].filter((id) => id !== undefined);
-  const { total, records } = await readPage(tx, shapes[name], place, { ...filter, ids }, query.pageSize, (query.page - 1) * query.pageSize);
-  return { total, records: records.map((record) => answerOf(kind, record, found.get(record.id) ?? [], maySeeSensitive)) };
+  const { total, records } = await readPage(
+    tx,
+    shapes[name],
+    place,
+    { ...filter, ids },
+    query.pageSize,
+    (query.page - 1) * query.pageSize,
+  );
+  return {
+    total,
+    records: records.map((record) => answerOf(kind, record, found.get(record.id) ?? [], maySeeSensitive)),
+  };
 }
 
 /** @throws ProblemError not_found */
-export async function readRecord({ tx, access }: Reading, name: RecordKindName, schoolId: string, id: string): Promise<RecordAnswer> {
+export async function readRecord(
+  { tx, access }: Reading,
+  name: RecordKindName,
+  schoolId: string,
+  id: string,
+): Promise<RecordAnswer> {
   const { kind } = shapes[name];
   const record = (await readByIds(tx, shapes[name], schoolId, [id])).get(id);
   if (!record) throw new ProblemError('not_found');

@@ -7,13 +7,28 @@ import type { Tx } from '#platform/database.ts';
 import { issueCodes } from './issued-codes.actions.ts';
 import type { Draft } from './record-drafts.ts';
 import type { Shape, TableShape } from './record-shape.ts';
-import { cellsOf, insertRows, pinCells, readPersons, readRemoved, updateRows, type Person, type Row } from './record-writing.queries.ts';
+import {
+  cellsOf,
+  insertRows,
+  pinCells,
+  readPersons,
+  readRemoved,
+  updateRows,
+  type Person,
+  type Row,
+} from './record-writing.queries.ts';
 
 type PersonShape = NonNullable<Shape['person']>;
 const hex = (bytes: Buffer | null | undefined) => bytes?.toString('hex');
 
 /** Writes the persons of the drafts and answers the person's id of each draft. */
-export async function savePersons(tx: Tx, shape: Shape, school: { id: string; code: string }, drafts: Draft[], newPersonIds: Map<Draft, string>): Promise<Map<Draft, string>> {
+export async function savePersons(
+  tx: Tx,
+  shape: Shape,
+  school: { id: string; code: string },
+  drafts: Draft[],
+  newPersonIds: Map<Draft, string>,
+): Promise<Map<Draft, string>> {
   const person = shape.person!;
   const isChange = (draft: Draft) => draft.current !== undefined;
   const changed = await changePersons(tx, person, school.id, drafts.filter(isChange));
@@ -29,10 +44,17 @@ export async function savePersons(tx: Tx, shape: Shape, school: { id: string; co
   ]);
 }
 
-async function changePersons(tx: Tx, person: PersonShape, schoolId: string, drafts: Draft[]): Promise<Map<Draft, string>> {
+async function changePersons(
+  tx: Tx,
+  person: PersonShape,
+  schoolId: string,
+  drafts: Draft[],
+): Promise<Map<Draft, string>> {
   const ids = new Map(drafts.map((draft): [Draft, string] => [draft, draft.current![person.key] as string]));
   if (ids.size === 0) return ids;
-  const stored = new Map((await readPersons(tx, person, schoolId, { ids: [...ids.values()] })).map((row) => [row.id, row]));
+  const stored = new Map(
+    (await readPersons(tx, person, schoolId, { ids: [...ids.values()] })).map((row) => [row.id, row]),
+  );
   const rows = new Map<string, Row>();
   for (const [draft, id] of ids) {
     const row = rowOf(person, id, draft, stored.get(id)!);
@@ -43,20 +65,36 @@ async function changePersons(tx: Tx, person: PersonShape, schoolId: string, draf
 }
 
 function rowOf(person: TableShape, id: string, draft: Draft, stored: Person): Row {
-  const pin = draft.pin === undefined ? pinCells(stored.pin_cipher && { cipher: stored.pin_cipher, hash: stored.pin_hash!, mask: stored.pin_mask! }) : pinCells(draft.pin);
+  const pin =
+    draft.pin === undefined
+      ? pinCells(stored.pin_cipher && { cipher: stored.pin_cipher, hash: stored.pin_hash!, mask: stored.pin_mask! })
+      : pinCells(draft.pin);
   return { id, ...cellsOf(person, draft.values), ...pin };
 }
 
 const isChanged = (row: Row, stored: Person, draft: Draft) =>
-  draft.pin !== undefined || Object.entries(row).some(([column, value]) => !column.startsWith('pin_') && (value ?? null) !== (stored[column] ?? null));
+  draft.pin !== undefined ||
+  Object.entries(row).some(
+    ([column, value]) => !column.startsWith('pin_') && (value ?? null) !== (stored[column] ?? null),
+  );
 
 /** New spells of people the school knows, or of one whose removed spell comes back. @throws ProblemError duplicate where code or number belong to somebody else. */
-async function findPersons(tx: Tx, shape: Shape, schoolId: string, drafts: Draft[], newPersonIds: Map<Draft, string>): Promise<Map<Draft, Person>> {
+async function findPersons(
+  tx: Tx,
+  shape: Shape,
+  schoolId: string,
+  drafts: Draft[],
+  newPersonIds: Map<Draft, string>,
+): Promise<Map<Draft, Person>> {
   const codes = drafts.flatMap((draft) => (draft.values.code ? [draft.values.code as string] : []));
   const hashes = drafts.flatMap((draft) => (draft.pin ? [draft.pin.hash] : []));
   const found = new Map<Draft, Person>();
   if (drafts.length === 0) return found;
-  const persons = await readPersons(tx, shape.person!, schoolId, { ids: drafts.map((draft) => newPersonIds.get(draft)!), codes, hashes });
+  const persons = await readPersons(tx, shape.person!, schoolId, {
+    ids: drafts.map((draft) => newPersonIds.get(draft)!),
+    codes,
+    hashes,
+  });
   const byId = new Map(persons.map((row) => [row.id, row]));
   const byCode = new Map(persons.map((row) => [row.code, row]));
   const byPin = new Map(persons.map((row) => [hex(row.pin_hash), row]));
@@ -64,14 +102,17 @@ async function findPersons(tx: Tx, shape: Shape, schoolId: string, drafts: Draft
     const same = byCode.get(draft.values.code);
     const numbered = draft.pin ? byPin.get(hex(draft.pin.hash)) : undefined;
     if (same && !isSamePerson(same, draft)) throw duplicate(shape, 'code', draft);
-    if (numbered && (!isSamePerson(numbered, draft) || (same && same !== numbered))) throw duplicate(shape, 'pin', draft);
+    if (numbered && (!isSamePerson(numbered, draft) || (same && same !== numbered)))
+      throw duplicate(shape, 'pin', draft);
     const person = same ?? numbered ?? byId.get(newPersonIds.get(draft)!);
     if (person) found.set(draft, person);
   }
   return found;
 }
 
-const isSamePerson = (person: Person, { values }: Draft) => person.birth_date === values.birthDate && searchKey(person.full_name as string) === searchKey(values.fullName as string);
+const isSamePerson = (person: Person, { values }: Draft) =>
+  person.birth_date === values.birthDate &&
+  searchKey(person.full_name as string) === searchKey(values.fullName as string);
 
 function duplicate({ kind }: Shape, key: 'code' | 'pin', draft: Draft): ProblemError {
   return new ProblemError('duplicate', { what: fieldOf(kind, key).label.vi, value: textOf(draft.values[key]) });
@@ -82,23 +123,54 @@ async function joinPersons(tx: Tx, person: PersonShape, schoolId: string, found:
   const rows = new Map<string, Row>();
   for (const [draft, stored] of found) {
     const told = rowOf(person, stored.id, { ...draft, pin: draft.pin ?? undefined }, stored);
-    const row = { ...told, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value === null).map(([column]) => [column, stored[column] ?? null])) };
-    if (isChanged(row, stored, { ...draft, pin: draft.pin && hex(draft.pin.hash) !== hex(stored.pin_hash) ? draft.pin : undefined })) rows.set(stored.id, row);
+    const row = {
+      ...told,
+      ...Object.fromEntries(
+        Object.entries(told)
+          .filter(([, value]) => value === null)
+          .map(([column]) => [column, stored[column] ?? null]),
+      ),
+    };
+    if (
+      isChanged(row, stored, {
+        ...draft,
+        pin: draft.pin && hex(draft.pin.hash) !== hex(stored.pin_hash) ? draft.pin : undefined,
+      })
+    )
+      rows.set(stored.id, row);
   }
   await updateRows(tx, person, schoolId, [...rows.values()]);
 }
 
-async function addPersons(tx: Tx, { kind, person }: Shape, school: { id: string; code: string }, drafts: Draft[], ids: Map<Draft, string>): Promise<void> {
+async function addPersons(
+  tx: Tx,
+  { kind, person }: Shape,
+  school: { id: string; code: string },
+  drafts: Draft[],
+  ids: Map<Draft, string>,
+): Promise<void> {
   if (drafts.length === 0) return;
-  const removed = await readRemoved(tx, person!.table, school.id, drafts.map((draft) => ids.get(draft)!));
+  const removed = await readRemoved(
+    tx,
+    person!.table,
+    school.id,
+    drafts.map((draft) => ids.get(draft)!),
+  );
   const uncoded = drafts.filter((draft) => !draft.values.code);
-  const codes = uncoded.length > 0 ? await issueCodes(tx, kind.name as 'student' | 'staff', school, uncoded.length) : [];
+  const codes =
+    uncoded.length > 0 ? await issueCodes(tx, kind.name as 'student' | 'staff', school, uncoded.length) : [];
   const issued = new Map(uncoded.map((draft, index) => [draft, codes[index]]));
   const rows = drafts.map((draft): Row => {
     const id = ids.get(draft)!;
     const before = removed.get(id);
     const values = { ...draft.values, code: issued.get(draft) ?? draft.values.code };
-    return { id, school_id: school.id, version: (before?.version ?? 0) + 1, ...cellsOf(person!, values), ...pinsOf(draft, before?.content) };
+    return {
+      id,
+      school_id: school.id,
+      version: (before?.version ?? 0) + 1,
+      ...cellsOf(person!, values),
+      ...pinsOf(draft, before?.content),
+    };
   });
   await insertRows(tx, person!, [], rows);
 }

@@ -37,7 +37,12 @@ export async function readAll(tx: Tx, shape: Shape, { schoolId, schoolYear }: Pl
   return rows;
 }
 
-export async function readByIds(tx: Tx, shape: Shape, schoolId: string, ids: string[]): Promise<Map<string, StoredRecord & { schoolYear: number }>> {
+export async function readByIds(
+  tx: Tx,
+  shape: Shape,
+  schoolId: string,
+  ids: string[],
+): Promise<Map<string, StoredRecord & { schoolYear: number }>> {
   const { rows } = await sql<StoredRecord & { schoolYear: number }>`
     select ${selection(shape)}, r.school_year as "schoolYear" from ${viewOf(shape)} r
     where r.school_id = ${schoolId} and r.id = any (${ids}::uuid[])`.execute(tx);
@@ -50,15 +55,25 @@ export interface Page {
 }
 
 /** One page and the count of all, of one moment. Only the keys of the order are read for all rows; the rest for the page. */
-export async function readPage(tx: Tx, shape: Shape, place: Place, filter: RecordFilter, limit: number, offset: number): Promise<Page> {
-  const matching = isByNameAlone(shape, filter) ? matchingByName(shape, place, filter) : matchingAny(shape, place, filter);
+export async function readPage(
+  tx: Tx,
+  shape: Shape,
+  place: Place,
+  filter: RecordFilter,
+  limit: number,
+  offset: number,
+): Promise<Page> {
+  const matching = isByNameAlone(shape, filter)
+    ? matchingByName(shape, place, filter)
+    : matchingAny(shape, place, filter);
   const { rows } = await sql<StoredRecord & { total: number }>`
     with matching as materialized (${matching} limit ${limit} offset ${offset}),
       page as materialized (select id, total, row_number() over () as place from matching)
     select page.total, record.* from page
     cross join lateral (select ${selection(shape)} from ${viewOf(shape)} r where r.school_id = ${place.schoolId} and r.id = page.id offset 0) record
     order by page.place`.execute(tx);
-  if (rows.length > 0 || offset === 0) return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
+  if (rows.length > 0 || offset === 0)
+    return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
   return { total: await countMatching(tx, shape, place, filter), records: [] };
 }
 
@@ -67,7 +82,12 @@ function matchingAny(shape: Shape, place: Place, filter: RecordFilter): Sql {
 }
 
 const isByNameAlone = ({ person }: Shape, { words, conditions, order, presentOn, ids }: RecordFilter) =>
-  person !== undefined && order.length === 1 && order[0]!.field.key === 'fullName' && words.length + conditions.length === 0 && !presentOn && !ids;
+  person !== undefined &&
+  order.length === 1 &&
+  order[0]!.field.key === 'fullName' &&
+  words.length + conditions.length === 0 &&
+  !presentOn &&
+  !ids;
 
 /** The list as it opens, read most: walks along the index of names and stops at the end of the page. */
 function matchingByName({ year, person }: Shape, { schoolId, schoolYear }: Place, { order }: RecordFilter): Sql {
@@ -83,12 +103,16 @@ function matchingByName({ year, person }: Shape, { schoolId, schoolYear }: Place
 }
 
 async function countMatching(tx: Tx, shape: Shape, place: Place, filter: RecordFilter): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*)::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)}`.execute(tx);
+  const { rows } = await sql<{
+    total: number;
+  }>`select count(*)::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)}`.execute(tx);
   return rows[0]!.total;
 }
 
 function orderOf(order: SortKey[]): Sql {
-  const keys = order.flatMap(({ field, descending }) => sortExpressions(field).map((key) => sql`${key} ${descending ? sql`desc nulls last` : sql`asc nulls last`}`));
+  const keys = order.flatMap(({ field, descending }) =>
+    sortExpressions(field).map((key) => sql`${key} ${descending ? sql`desc nulls last` : sql`asc nulls last`}`),
+  );
   return sql.join([...keys, sql`r.id`]);
 }
 
@@ -96,7 +120,8 @@ function orderOf(order: SortKey[]): Sql {
 function sortExpressions(field: Field): Sql[] {
   const value = column(field);
   if (field.key === 'fullName') return [sql`r.given_name`, sql`r.name_order`];
-  if (field.type === 'name') return [sql`given_name(${value}) collate "vi-x-icu"`, sql`name_order(${value}) collate "vi-x-icu"`];
+  if (field.type === 'name')
+    return [sql`given_name(${value}) collate "vi-x-icu"`, sql`name_order(${value}) collate "vi-x-icu"`];
   return field.type === 'text' || field.type === 'reference' ? [sql`${value} collate "vi-x-icu"`] : [value];
 }
 
@@ -107,7 +132,8 @@ function whereOf(shape: Shape, { schoolId, schoolYear }: Place, filter: RecordFi
     ...filter.words.map((word) => foundIn(shape, word)),
     ...filter.conditions.map(conditionOf),
   ];
-  if (filter.presentOn) parts.push(sql`r.entered_on <= ${filter.presentOn} and (r.left_on is null or r.left_on > ${filter.presentOn})`);
+  if (filter.presentOn)
+    parts.push(sql`r.entered_on <= ${filter.presentOn} and (r.left_on is null or r.left_on > ${filter.presentOn})`);
   if (filter.ids) parts.push(sql`r.id = any (${filter.ids}::uuid[])`);
   return sql.join(parts, sql` and `);
 }
@@ -115,10 +141,16 @@ function whereOf(shape: Shape, { schoolId, schoolYear }: Place, filter: RecordFi
 function foundIn(shape: Shape, word: string): Sql {
   const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   // Names of people are folded once, when they are stored; their codes are plain letters and digits.
-  const folded = (key: string) => (shape.person ? sql`lower(${sql.ref(`r.${columnOf(key)}`)} collate "C")` : sql`search_key(${sql.ref(`r.${columnOf(key)}`)})`);
+  const folded = (key: string) =>
+    shape.person
+      ? sql`lower(${sql.ref(`r.${columnOf(key)}`)} collate "C")`
+      : sql`search_key(${sql.ref(`r.${columnOf(key)}`)})`;
   const places = shape.kind.search.map((key) => (key === 'fullName' ? sql`r.search_key` : folded(key)));
   if (places.length === 0) return sql`false`;
-  return sql`(${sql.join(places.map((text) => sql`${text} like ${pattern}`), sql` or `)})`;
+  return sql`(${sql.join(
+    places.map((text) => sql`${text} like ${pattern}`),
+    sql` or `,
+  )})`;
 }
 
 function conditionOf(condition: Condition): Sql {
@@ -129,12 +161,19 @@ function conditionOf(condition: Condition): Sql {
     case 'is':
       return sql`${value} = ${condition.value}`;
     case 'among': {
-      const found = condition.field.type === 'codes' ? sql`${value} && ${condition.values}::text[]` : sql`${value} = any (${condition.values}::text[])`;
+      const found =
+        condition.field.type === 'codes'
+          ? sql`${value} && ${condition.values}::text[]`
+          : sql`${value} = any (${condition.values}::text[])`;
       return condition.orEmpty ? sql`(${found} or ${value} is null)` : found;
     }
     case 'between':
       return sql.join(
-        [sql`true`, ...(condition.from === undefined ? [] : [sql`${value} >= ${condition.from}`]), ...(condition.to === undefined ? [] : [sql`${value} <= ${condition.to}`])],
+        [
+          sql`true`,
+          ...(condition.from === undefined ? [] : [sql`${value} >= ${condition.from}`]),
+          ...(condition.to === undefined ? [] : [sql`${value} <= ${condition.to}`]),
+        ],
         sql` and `,
       );
   }

@@ -33,9 +33,21 @@ function shapeOf(kind: RecordKind): Shape {
   if (!person) return { kind, year: tableOf(kind.table, kind.fields) };
   return {
     kind,
-    year: tableOf(kind.table, kind.fields.filter((field) => !field.person)),
-    person: { ...tableOf(person.table, kind.fields.filter((field) => field.person)), key: person.key, column: columnOf(person.key) },
+    year: tableOf(
+      kind.table,
+      kind.fields.filter((field) => !field.person),
+    ),
+    person: {
+      ...tableOf(
+        person.table,
+        kind.fields.filter((field) => field.person),
+      ),
+      key: person.key,
+      column: columnOf(person.key),
+    },
   };
 }
 
-export const shapes = Object.fromEntries(Object.values(recordKinds).map((kind) => [kind.name, shapeOf(kind)])) as Record<RecordKindName, Shape>;
+export const shapes = Object.fromEntries(
+  Object.values(recordKinds).map((kind) => [kind.name, shapeOf(kind)]),
+) as Record<RecordKindName, Shape>;

@@ -12,25 +12,39 @@ export type Row = Record<string, unknown> & { id: string };
 const bytes = (value: Buffer | null | undefined) => (value ? `\\x${value.toString('hex')}` : null);
 
 /** A number as the three columns of a row. */
-export const pinCells = (pin: { cipher: Buffer; hash: Buffer; mask: string } | null) => ({ pin_cipher: bytes(pin?.cipher), pin_hash: bytes(pin?.hash), pin_mask: pin?.mask ?? null });
+export const pinCells = (pin: { cipher: Buffer; hash: Buffer; mask: string } | null) => ({
+  pin_cipher: bytes(pin?.cipher),
+  pin_hash: bytes(pin?.hash),
+  pin_mask: pin?.mask ?? null,
+});
 
 export function cellsOf(table: TableShape, values: RecordValues): Record<string, unknown> {
-  return Object.fromEntries(table.fields.filter((field) => field.type !== 'pin').map((field) => [columnOf(field.key), values[field.key] ?? null]));
+  return Object.fromEntries(
+    table.fields
+      .filter((field) => field.type !== 'pin')
+      .map((field) => [columnOf(field.key), values[field.key] ?? null]),
+  );
 }
 
-const columns = (names: readonly string[], alias?: string): RawBuilder<unknown> => sql.join(names.map((name) => sql.ref(alias ? `${alias}.${name}` : name)));
-const rowsOf = (table: string, rows: Row[]): RawBuilder<unknown> => sql`jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`;
+const columns = (names: readonly string[], alias?: string): RawBuilder<unknown> =>
+  sql.join(names.map((name) => sql.ref(alias ? `${alias}.${name}` : name)));
+const rowsOf = (table: string, rows: Row[]): RawBuilder<unknown> =>
+  sql`jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`;
 
 export async function insertRows(tx: Tx, table: TableShape, keys: readonly string[], rows: Row[]): Promise<void> {
   if (rows.length === 0) return;
   const names = ['school_id', 'id', 'version', ...keys, ...table.columns];
-  await sql`insert into ${sql.table(table.table)} (${columns(names)}) select ${columns(names, 'r')} from ${rowsOf(table.table, rows)} r returning id`.execute(tx);
+  await sql`insert into ${sql.table(table.table)} (${columns(names)}) select ${columns(names, 'r')} from ${rowsOf(table.table, rows)} r returning id`.execute(
+    tx,
+  );
 }
 
 export async function updateRows(tx: Tx, table: TableShape, schoolId: string, rows: Row[]): Promise<void> {
   if (rows.length === 0) return;
   const settings = sql.join(table.columns.map((name) => sql`${sql.ref(name)} = ${sql.ref(`r.${name}`)}`));
-  await sql`update ${sql.table(table.table)} t set ${settings} from ${rowsOf(table.table, rows)} r where t.school_id = ${schoolId} and t.id = r.id`.execute(tx);
+  await sql`update ${sql.table(table.table)} t set ${settings} from ${rowsOf(table.table, rows)} r where t.school_id = ${schoolId} and t.id = r.id`.execute(
+    tx,
+  );
 }
 
 /** Holds the records, and the persons behind them, to the end of the transaction; always in the same order. */
@@ -41,7 +55,9 @@ export async function lockRecords(tx: Tx, { year, person }: Shape, schoolId: str
       select ${sql.ref(`y.${person.column}`)} from ${sql.table(year.table)} y where y.school_id = ${schoolId} and y.id = any (${ids}::uuid[]))
       order by p.id for update`.execute(tx);
   }
-  await sql`select id from ${sql.table(year.table)} where school_id = ${schoolId} and id = any (${ids}::uuid[]) order by id for update`.execute(tx);
+  await sql`select id from ${sql.table(year.table)} where school_id = ${schoolId} and id = any (${ids}::uuid[]) order by id for update`.execute(
+    tx,
+  );
 }
 
 export interface Person extends Record<string, unknown> {
@@ -52,10 +68,17 @@ export interface Person extends Record<string, unknown> {
 }
 
 /** Rows of persons by column, locked. */
-export async function readPersons(tx: Tx, person: TableShape, schoolId: string, by: { ids?: string[]; codes?: string[]; hashes?: Buffer[] }): Promise<Person[]> {
+export async function readPersons(
+  tx: Tx,
+  person: TableShape,
+  schoolId: string,
+  by: { ids?: string[]; codes?: string[]; hashes?: Buffer[] },
+): Promise<Person[]> {
   const { rows } = await sql<Person>`
     select id, ${columns(person.columns)} from ${sql.table(person.table)} where school_id = ${schoolId}
-    and (id = any (${by.ids ?? []}::uuid[]) or code = any (${by.codes ?? []}::text[]) or pin_hash = any (${by.hashes ?? []}::bytea[])) order by id for update`.execute(tx);
+    and (id = any (${by.ids ?? []}::uuid[]) or code = any (${by.codes ?? []}::text[]) or pin_hash = any (${by.hashes ?? []}::bytea[])) order by id for update`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -65,11 +88,16 @@ export async function deleteRows(tx: Tx, { year, person }: Shape, schoolId: stri
     return [];
   }
   const { rows: deleted } = await sql<{ person_id: string }>`
-    delete from ${sql.table(year.table)} where school_id = ${schoolId} and id = ${id} returning ${sql.ref(person.column)} as person_id`.execute(tx);
+    delete from ${sql.table(year.table)} where school_id = ${schoolId} and id = ${id} returning ${sql.ref(person.column)} as person_id`.execute(
+    tx,
+  );
   const personId = deleted[0]!.person_id;
   const { rows: others } = await sql<{ id: string }>`
-    select id from ${sql.table(year.table)} where school_id = ${schoolId} and ${sql.ref(person.column)} = ${personId}`.execute(tx);
-  if (others.length === 0) await sql`delete from ${sql.table(person.table)} where school_id = ${schoolId} and id = ${personId}`.execute(tx);
+    select id from ${sql.table(year.table)} where school_id = ${schoolId} and ${sql.ref(person.column)} = ${personId}`.execute(
+    tx,
+  );
+  if (others.length === 0)
+    await sql`delete from ${sql.table(person.table)} where school_id = ${schoolId} and id = ${personId}`.execute(tx);
   return others.map((other) => other.id);
 }
 
@@ -79,21 +107,37 @@ export async function registerPins(tx: Tx, { kind }: Shape, ids: string[]): Prom
 }
 
 /** The kind of a record that refers to this code in the year, if there is one. */
-export async function findUser(tx: Tx, shape: Shape, schoolId: string, schoolYear: number, code: string): Promise<string | undefined> {
+export async function findUser(
+  tx: Tx,
+  shape: Shape,
+  schoolId: string,
+  schoolYear: number,
+  code: string,
+): Promise<string | undefined> {
   for (const { kind, fields } of kindsReferring(shape.kind.name)) {
     const { rows } = await sql`
       select 1 from ${sql.table(kind.table)} where school_id = ${schoolId} and school_year = ${schoolYear}
-      and (${sql.join(fields.map((field) => sql`${sql.ref(columnOf(field.key))} = ${code}`), sql` or `)}) limit 1`.execute(tx);
+      and (${sql.join(
+        fields.map((field) => sql`${sql.ref(columnOf(field.key))} = ${code}`),
+        sql` or `,
+      )}) limit 1`.execute(tx);
     if (rows.length > 0) return kind.label.vi.toLowerCase();
   }
   return undefined;
 }
 
 /** The last known version of records that were removed, so that one that comes back goes on counting. */
-export async function readRemoved(tx: Tx, table: string, schoolId: string, ids: string[]): Promise<Map<string, { version: number; content: Record<string, unknown> }>> {
+export async function readRemoved(
+  tx: Tx,
+  table: string,
+  schoolId: string,
+  ids: string[],
+): Promise<Map<string, { version: number; content: Record<string, unknown> }>> {
   const { rows } = await sql<{ record_id: string; version: number; content: Record<string, unknown> }>`
     select distinct on (record_id) record_id, version, content from history
-    where school_id = ${schoolId} and table_name = ${table} and record_id = any (${ids}::uuid[]) order by record_id, version desc`.execute(tx);
+    where school_id = ${schoolId} and table_name = ${table} and record_id = any (${ids}::uuid[]) order by record_id, version desc`.execute(
+    tx,
+  );
   return new Map(rows.map((row) => [row.record_id, row]));
 }
 
@@ -107,7 +151,9 @@ export async function issueSerials(tx: Tx, table: string, schoolId: string, coun
 }
 
 export async function findTakenCodes(tx: Tx, table: string, schoolId: string, codes: string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ code: string }>`select code from ${sql.table(table)} where school_id = ${schoolId} and code = any (${codes}::text[])`.execute(tx);
+  const { rows } = await sql<{
+    code: string;
+  }>`select code from ${sql.table(table)} where school_id = ${schoolId} and code = any (${codes}::text[])`.execute(tx);
   return new Set(rows.map((row) => row.code));
 }
 

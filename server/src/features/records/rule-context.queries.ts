@@ -24,7 +24,12 @@ interface Row {
 }
 
 /** Undefined where the unit is no school. */
-export async function readSchool(tx: Tx, place: Place, asOf: string, kinds: readonly RecordKindName[]): Promise<School | undefined> {
+export async function readSchool(
+  tx: Tx,
+  place: Place,
+  asOf: string,
+  kinds: readonly RecordKindName[],
+): Promise<School | undefined> {
   const asks = (kind: RecordKindName, part: RawBuilder<unknown>) => (kinds.includes(kind) ? part : sql`null`);
   const { schoolId, schoolYear } = place;
   const here = sql`r.school_id = ${schoolId} and r.school_year = ${schoolYear}`;
@@ -34,9 +39,12 @@ export async function readSchool(tx: Tx, place: Place, asOf: string, kinds: read
       ${asks('student', sql`(select json_agg(json_build_array(r.code, r.grade, r.special, r.combined, r.combined_grades)) from class r where ${here})`)} as classes,
       ${asks('class', sql`(select array_agg(r.code) from site r where ${here})`)} as sites,
       ${asks('class', sql`(select array_agg(r.code) from staff_record r where ${here})`)} as staff,
-      ${asks('class', sql`(select json_object_agg(present.class_code, present.pupils) from (
+      ${asks(
+        'class',
+        sql`(select json_object_agg(present.class_code, present.pupils) from (
         select r.class_code, count(*) as pupils from enrolment r
-        where ${here} and r.entered_on <= ${asOf} and (r.left_on is null or r.left_on > ${asOf}) group by r.class_code) present)`)} as pupils
+        where ${here} and r.entered_on <= ${asOf} and (r.left_on is null or r.left_on > ${asOf}) group by r.class_code) present)`,
+      )} as pupils
     from unit u where u.id = ${schoolId} and u.kind = 'school'`.execute(tx);
   const row = rows[0];
   return row && { code: row.code, context: contextOf(row, schoolYear, asOf, kinds) };
@@ -48,7 +56,12 @@ function contextOf(row: Row, schoolYear: number, asOf: string, kinds: readonly R
     schoolYear,
     asOf,
     levels: row.levels,
-    classes: new Map((row.classes ?? []).map(([code, grade, special, combined, combinedGrades]) => [code, { grade, special, combined, combinedGrades: combinedGrades ?? [] }])),
+    classes: new Map(
+      (row.classes ?? []).map(([code, grade, special, combined, combinedGrades]) => [
+        code,
+        { grade, special, combined, combinedGrades: combinedGrades ?? [] },
+      ]),
+    ),
     sites: isOfClass ? new Set(row.sites) : undefined,
     staff: isOfClass ? new Set(row.staff) : undefined,
     pupils: isOfClass ? new Map(Object.entries(row.pupils ?? {})) : undefined,

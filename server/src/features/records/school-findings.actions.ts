@@ -14,14 +14,22 @@ const everyKind = Object.keys(recordKinds) as RecordKindName[];
  * Every rule on every record of a school's year, as of a day. Without a profile its required fields are all missing.
  * @throws ProblemError not_found where the unit is no school.
  */
-export async function findSchoolFindings(tx: Tx, schoolId: string, schoolYear: number, asOf: string, kinds: readonly RecordKindName[] = everyKind): Promise<Finding[]> {
+export async function findSchoolFindings(
+  tx: Tx,
+  schoolId: string,
+  schoolYear: number,
+  asOf: string,
+  kinds: readonly RecordKindName[] = everyKind,
+): Promise<Finding[]> {
   const place = { schoolId, schoolYear };
   const school = await readSchool(tx, place, asOf, kinds);
   if (!school) throw new ProblemError('not_found');
   const findings: Finding[] = [];
   for (const name of kinds) {
     const records = await readAll(tx, shapes[name], place);
-    findings.push(...findOfAll(recordKinds[name], records.length === 0 && name === 'profile' ? [{}] : records, school.context));
+    findings.push(
+      ...findOfAll(recordKinds[name], records.length === 0 && name === 'profile' ? [{}] : records, school.context),
+    );
   }
   return findings;
 }

@@ -1,4 +1,11 @@
-import { changeProfile, listFindings, readPin, readProfile, recognise, searchStudents } from '@khuevan/core/contract/records.ts';
+import {
+  changeProfile,
+  listFindings,
+  readPin,
+  readProfile,
+  recognise,
+  searchStudents,
+} from '@khuevan/core/contract/records.ts';
 import { searchKey } from '@khuevan/core/vietnam/text.ts';
 import { today } from '#platform/clock.ts';
 import { serve, type ServerParts } from '#platform/http.ts';
@@ -11,12 +18,18 @@ import * as students from './student-search.queries.ts';
 
 export function serveProfile(parts: ServerParts): void {
   const { secrets } = parts;
-  serve(parts, readProfile, ({ params: { schoolId }, query: { schoolYear }, read }) => read(schoolId, (reading) => profile.readProfile(reading, { schoolId, schoolYear })));
+  serve(parts, readProfile, ({ params: { schoolId }, query: { schoolYear }, read }) =>
+    read(schoolId, (reading) => profile.readProfile(reading, { schoolId, schoolYear })),
+  );
   serve(parts, changeProfile, ({ params: { schoolId }, query: { schoolYear }, body, write }) =>
-    write(schoolId, 'profile.change', (writing) => profile.changeProfile(writing, secrets, { schoolId, schoolYear }, body)),
+    write(schoolId, 'profile.change', (writing) =>
+      profile.changeProfile(writing, secrets, { schoolId, schoolYear }, body),
+    ),
   );
   serve(parts, recognise, ({ params: { schoolId }, query: { schoolYear }, body, write }) =>
-    write(schoolId, 'profile.recognise', (writing) => profile.recognise(writing, secrets, { schoolId, schoolYear }, body)),
+    write(schoolId, 'profile.recognise', (writing) =>
+      profile.recognise(writing, secrets, { schoolId, schoolYear }, body),
+    ),
   );
 }
 
@@ -25,7 +38,9 @@ export function servePins(parts: ServerParts): void {
     void reply.header('cache-control', 'no-store');
     const name = collection === 'students' ? 'student' : 'staff';
     // Past the idempotency keys: they keep answers, and this one is kept nowhere.
-    return parts.database.write(actor, schoolId, 'pins.reveal', `${collection}.reveal-pin`, (writing) => pins.readPin(writing, parts.secrets, name, schoolId, id, reason));
+    return parts.database.write(actor, schoolId, 'pins.reveal', `${collection}.reveal-pin`, (writing) =>
+      pins.readPin(writing, parts.secrets, name, schoolId, id, reason),
+    );
   });
 }
 
@@ -33,8 +48,14 @@ export function serveSchoolFindings(parts: ServerParts): void {
   serve(parts, listFindings, ({ params: { schoolId }, query: { schoolYear, asOf, limit }, read }) =>
     read(schoolId, async ({ tx, access }) => {
       const all = await findSchoolFindings(tx, schoolId, schoolYear, asOf ?? today());
-      const shown = all.filter((finding) => !finding.kind || maySee(recordKinds[finding.kind], finding, access.may('records.sensitive')));
-      const byRule = [...Map.groupBy(shown, (finding) => finding.rule)].map(([rule, found]) => ({ rule, severity: found[0]!.severity, count: found.length }));
+      const shown = all.filter(
+        (finding) => !finding.kind || maySee(recordKinds[finding.kind], finding, access.may('records.sensitive')),
+      );
+      const byRule = [...Map.groupBy(shown, (finding) => finding.rule)].map(([rule, found]) => ({
+        rule,
+        severity: found[0]!.severity,
+        count: found.length,
+      }));
       const errors = shown.filter((finding) => finding.severity === 'error');
       return {
         errors: errors.length,

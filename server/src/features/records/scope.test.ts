@@ -14,7 +14,8 @@ import { insertSchool, schoolClass, site, student, teacher } from '#testing/reco
 let db: TestDatabase;
 let app: FastifyInstance;
 const schools = ['doiCan', 'hoaSen', 'laHien'] as const;
-const pupil = (school: UnitName) => student(`Học Sinh ${school === 'doiCan' ? 'Đội Cấn' : school === 'hoaSen' ? 'Hoa Sen' : 'La Hiên'}`);
+const pupil = (school: UnitName) =>
+  student(`Học Sinh ${school === 'doiCan' ? 'Đội Cấn' : school === 'hoaSen' ? 'Hoa Sen' : 'La Hiên'}`);
 
 before(async () => {
   db = await createTestDatabase();
@@ -37,23 +38,60 @@ after(async () => {
   await db.close();
 });
 
-async function call(who: PersonName, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', at: UnitName, path: string, payload?: object) {
+async function call(
+  who: PersonName,
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  at: UnitName,
+  path: string,
+  payload?: object,
+) {
   const url = `/api/v1/${path.startsWith('student-search') ? 'units' : 'schools'}/${units[at].id}/${path}`;
   const answer = await app.inject({ method, url, payload, headers: await signedIn(db.owner, who) });
-  return { status: answer.statusCode, text: answer.body, body: answer.json<{ code: string; total: number; records: unknown[]; results: { state: string; record: unknown }[]; students: { schoolId: string }[] }>() };
+  return {
+    status: answer.statusCode,
+    text: answer.body,
+    body: answer.json<{
+      code: string;
+      total: number;
+      records: unknown[];
+      results: { state: string; record: unknown }[];
+      students: { schoolId: string }[];
+    }>(),
+  };
 }
 
 /** Everything that is stored, to show that an attempt left nothing behind. */
 async function everything(): Promise<string> {
-  const tables = ['school_profile', 'site', 'class', 'student', 'enrolment', 'staff_member', 'assignment', 'room', 'budget_line', 'history', 'pin_registry', 'code_counter'];
-  const parts = await Promise.all(tables.map((table) => db.owner.query<{ all: string }>(`select md5(string_agg(t::text, '' order by t::text)) as all from ${table} t`)));
+  const tables = [
+    'school_profile',
+    'site',
+    'class',
+    'student',
+    'enrolment',
+    'staff_member',
+    'assignment',
+    'room',
+    'budget_line',
+    'history',
+    'pin_registry',
+    'code_counter',
+  ];
+  const parts = await Promise.all(
+    tables.map((table) =>
+      db.owner.query<{ all: string }>(`select md5(string_agg(t::text, '' order by t::text)) as all from ${table} t`),
+    ),
+  );
   return parts.map(({ rows }) => rows[0]!.all).join(' ');
 }
 
 describe('a clerk of another school', () => {
   const id = () => pupil('doiCan').id as string;
   const attempts: [string, 'GET' | 'POST' | 'PATCH' | 'DELETE', string, object?][] = [
-    ...listKinds.map((kind): [string, 'GET', string] => [`list of ${kind.name}`, 'GET', `${kind.collection}?schoolYear=2024`]),
+    ...listKinds.map((kind): [string, 'GET', string] => [
+      `list of ${kind.name}`,
+      'GET',
+      `${kind.collection}?schoolYear=2024`,
+    ]),
     ['findings', 'GET', 'findings?schoolYear=2024'],
     ['profile', 'GET', 'profile?schoolYear=2024'],
     ['one pupil', 'GET', `students/${pupil('doiCan').id as string}`],
@@ -61,7 +99,12 @@ describe('a clerk of another school', () => {
     ['new pupil', 'POST', 'students?schoolYear=2024', { values: {} }],
     ['change', 'PATCH', `students/${pupil('doiCan').id as string}`, { version: '1.1', values: { twoSessions: false } }],
     ['removal', 'DELETE', `students/${pupil('doiCan').id as string}?version=1.1`],
-    ['many', 'POST', 'students/changes?schoolYear=2024', { changes: [{ id: pupil('doiCan').id, version: '1.1', values: { twoSessions: false } }] }],
+    [
+      'many',
+      'POST',
+      'students/changes?schoolYear=2024',
+      { changes: [{ id: pupil('doiCan').id, version: '1.1', values: { twoSessions: false } }] },
+    ],
     ['number', 'POST', `students/${pupil('doiCan').id as string}/pin-readings`, { reason: 'tò mò' }],
     ['profile change', 'PATCH', 'profile?schoolYear=2024', { version: '0', values: { headName: 'Kẻ Lạ' } }],
   ];
@@ -79,10 +122,23 @@ describe('a clerk of another school', () => {
     const before_ = await everything();
     assert.equal((await call('clerk.hoasen', 'GET', 'hoaSen', `students/${id()}`)).status, 404);
     assert.equal((await call('clerk.hoasen', 'GET', 'hoaSen', `students/${id()}/history`)).status, 404);
-    assert.equal((await call('clerk.hoasen', 'PATCH', 'hoaSen', `students/${id()}`, { version: '1.1', values: { twoSessions: false } })).status, 404);
+    assert.equal(
+      (
+        await call('clerk.hoasen', 'PATCH', 'hoaSen', `students/${id()}`, {
+          version: '1.1',
+          values: { twoSessions: false },
+        })
+      ).status,
+      404,
+    );
     assert.equal((await call('clerk.hoasen', 'DELETE', 'hoaSen', `students/${id()}?version=1.1`)).status, 404);
-    assert.equal((await call('clerk.hoasen', 'POST', 'hoaSen', `students/${id()}/pin-readings`, { reason: 'tò mò' })).status, 404);
-    const many = await call('clerk.hoasen', 'POST', 'hoaSen', 'students/changes?schoolYear=2024', { changes: [{ id: id(), version: '1.1', values: { twoSessions: false } }] });
+    assert.equal(
+      (await call('clerk.hoasen', 'POST', 'hoaSen', `students/${id()}/pin-readings`, { reason: 'tò mò' })).status,
+      404,
+    );
+    const many = await call('clerk.hoasen', 'POST', 'hoaSen', 'students/changes?schoolYear=2024', {
+      changes: [{ id: id(), version: '1.1', values: { twoSessions: false } }],
+    });
     assert.deepEqual([many.body.results[0]!.state, many.body.results[0]!.record], ['stale', null]);
     assert.equal(await everything(), before_);
   });
@@ -101,31 +157,73 @@ describe('offices', () => {
     assert.equal((await call('reviewer.town', 'GET', 'doiCan', 'students?schoolYear=2024')).body.total, 1);
     assert.equal((await call('reviewer.hills', 'GET', 'doiCan', 'students?schoolYear=2024')).status, 404);
     assert.equal((await call('reviewer.town', 'GET', 'laHien', 'students?schoolYear=2024')).status, 404);
-    assert.equal((await call('reviewer.town', 'PATCH', 'doiCan', `students/${pupil('doiCan').id as string}`, { version: '1.1', values: { twoSessions: false } })).status, 403);
-    assert.equal((await call('reviewer.town', 'POST', 'doiCan', `students/${pupil('doiCan').id as string}/pin-readings`, { reason: 'kiểm tra' })).status, 403);
+    assert.equal(
+      (
+        await call('reviewer.town', 'PATCH', 'doiCan', `students/${pupil('doiCan').id as string}`, {
+          version: '1.1',
+          values: { twoSessions: false },
+        })
+      ).status,
+      403,
+    );
+    assert.equal(
+      (
+        await call('reviewer.town', 'POST', 'doiCan', `students/${pupil('doiCan').id as string}/pin-readings`, {
+          reason: 'kiểm tra',
+        })
+      ).status,
+      403,
+    );
     // An office is no school: it has no lists of its own.
     assert.equal((await call('reviewer.town', 'GET', 'town', 'students?schoolYear=2024')).status, 404);
   });
 
   test('the ministry never reads records of persons', async () => {
     for (const who of ['admin.ministry', 'analyst.ministry'] as const) {
-      for (const path of ['students?schoolYear=2024', 'staff?schoolYear=2024', `students/${pupil('doiCan').id as string}`, 'findings?schoolYear=2024', 'student-search?q=hoc&schoolYear=2024'])
+      for (const path of [
+        'students?schoolYear=2024',
+        'staff?schoolYear=2024',
+        `students/${pupil('doiCan').id as string}`,
+        'findings?schoolYear=2024',
+        'student-search?q=hoc&schoolYear=2024',
+      ])
         assert.equal((await call(who, 'GET', 'doiCan', path)).status, 403, `${who} ${path}`);
     }
   });
 
   test('a search finds pupils of the own unit only', async () => {
-    const found = async (who: PersonName, at: UnitName) => (await call(who, 'GET', at, 'student-search?q=hoc%20sinh&schoolYear=2024')).body.students.map((each) => each.schoolId).toSorted();
+    const found = async (who: PersonName, at: UnitName) =>
+      (await call(who, 'GET', at, 'student-search?q=hoc%20sinh&schoolYear=2024')).body.students
+        .map((each) => each.schoolId)
+        .toSorted();
     assert.deepEqual(await found('reviewer.town', 'town'), [units.doiCan.id, units.hoaSen.id].toSorted());
-    assert.deepEqual(await found('reviewer.province', 'province'), schools.map((school) => units[school].id).toSorted());
+    assert.deepEqual(
+      await found('reviewer.province', 'province'),
+      schools.map((school) => units[school].id).toSorted(),
+    );
     assert.deepEqual(await found('reviewer.province', 'laHien'), [units.laHien.id]);
     assert.equal((await call('reviewer.town', 'GET', 'province', 'student-search?q=hoc&schoolYear=2024')).status, 404);
-    assert.equal((await call('analyst.ministry', 'GET', 'ministry', 'student-search?q=hoc&schoolYear=2024')).status, 403);
+    assert.equal(
+      (await call('analyst.ministry', 'GET', 'ministry', 'student-search?q=hoc&schoolYear=2024')).status,
+      403,
+    );
   });
 });
 
 describe('straight in the database, as the application', () => {
-  const tables = ['school_profile', 'site', 'class', 'student', 'enrolment', 'staff_member', 'assignment', 'room', 'budget_line', 'history', 'code_counter'];
+  const tables = [
+    'school_profile',
+    'site',
+    'class',
+    'student',
+    'enrolment',
+    'staff_member',
+    'assignment',
+    'room',
+    'budget_line',
+    'history',
+    'code_counter',
+  ];
   const views = ['student_record', 'staff_record'];
 
   /** One transaction on a connection of its own, as the application's role. */
@@ -139,24 +237,41 @@ describe('straight in the database, as the application', () => {
       await client.end();
     }
   }
-  const enter = (client: pg.Client, who: PersonName, at: UnitName) => client.query('select * from enter_scope($1, $2, $3, true, $4)', [idOf(who), units[at].id, '2024-10-09', newId()]);
-  const seen = async (client: pg.Client, table: string) => (await client.query<{ school_id: string }>(`select distinct school_id from ${table}`)).rows.map((row) => row.school_id);
+  const enter = (client: pg.Client, who: PersonName, at: UnitName) =>
+    client.query('select * from enter_scope($1, $2, $3, true, $4)', [idOf(who), units[at].id, '2024-10-09', newId()]);
+  const seen = async (client: pg.Client, table: string) =>
+    (await client.query<{ school_id: string }>(`select distinct school_id from ${table}`)).rows.map(
+      (row) => row.school_id,
+    );
 
   test('without a scope there is no row to read, change or remove, and none can be added', async () => {
-    for (const table of [...tables, ...views]) assert.deepEqual(await within((client) => seen(client, table)), [], table);
+    for (const table of [...tables, ...views])
+      assert.deepEqual(await within((client) => seen(client, table)), [], table);
     await within(async (client) => {
       for (const table of tables.slice(0, 9)) {
         assert.equal((await client.query(`update ${table} set version = version`)).rowCount, 0);
         assert.equal((await client.query(`delete from ${table}`)).rowCount, 0);
       }
     });
-    await assert.rejects(within((client) => client.query(`insert into room values ($1, $2, 2024, '02', 'arts', 1, 1, 1, 1, now(), $2)`, [units.doiCan.id, newId()])), { code: '42501' });
+    await assert.rejects(
+      within((client) =>
+        client.query(`insert into room values ($1, $2, 2024, '02', 'arts', 1, 1, 1, 1, now(), $2)`, [
+          units.doiCan.id,
+          newId(),
+        ]),
+      ),
+      { code: '42501' },
+    );
   });
 
   test('inside a scope, statements that name no school reach that school alone', async () => {
     await within(async (client) => {
       await enter(client, 'clerk.hoasen', 'hoaSen');
-      for (const table of [...tables, ...views]) assert.ok((await seen(client, table)).every((school) => school === units.hoaSen.id), table);
+      for (const table of [...tables, ...views])
+        assert.ok(
+          (await seen(client, table)).every((school) => school === units.hoaSen.id),
+          table,
+        );
       assert.deepEqual(await seen(client, 'student'), [units.hoaSen.id]);
     });
     await assert.rejects(
@@ -170,7 +285,11 @@ describe('straight in the database, as the application', () => {
 
   test('nothing is written without an audit entry to stand for it', async () => {
     await within(async (client) => {
-      await client.query('select * from enter_scope($1, $2, $3, true, null)', [idOf('clerk.hoasen'), units.hoaSen.id, '2024-10-09']);
+      await client.query('select * from enter_scope($1, $2, $3, true, null)', [
+        idOf('clerk.hoasen'),
+        units.hoaSen.id,
+        '2024-10-09',
+      ]);
       await assert.rejects(client.query(`update room set solid = 9`), { code: '22P02' });
     });
   });
@@ -207,10 +326,28 @@ describe('straight in the database, as the application', () => {
     assert.deepEqual(await held(), before_, 'numbers held by other schools cannot be let go');
     await within(async (client) => {
       await enter(client, 'clerk.hoasen', 'hoaSen');
-      assert.deepEqual((await client.query(`select * from search_students('', 2024, 50)`)).rows.map((row: { school_id: string }) => row.school_id).filter((school) => school !== units.hoaSen.id), []);
-      for (const denied of ['select * from pin_registry', 'select password_hash from account', 'insert into history select * from history', 'truncate student', 'alter table student disable row level security', 'set role postgres', 'select keep_history()', 'create table x (id int)']) {
+      assert.deepEqual(
+        (await client.query(`select * from search_students('', 2024, 50)`)).rows
+          .map((row: { school_id: string }) => row.school_id)
+          .filter((school) => school !== units.hoaSen.id),
+        [],
+      );
+      for (const denied of [
+        'select * from pin_registry',
+        'select password_hash from account',
+        'insert into history select * from history',
+        'truncate student',
+        'alter table student disable row level security',
+        'set role postgres',
+        'select keep_history()',
+        'create table x (id int)',
+      ]) {
         await client.query('savepoint attempt');
-        await assert.rejects(client.query(denied), (error: { code: string }) => ['42501', '0A000'].includes(error.code), denied);
+        await assert.rejects(
+          client.query(denied),
+          (error: { code: string }) => ['42501', '0A000'].includes(error.code),
+          denied,
+        );
         await client.query('rollback to savepoint attempt');
       }
     });
@@ -224,7 +361,9 @@ describe('straight in the database, as the application', () => {
   test('settings made by hand widen the scope, which is why no text of a request ever becomes SQL; numbers stay sealed even so', async () => {
     await within(async (client) => {
       await client.query(`select set_config('app.record_schools', $1, true)`, [`{${units.doiCan.id}}`]);
-      const { rows } = await client.query<{ pin_cipher: Buffer; pin_mask: string }>('select pin_cipher, pin_mask from student');
+      const { rows } = await client.query<{ pin_cipher: Buffer; pin_mask: string }>(
+        'select pin_cipher, pin_mask from student',
+      );
       assert.equal(rows.length, 1);
       assert.ok(!rows[0]!.pin_cipher.toString('latin1').includes('019218000000'));
       assert.equal(rows[0]!.pin_mask, '019218••••00');
