@@ -69,7 +69,14 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const { pathname, search } = useLocation();
   const t = useText(generalText);
-  useEffect(() => onSessionEnd(() => void client.resetQueries({ queryKey: sessionKey })), [client]);
+  // Only a session that was there can end: the answer "not signed in" to the question itself must not ask it again.
+  useEffect(
+    () =>
+      onSessionEnd(() => {
+        if (client.getQueryData(sessionKey)) void client.resetQueries({ queryKey: sessionKey });
+      }),
+    [client],
+  );
   if (data) return children;
   if (error instanceof ProblemError && error.code === 'not_signed_in')
     return <Navigate to={paths.signIn(pathname === '/' ? undefined : pathname + search)} replace />;
