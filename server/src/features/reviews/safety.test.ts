@@ -101,7 +101,7 @@ test('a decision is written only in the name of a unit above in which one works,
 test('nobody sees the reports of units outside their reach', async () => {
   const seen = async (person: PersonName, unit: UnitName, table: string) => {
     const { rows } = await straight(db, person, unit, `select distinct unit_id from ${table}`);
-    return rows.map((row) => row.unit_id).sort();
+    return rows.map((row) => String(row.unit_id)).toSorted();
   };
   for (const table of ['report', 'submission', 'print_code']) {
     assert.deepEqual(await seen('clerk.doican', 'doiCan', table), [units.doiCan.id]);
