@@ -44,7 +44,7 @@ export const commands: Record<string, Command> = {
   },
   'docs write': {
     usage: 'docs write',
-    about: 'Viết lại các tài liệu lấy từ mã nguồn / Write the documents that are made from code',
+    about: 'Viết lại tài liệu, kiểu của bảng từ mã nguồn / Write documents and table types from code',
     run: async () => {
       await writeDocuments(console.log);
       return 0;
