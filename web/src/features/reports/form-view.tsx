@@ -159,7 +159,7 @@ function Legend({ marks }: { marks: Marks }) {
   };
   const tones = { error: 'bad', warning: 'warn', remark: 'info', changed: 'plain' } as const;
   return (
-    <span className="kv-formview__legend" aria-label={t.legend}>
+    <span className="kv-formview__legend" role="group" aria-label={t.legend}>
       {(['error', 'warning', 'remark', 'changed'] as const).map((tone) => occurs[tone] && <Tag key={tone} tone={tones[tone]} icon={toneIcons[tone]}>{t.tones[tone]}</Tag>)}
     </span>
   );
