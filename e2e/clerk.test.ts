@@ -16,7 +16,7 @@ async function countClicks(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(
     `window.clicks = 0; addEventListener('click', (event) => { if (event.isTrusted) window.clicks += 1; }, true)`,
   );
-  return async () => (await page.evaluate('window.clicks')) as number;
+  return async () => await page.evaluate<number>('window.clicks');
 }
 
 for (const [username, width] of [

@@ -2,7 +2,7 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serveAccounts } from '#features/accounts';
 import { serveExchange } from '#features/exchange';
 import { serveForms } from '#features/forms';
@@ -45,7 +45,7 @@ export async function createApp({
     genReqId: newId,
     bodyLimit: 4 * 1024 * 1024,
     trustProxy: 'loopback',
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   });
   handleErrors(app);
   const load = boundRequests(app, { concurrency: config.KHUEVAN_CONCURRENCY, queue: config.KHUEVAN_QUEUE });
