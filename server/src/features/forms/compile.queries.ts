@@ -1,0 +1,173 @@
+// Fills a form from the records: one statement for each measure, for one school or for all of a province.
+// A statement groups by school and the column dimensions and counts each distinct row filter once; columns are sums of groups.
+import { sql, type RawBuilder } from 'kysely';
+import { type Cells, cellKey, columnsOf, type Condition, type Filter, type FormDefinition, type MeasureName, measures, type Section } from '@khuevan/core/forms/definition.ts';
+import type { Tx } from '#platform/database.ts';
+import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';
+import { type CountingScope, type Source, sourceOf, withoutNestedLoops } from './sources.queries.ts';
+
+/** Cells of each school asked for. A count of nobody is 0; cells without a measure, marked empty, or unstated are missing. */
+export async function compileForm(tx: Tx, form: FormDefinition, scope: CountingScope): Promise<Map<string, Cells>> {
+  const filled = new Map<string, Cells>(scope.schoolIds.map((schoolId) => [schoolId, {}]));
+  await withoutNestedLoops(tx, async () => {
+    let fillPrevious = (): void => undefined;
+    for (const plan of plansOf(form)) {
+      const counting = countGroups(tx, plan, sourceOf(plan.measure, form, scope), scope);
+      fillPrevious(); // while the database counts the next
+      const groups = await counting;
+      fillPrevious = () => fillCells(filled, plan, groups);
+    }
+    fillPrevious();
+  });
+  return filled;
+}
+
+/** One thing counted in SQL: which records, and which of their amounts. */
+interface Count {
+  filters: Filter[];
+  amount: string;
+}
+
+interface RowPlan {
+  /** Places in the plan's `columnFilters` and `counts`. */
+  cells: Array<{ key: string; column: number; count: number }>;
+  /** Count of the records that state what an optional row asks. */
+  stated?: number;
+}
+
+interface Plan {
+  section: Section;
+  measure: MeasureName;
+  /** Column dimensions in use. */
+  dimensions: string[];
+  columnFilters: Filter[];
+  counts: Count[];
+  rows: RowPlan[];
+}
+
+const plans = new WeakMap<FormDefinition, Plan[]>();
+
+/** What to count for a form depends on the form alone: worked out once. */
+function plansOf(form: FormDefinition): Plan[] {
+  const known =
+    plans.get(form) ??
+    form.sections.flatMap((section) => [...new Set(section.rows.flatMap((row) => row.measure ?? []))].map((measure) => planOf(form, section, measure)));
+  plans.set(form, known);
+  return known;
+}
+
+function planOf(form: FormDefinition, section: Section, measure: MeasureName): Plan {
+  const counts: Count[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (count: Count): number => {
+    const key = JSON.stringify(count);
+    const known = numbers.get(key) ?? counts.push(count) - 1;
+    numbers.set(key, known);
+    return known;
+  };
+  const columns = columnsOf(form, section);
+  const rows = section.rows.flatMap((row): RowPlan[] => {
+    if (row.measure !== measure) return [];
+    const filters = [row.filter ?? {}].flat();
+    const stated = filters.map((filter): Filter => Object.fromEntries(Object.keys(filter).map((name) => [name, '*'])));
+    return [
+      {
+        cells: columns.flatMap((column, index) =>
+          row.empty?.includes(column.code) ? [] : [{ key: cellKey(row.code, column.code), column: index, count: numberOf({ filters, amount: column.amount ?? '' }) }],
+        ),
+        ...(row.optional ? { stated: numberOf({ filters: stated, amount: '' }) } : {}),
+      },
+    ];
+  });
+  const named = new Set(columns.flatMap((column) => Object.keys(column.filter)));
+  return { section, measure, dimensions: measures[measure].columnDimensions.filter((name) => named.has(name)), columnFilters: columns.map((column) => column.filter), counts, rows };
+}
+
+/** A school's records that share the values of the column dimensions. Columns d0, d1, … and n0, n1, … of the statement. */
+type Group = { school_id: string } & Record<string, unknown>;
+
+async function countGroups(tx: Tx, plan: Plan, source: Source, scope: CountingScope): Promise<Group[]> {
+  const { dimensions, counts, section } = plan;
+  // Inside, records are counted by what they say themselves; outside, each school adds what is true of all its records.
+  const inside = dimensions.map((name, index) => ({ index, dimension: source.dimensions[name]! })).filter((each) => each.dimension.of === 'record');
+  const recordCounts = new Map<string, { name: string; sql: RawBuilder<unknown> }>();
+  const insideOf = ({ filters, amount }: Count): string => {
+    const key = JSON.stringify([filters.map((filter) => Object.entries(filter).filter(([name]) => source.dimensions[name]?.of !== 'school')), amount]);
+    const known = recordCounts.get(key) ?? { name: `c${recordCounts.size}`, sql: countSql(source, filters, amount) };
+    recordCounts.set(key, known);
+    return known.name;
+  };
+  const outside = counts.map((count, index) => sql`${atSchool(source, count.filters, sql`c.${sql.ref(insideOf(count))}`)} as ${sql.ref(`n${index}`)}`);
+  const outerDimensions = dimensions.map((name, index) => {
+    const dimension = source.dimensions[name]!;
+    return sql`${dimension.of === 'school' ? dimension.value : sql`c.${sql.ref(`d${index}`)}`} as ${sql.ref(`d${index}`)}`;
+  });
+  const sectionFilter = section.filter ?? {};
+  const { rows } = await sql<Group>`
+    select c.school_id, ${sql.join([...outerDimensions, ...outside])}
+    from (
+      select ${source.schoolId} as school_id,
+        ${sql.join([
+          ...inside.map(({ index, dimension }) => sql`${dimension.value} as ${sql.ref(`d${index}`)}`),
+          ...[...recordCounts.values()].map((each) => sql`${each.sql} as ${sql.ref(each.name)}`),
+        ])}
+      from ${source.from}
+      where ${allOf([source.where, ...conditionsOf(sectionFilter, source.dimensions, 'record')])}
+      group by ${sql.join(Array.from({ length: inside.length + 1 }, (_, index) => sql.lit(index + 1)))}
+    ) c
+    left join school_profile p on p.school_id = c.school_id and p.school_year = ${scope.schoolYear}
+    left join unit u on u.id = c.school_id
+    where ${allOf(conditionsOf(sectionFilter, source.dimensions, 'school'))}`.execute(tx);
+  return rows;
+}
+
+function countSql(source: Source, filters: Filter[], amount: string): RawBuilder<unknown> {
+  const alternatives = filters.map((filter) => conditionsOf(filter, source.dimensions, 'record'));
+  const onlyThese = alternatives.some((conditions) => conditions.length === 0) ? sql`` : sql` filter (where ${oneOf(alternatives.map(allOf))})`;
+  const added = source.amounts?.[amount];
+  return added ? sql`coalesce(sum(${added})${onlyThese}, 0)` : sql`count(*)${onlyThese}`;
+}
+
+/** A count, kept only for the schools of which the filter's conditions on the school hold. */
+function atSchool(source: Source, filters: Filter[], count: RawBuilder<unknown>): RawBuilder<unknown> {
+  const conditions = filters.map((filter) => conditionsOf(filter, source.dimensions, 'school'));
+  if (conditions.every((each) => each.length === 0)) return count;
+  if (filters.length > 1) throw new RangeError('alternatives of a row cannot ask about the school');
+  return sql`case when ${allOf(conditions[0]!)} then ${count} else 0 end`;
+}
+
+function fillCells(filled: Map<string, Cells>, plan: Plan, groups: Group[]): void {
+  const names = plan.counts.map((_, index) => `n${index}`);
+  const read = (group: Group): ReadGroup => ({ counted: names.map((name) => Number(group[name])), inColumn: matchColumns(plan, group) });
+  const groupsOf = Map.groupBy(groups, (group) => group.school_id);
+  for (const [schoolId, cells] of filled) {
+    const own = (groupsOf.get(schoolId) ?? []).map(read);
+    for (const { cells: row, stated } of plan.rows) {
+      if (stated !== undefined && !own.some(({ counted }) => counted[stated]! > 0)) continue;
+      for (const { key, column, count } of row) {
+        let sum = 0;
+        for (const { counted, inColumn } of own) if (inColumn[column]) sum += counted[count]!;
+        cells[key] = sum;
+      }
+    }
+  }
+}
+
+interface ReadGroup {
+  counted: number[];
+  inColumn: boolean[];
+}
+
+function matchColumns(plan: Plan, group: Group): boolean[] {
+  const valueOf = (name: string): unknown => group[`d${plan.dimensions.indexOf(name)}`];
+  return plan.columnFilters.map((filter) => Object.entries(filter).every(([name, condition]) => holds(valueOf(name), condition)));
+}
+
+/** Column filters in JavaScript: the same meaning as compare() in predicates.queries.ts. */
+function holds(value: unknown, condition: Condition): boolean {
+  if (condition === null) return value === null;
+  if (condition === '*') return value !== null;
+  if (typeof condition === 'boolean') return value === condition;
+  if (Array.isArray(condition)) return typeof value === 'string' && condition.includes(value);
+  throw new RangeError('columns compare codes and yes or no, not numbers');
+}

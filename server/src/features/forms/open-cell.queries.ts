@@ -1,0 +1,67 @@
+// The records behind one cell, found by the same conditions that count them.
+import { sql } from 'kysely';
+import { columnsOf, type FormDefinition, measures } from '@khuevan/core/forms/definition.ts';
+import type { Tx } from '#platform/database.ts';
+import { ProblemError } from '@khuevan/core/problems.ts';
+import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';
+import { type CountingScope, sourceOf, withoutNestedLoops } from './sources.queries.ts';
+
+export interface CellRecord {
+  schoolId: string;
+  id: string;
+  /** Name of the person, class, site or school; code of a room kind or budget line. */
+  subject: string;
+  /** Class code of a pupil, position or group code of staff, grade code of a class, level code of rooms. */
+  detail: string;
+  /** What the record adds to the cell: 1, or its amount. */
+  value: number;
+}
+
+export interface OpenedCell {
+  /** Record kind; null where the cell is not counted from records. */
+  kind: string | null;
+  total: number;
+  records: CellRecord[];
+}
+
+/** A page of the records behind a cell. @throws ProblemError not_found for a cell the form does not have. */
+export async function openCell(
+  tx: Tx,
+  form: FormDefinition,
+  cell: { row: string; column: string },
+  scope: CountingScope,
+  page: { limit: number; offset: number },
+): Promise<OpenedCell> {
+  const section = form.sections.find((each) => each.rows.some((row) => row.code === cell.row));
+  const row = section?.rows.find((each) => each.code === cell.row);
+  const column = section && columnsOf(form, section).find((each) => each.code === cell.column);
+  if (!section || !row || !column) throw new ProblemError('not_found');
+  if (!row.measure || row.empty?.includes(column.code)) return { kind: row.measure ? measures[row.measure].kind : null, total: 0, records: [] };
+
+  const source = sourceOf(row.measure, form, scope);
+  const everywhere = (['record', 'school'] as const).flatMap((of) => [section.filter ?? {}, column.filter].flatMap((filter) => conditionsOf(filter, source.dimensions, of)));
+  const alternatives = [row.filter ?? {}].flat().map((filter) => allOf((['record', 'school'] as const).flatMap((of) => conditionsOf(filter, source.dimensions, of))));
+  const schools =
+    row.measure === 'school'
+      ? sql``
+      : sql`left join school_profile p on p.school_id = ${source.schoolId} and p.school_year = ${scope.schoolYear} left join unit u on u.id = ${source.schoolId}`;
+  const behind = sql`
+    select ${source.schoolId} as school_id, ${source.id} as id, ${source.subject} as subject, ${source.detail} as detail, ${source.order} as place,
+      sum(${source.amounts?.[column.amount ?? ''] ?? sql`1`}) as value
+    from ${source.from} ${schools}
+    where ${allOf([source.where, ...everywhere, oneOf(alternatives)])}
+    group by 1, 2, 3, 4, 5
+    having sum(${source.amounts?.[column.amount ?? ''] ?? sql`1`}) <> 0`;
+  const { counted, rows } = await withoutNestedLoops(tx, async () => ({
+    counted: (await sql<{ total: number }>`select count(*) as total from (${behind}) b`.execute(tx)).rows,
+    rows: (
+      await sql<{ school_id: string; id: string; subject: string; detail: string; value: number }>`
+        select school_id, id, subject, detail, value from (${behind}) b order by place, school_id, id limit ${page.limit} offset ${page.offset}`.execute(tx)
+    ).rows,
+  }));
+  return {
+    kind: measures[row.measure].kind,
+    total: Number(counted[0]?.total ?? 0),
+    records: rows.map((each) => ({ schoolId: each.school_id, id: each.id, subject: each.subject, detail: each.detail, value: Number(each.value) })),
+  };
+}

@@ -1,0 +1,239 @@
+// Where each measure counts: its base relation on the as-of day, and the SQL of its dimensions. See docs/decisions/0004.
+import { sql, type RawBuilder } from 'kysely';
+import { codeList } from '@khuevan/core/codes/index.ts';
+import type { FormDefinition, MeasureName } from '@khuevan/core/forms/definition.ts';
+import type { Tx } from '#platform/database.ts';
+import { ageDimension, dimension, type Dimensions, type Predicate } from './predicates.queries.ts';
+
+/** Whose records are counted, of which school year, on which day (ISO). */
+export interface CountingScope {
+  schoolIds: readonly string[];
+  schoolYear: number;
+  asOf: string;
+}
+
+export interface Source {
+  from: RawBuilder<unknown>;
+  where: Predicate;
+  schoolId: RawBuilder<unknown>;
+  id: RawBuilder<unknown>;
+  dimensions: Dimensions;
+  /** What a record adds; by the column's `amount`, or '' where columns name none. Absent: each row of the base adds 1. */
+  amounts?: Record<string, RawBuilder<unknown>>;
+  /** For reading the records behind a cell. */
+  subject: RawBuilder<unknown>;
+  detail: RawBuilder<unknown>;
+  order: RawBuilder<unknown>;
+}
+
+const codesWhere = (list: string, attribute: string, value: unknown): string[] =>
+  codeList(list).entries.filter((entry) => (entry as unknown as Record<string, unknown>)[attribute] === value).map((entry) => entry.code);
+
+const present = (table: string, { asOf }: CountingScope): Predicate =>
+  sql`${sql.ref(`${table}.entered_on`)} <= ${asOf}::date and (${sql.ref(`${table}.left_on`)} is null or ${sql.ref(`${table}.left_on`)} > ${asOf}::date)`;
+const inScope = (table: string, { schoolIds, schoolYear }: CountingScope): Predicate =>
+  sql`${sql.ref(`${table}.school_id`)} = any (${schoolIds}::uuid[]) and ${sql.ref(`${table}.school_year`)} = ${schoolYear}`;
+const minority = dimension('minority', sql`s.ethnicity <> all (${codesWhere('ethnicity', 'minority', false)}::text[])`);
+const column = (name: string, reference: string): ReturnType<typeof dimension> => dimension(name, sql.ref(reference));
+
+/** Facts of the school: `p` is its profile of the year, `u` the unit. */
+const schoolFacts = (of: 'record' | 'school'): ReturnType<typeof dimension>[] => [
+  dimension('ownership', sql`p.ownership`, of),
+  dimension('area', sql`p.region`, of),
+  dimension('schoolKind', sql`p.school_kind`, of),
+  dimension('mainLevel', sql`u.main_level`, of),
+];
+
+const named = (...entries: ReturnType<typeof dimension>[]): Dimensions => Object.fromEntries([...schoolFacts('school'), ...entries]);
+
+/**
+ * A policy hides from the planner how many rows a scope has. It then expects one, and joins a school's pupils with each other
+ * in a nested loop; hash and merge joins are right whatever the number.
+ */
+export async function withoutNestedLoops<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`set local enable_nestloop = off`.execute(tx);
+  const result = await work();
+  await sql`set local enable_nestloop = default`.execute(tx);
+  return result;
+}
+
+export function sourceOf(measure: MeasureName, form: FormDefinition, scope: CountingScope): Source {
+  switch (measure) {
+    case 'school':
+      return schools(form, scope);
+    case 'site':
+      return sites(scope);
+    case 'class':
+      return classes(scope);
+    case 'student':
+      return students(scope);
+    case 'staff':
+      return staff(scope);
+    case 'room':
+      return rooms(scope);
+    case 'budget':
+      return budgetLines(scope);
+  }
+}
+
+function schools(form: FormDefinition, scope: CountingScope): Source {
+  const grades = codesWhere('grade', 'level', form.level);
+  return {
+    from: sql`school_profile p join unit u on u.id = p.school_id
+      left join (select c.school_id, count(*) as classes from class c where ${inScope('c', scope)} and c.grade = any (${grades}::text[])
+        group by c.school_id) k on k.school_id = p.school_id
+      left join (select t.school_id, count(*) as satellites from site t where ${inScope('t', scope)} and not t.is_main
+        group by t.school_id) t on t.school_id = p.school_id
+      left join (select e.school_id, count(*) as included from enrolment e ${specialClasses(scope)}
+        where ${inScope('e', scope)} and ${present('e', scope)} and e.grade = any (${grades}::text[]) and e.disability is not null and not ${inSpecialClass}
+        group by e.school_id) i on i.school_id = p.school_id`,
+    where: inScope('p', scope),
+    schoolId: sql`p.school_id`,
+    id: sql`p.id`,
+    dimensions: Object.fromEntries([
+      ...schoolFacts('record'),
+      dimension('classes', sql`coalesce(k.classes, 0)`),
+      dimension('inclusiveStudents', sql`coalesce(i.included, 0)`),
+      dimension('satelliteSites', sql`coalesce(t.satellites, 0)`),
+      column('nationalStandard', 'p.national_standard'),
+      column('twoSessions', 'p.two_sessions'),
+      column('computers', 'p.computers'),
+      column('internet', 'p.internet'),
+      column('onlineTeaching', 'p.online_teaching'),
+      column('electricity', 'p.electricity'),
+      column('cleanWater', 'p.clean_water'),
+      column('drinkingWater', 'p.drinking_water'),
+      column('toilets', 'p.toilets'),
+      column('handWashing', 'p.hand_washing'),
+      column('lifeSkills', 'p.life_skills'),
+      column('disabilityAccess', 'p.disability_access'),
+      column('counselling', 'p.counselling'),
+      column('disasterPlan', 'p.disaster_plan'),
+    ]),
+    subject: sql`u.name`,
+    detail: sql`u.code`,
+    order: sql`u.name`,
+  };
+}
+
+function sites(scope: CountingScope): Source {
+  return {
+    from: sql`site t`,
+    where: inScope('t', scope),
+    schoolId: sql`t.school_id`,
+    id: sql`t.id`,
+    dimensions: named(column('isMain', 't.is_main')),
+    subject: sql`t.name`,
+    detail: sql`t.code`,
+    order: sql`t.code`,
+  };
+}
+
+function classes(scope: CountingScope): Source {
+  return {
+    from: sql`class c`,
+    where: inScope('c', scope),
+    schoolId: sql`c.school_id`,
+    id: sql`c.id`,
+    dimensions: named(
+      column('grade', 'c.grade'),
+      column('twoSessions', 'c.two_sessions'),
+      column('boardingClass', 'c.boarding'),
+      column('special', 'c.special'),
+      column('combined', 'c.combined'),
+    ),
+    subject: sql`c.name`,
+    detail: sql`c.grade`,
+    order: sql`c.grade || c.code`,
+  };
+}
+
+/** Few classes are special: one small list a school, instead of a class for every pupil. */
+const specialClasses = (scope: CountingScope): RawBuilder<unknown> => sql`left join (
+  select c.school_id, array_agg(c.code) as codes from class c where ${inScope('c', scope)} and c.special group by c.school_id
+) special on special.school_id = e.school_id`;
+const inSpecialClass = sql<boolean>`coalesce(coalesce(e.opening_class_code, e.class_code) = any (special.codes), false)`;
+
+function students(scope: CountingScope): Source {
+  return {
+    // The scope is said for both tables: it tells the planner how much it joins.
+    from: sql`enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id and s.school_id = any (${scope.schoolIds}::uuid[])
+      ${specialClasses(scope)}`,
+    where: sql`${inScope('e', scope)} and ${present('e', scope)}`,
+    schoolId: sql`e.school_id`,
+    id: sql`e.id`,
+    dimensions: named(
+      column('sex', 's.sex'),
+      minority,
+      ageDimension(sql`s.birth_date`, scope.schoolYear),
+      column('grade', 'e.grade'),
+      column('newEntrant', 'e.new_entrant'),
+      column('repeating', 'e.repeating'),
+      column('twoSessions', 'e.two_sessions'),
+      column('boarding', 'e.boarding'),
+      column('disability', 'e.disability'),
+      dimension('special', inSpecialClass),
+      column('informatics', 'e.informatics'),
+      column('policyGroup', 'e.policy_group'),
+      column('costSupport', 'e.cost_support'),
+      column('smallMinoritySupport', 'e.small_minority_support'),
+      column('mealSupport', 'e.meal_support'),
+    ),
+    subject: sql`s.full_name`,
+    detail: sql`e.class_code`,
+    order: sql`s.name_order`,
+  };
+}
+
+function staff(scope: CountingScope): Source {
+  return {
+    from: sql`assignment a join staff_member s on s.school_id = a.school_id and s.id = a.staff_member_id and s.school_id = any (${scope.schoolIds}::uuid[])`,
+    where: sql`${inScope('a', scope)} and ${present('a', scope)} and a.status = any (${codesWhere('staff_status', 'working', true)}::text[])`,
+    schoolId: sql`a.school_id`,
+    id: sql`a.id`,
+    dimensions: named(
+      column('sex', 's.sex'),
+      minority,
+      ageDimension(sql`s.birth_date`, scope.schoolYear),
+      column('level', 'a.level'),
+      column('staffGroup', 'a.staff_group'),
+      column('position', 'a.position'),
+      column('contract', 'a.contract'),
+      column('training', 'a.training'),
+      column('youthLeader', 'a.youth_leader'),
+      column('multipleDuties', 'a.multiple_duties'),
+      column('subjects', 'a.subjects'),
+    ),
+    subject: sql`s.full_name`,
+    detail: sql`coalesce(a.position, a.staff_group)`,
+    order: sql`s.name_order`,
+  };
+}
+
+function rooms(scope: CountingScope): Source {
+  return {
+    from: sql`room r cross join lateral (values ('solid', r.solid), ('semiSolid', r.semi_solid), ('temporary', r.temporary)) as part (solidity, rooms)`,
+    where: inScope('r', scope),
+    schoolId: sql`r.school_id`,
+    id: sql`r.id`,
+    dimensions: named(column('level', 'r.level'), column('roomKind', 'r.room_kind'), column('solidity', 'part.solidity')),
+    amounts: { '': sql`part.rooms` },
+    subject: sql`r.room_kind`,
+    detail: sql`r.level`,
+    order: sql`r.room_kind`,
+  };
+}
+
+function budgetLines(scope: CountingScope): Source {
+  return {
+    from: sql`budget_line b`,
+    where: inScope('b', scope),
+    schoolId: sql`b.school_id`,
+    id: sql`b.id`,
+    dimensions: named(column('line', 'b.line')),
+    amounts: { settled: sql`b.settled`, planned: sql`b.planned`, estimated: sql`b.estimated` },
+    subject: sql`b.line`,
+    detail: sql`''`,
+    order: sql`b.line`,
+  };
+}
