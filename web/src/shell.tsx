@@ -1,25 +1,17 @@
-import { onlineManager, useQueryClient } from '@tanstack/react-query';
-import { CloudOff, GitCompare, Save } from 'lucide-react';
-import type { MenuProps } from 'antd';
+import { onlineManager } from '@tanstack/react-query';
 import { type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router';
-import { signOut } from '@khuevan/core/contract/accounts.ts';
-import { api } from './api.ts';
 import { menuEntries } from './menu.ts';
 import { paths } from './paths.ts';
-import { changePreferences, type Language, type Theme, usePreferences } from './preferences.ts';
-import { useNotifyProblem } from './problem-text.tsx';
 import { rememberedMembership, type Session, SignedIn, UnitSession, useMe, useSession } from './session.tsx';
+import { AccountMenu, SchoolYearPicker, UnitTools } from './shell-tools.tsx';
 import { generalText } from './text/general.ts';
 import { menuText } from './text/menu.ts';
 import { shellText } from './text/shell.ts';
 import { useText } from './text/words.ts';
 import { Busy } from './ui/empty-state.tsx';
-import { formatClock, formatSchoolYear } from './ui/format.ts';
 import { Frame, type FrameSection } from './ui/frame.tsx';
 import { Picker } from './ui/picker.tsx';
-import { useSaved } from './ui/saved.ts';
-import { Tag } from './ui/tag.tsx';
 import { useTaskCount } from './features/tasks/tasks.ts';
 
 /** The frame around every screen of a unit. */
@@ -41,6 +33,7 @@ function UnitFrame() {
       menu={useMenu(session)}
       place={<Place session={session} />}
       tools={<UnitTools session={session} />}
+      drawerTools={<SchoolYearPicker session={session} />}
       banners={<Banners session={session} />}
     >
       <Outlet />
@@ -102,6 +95,7 @@ interface ShellFrameProps {
   place: ReactNode;
   tools: ReactNode;
   banners?: ReactNode;
+  drawerTools?: ReactNode;
   children: ReactNode;
 }
 
@@ -173,126 +167,6 @@ function Place({ session }: { session: Session }) {
       )}
       {isOwnUnit && above[0] && <span className="kv-top__above">{above[0]}</span>}
     </div>
-  );
-}
-
-function UnitTools({ session }: { session: Session }) {
-  const t = useText(shellText);
-  const { me, schoolYear, chooseSchoolYear } = session;
-  const newest = Math.max(me.schoolYear + 1, schoolYear);
-  const years = Array.from({ length: 6 }, (_, index) => newest - index);
-  return (
-    <>
-      <SavedBadge />
-      <Picker
-        className="kv-wide-only"
-        label={t.schoolYear}
-        shown={t.schoolYearOf(formatSchoolYear(schoolYear))}
-        items={years.map((year) => ({ key: String(year), label: t.schoolYearOf(formatSchoolYear(year)) }))}
-        selected={[String(schoolYear)]}
-        onPick={(year) => chooseSchoolYear(Number(year))}
-      />
-      <Picker
-        className="kv-narrow-only"
-        label={t.schoolYear}
-        shown={formatSchoolYear(schoolYear)}
-        items={years.map((year) => ({ key: String(year), label: formatSchoolYear(year) }))}
-        selected={[String(schoolYear)]}
-        onPick={(year) => chooseSchoolYear(Number(year))}
-      />
-      <AccountMenu />
-    </>
-  );
-}
-
-/** What has become of the typing on this screen. */
-function SavedBadge() {
-  const t = useText(shellText);
-  const saved = useSaved();
-  const shown = () => {
-    if (saved.state === 'saving')
-      return (
-        <Tag tone="plain" icon={Save}>
-          {t.saving}
-        </Tag>
-      );
-    if (saved.state === 'saved')
-      return (
-        <Tag tone="good" icon={Save}>
-          {t.savedAt(formatClock(saved.at))}
-        </Tag>
-      );
-    if (saved.state === 'held')
-      return (
-        <Tag tone="warn" icon={CloudOff}>
-          {t.held(saved.count)}
-        </Tag>
-      );
-    if (saved.state === 'conflict')
-      return (
-        <Tag tone="bad" icon={GitCompare}>
-          {t.conflict}
-        </Tag>
-      );
-    return null;
-  };
-  return <span role="status">{shown()}</span>;
-}
-
-function AccountMenu() {
-  const t = useText(shellText);
-  const navigate = useNavigate();
-  const { data: me } = useMe();
-  const { language, theme } = usePreferences();
-  const client = useQueryClient();
-  const notifyProblem = useNotifyProblem();
-  const leave = async () => {
-    try {
-      await api(signOut);
-      client.clear();
-      await navigate(paths.signIn());
-    } catch (error) {
-      notifyProblem(error);
-    }
-  };
-  const items: NonNullable<MenuProps['items']> = [
-    { key: 'account', label: t.account },
-    { type: 'divider' },
-    {
-      type: 'group',
-      label: t.language,
-      children: [
-        { key: 'language:vi', label: t.vietnamese },
-        { key: 'language:en', label: t.english },
-      ],
-    },
-    {
-      type: 'group',
-      label: t.theme,
-      children: [
-        { key: 'theme:light', label: t.light },
-        { key: 'theme:dark', label: t.dark },
-        { key: 'theme:system', label: t.system },
-      ],
-    },
-    { type: 'divider' },
-    { key: 'sign-out', label: t.signOut },
-  ];
-  const pick = (key: string) => {
-    const [what, value] = key.split(':');
-    if (what === 'language') changePreferences({ language: value as Language });
-    else if (what === 'theme') changePreferences({ theme: value as Theme });
-    else if (what === 'account') void navigate(paths.account());
-    else void leave();
-  };
-  return (
-    <Picker
-      label={t.accountMenu}
-      shown={me?.account.displayName}
-      items={items}
-      selected={[`language:${language}`, `theme:${theme}`]}
-      onPick={pick}
-    />
   );
 }
 

@@ -30,6 +30,7 @@ export const lightTheme: ThemeConfig = {
     colorBorderSecondary: '#e2e6ea',
     colorBgLayout: '#f6f7f9',
   },
+  components: { Button: { fontWeight: 600, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
 };
 
 export const darkTheme: ThemeConfig = {
@@ -56,7 +57,14 @@ export const darkTheme: ThemeConfig = {
     colorBgElevated: '#1f262e',
   },
   components: {
-    Button: { primaryColor: '#ffffff', dangerColor: '#2b0b08' },
+    Button: {
+      fontWeight: 600,
+      primaryShadow: 'none',
+      defaultShadow: 'none',
+      dangerShadow: 'none',
+      primaryColor: '#ffffff',
+      dangerColor: '#2b0b08',
+    },
     Tabs: { itemSelectedColor: '#5fcfae', itemHoverColor: '#8adfc5', inkBarColor: '#5fcfae' },
   },
 };

@@ -16,6 +16,7 @@ import { Busy, EmptyState } from '../../ui/empty-state.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Pager } from '../../ui/pager.tsx';
+import { Table } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { AccountActions } from './account-actions.tsx';
 import { CreateAccountDialog } from './create-account-dialog.tsx';
@@ -90,46 +91,36 @@ function AccountTable({
   const shell = useText(shellText);
   const language = useLanguage();
   return (
-    <div className="kv-scroll">
-      <table className="kv-table">
-        <thead>
-          <tr>
-            <th scope="col">{t.displayName}</th>
-            <th scope="col">{t.username}</th>
-            <th scope="col">{t.rolesHeld}</th>
-            <th scope="col">{t.state}</th>
-            <th scope="col">{t.actions}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((account) => (
-            <tr key={account.id}>
-              <td>{account.displayName}</td>
-              <td>{account.username}</td>
-              <td>
-                {account.memberships.map((each) => (
-                  <div key={each.id}>
-                    {shell.roles[each.role]}
-                    {each.levels && (
-                      <span className="kv-muted">
-                        {' '}
-                        ({each.levels.map((code) => codeName('level', code, language)).join(', ')})
-                      </span>
-                    )}
-                  </div>
-                ))}
-              </td>
-              <td>
-                <AccountState account={account} />
-              </td>
-              <td>
-                <AccountActions account={account} onChanged={onChanged} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      rows={accounts}
+      keyOf={(account) => account.id}
+      columns={[
+        { key: 'name', label: t.displayName, renderCell: (account) => account.displayName },
+        { key: 'username', label: t.username, renderCell: (account) => account.username },
+        {
+          key: 'roles',
+          label: t.rolesHeld,
+          renderCell: (account) =>
+            account.memberships.map((each) => (
+              <div key={each.id}>
+                {shell.roles[each.role]}
+                {each.levels && (
+                  <span className="kv-muted">
+                    {' '}
+                    ({each.levels.map((code) => codeName('level', code, language)).join(', ')})
+                  </span>
+                )}
+              </div>
+            )),
+        },
+        { key: 'state', label: t.state, renderCell: (account) => <AccountState account={account} /> },
+        {
+          key: 'actions',
+          label: t.actions,
+          renderCell: (account) => <AccountActions account={account} onChanged={onChanged} />,
+        },
+      ]}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { listKinds } from '@khuevan/core/records/kinds.ts';
-import type { accountsText } from '../../text/accounts.ts';
+import { formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
 import type { Language } from '../../preferences.ts';
+import type { accountsText } from '../../text/accounts.ts';
 
 type AuditWords = (typeof accountsText)['vi'];
 
@@ -14,10 +15,16 @@ export function wordOfAction(action: string, words: AuditWords, language: Langua
   return kind && word ? words.auditOf(word, kind.label[language].toLocaleLowerCase(language)) : action;
 }
 
-/** Details on one line: names and values, short. */
-export function showDetail(detail: Record<string, unknown>): string {
+/** Details on one line: names and values, short; nothing is said of what did not happen. */
+export function showDetail(detail: Record<string, unknown>, words: AuditWords): string {
   return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== undefined && value !== '')
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== 0)
+    .map(([key, value]) => `${(words.auditDetails as Record<string, string>)[key] ?? key}: ${showValue(key, value)}`)
     .join('; ');
+}
+
+function showValue(key: string, value: unknown): string {
+  if (key === 'schoolYear' && typeof value === 'number') return formatSchoolYear(value);
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

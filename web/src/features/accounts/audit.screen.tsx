@@ -12,6 +12,7 @@ import { Busy, EmptyState } from '../../ui/empty-state.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Pager } from '../../ui/pager.tsx';
+import { Table } from '../../ui/table.tsx';
 import { showDetail, wordOfAction } from './audit-words.ts';
 
 const pageSize = 50;
@@ -56,35 +57,31 @@ export function Component() {
       {error ? <ProblemView error={error} onRetry={() => void refetch()} /> : !data && <Busy>{general.loading}</Busy>}
       {data?.total === 0 && <EmptyState icon={ScrollText} title={t.auditNone} />}
       {data && data.total > 0 && (
-        <div className="kv-panel kv-panel--flush kv-scroll">
-          <table className="kv-table">
-            <thead>
-              <tr>
-                <th scope="col" className="kv-num">
-                  #
-                </th>
-                <th scope="col">{t.auditWhen}</th>
-                <th scope="col">{t.auditWho}</th>
-                <th scope="col">{t.auditWhat}</th>
-                <th scope="col">{t.auditDetail}</th>
-                <th scope="col">{t.auditHash}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.entries.map((entry) => (
-                <tr key={entry.id}>
-                  <td className="kv-num">{entry.seq}</td>
-                  <td>{formatTime(entry.at)}</td>
-                  <td>{entry.accountName}</td>
-                  <td>{wordOfAction(entry.action, t, language)}</td>
-                  <td className="kv-detail kv-muted">{showDetail(entry.detail)}</td>
-                  <td className="kv-muted" title={entry.hash}>
+        <div className="kv-panel kv-panel--flush">
+          <Table
+            rows={data.entries}
+            keyOf={(entry) => entry.id}
+            columns={[
+              { key: 'seq', label: '#', isNumber: true, renderCell: (entry) => entry.seq },
+              { key: 'at', label: t.auditWhen, renderCell: (entry) => formatTime(entry.at) },
+              { key: 'who', label: t.auditWho, renderCell: (entry) => entry.accountName },
+              { key: 'what', label: t.auditWhat, renderCell: (entry) => wordOfAction(entry.action, t, language) },
+              {
+                key: 'detail',
+                label: t.auditDetail,
+                renderCell: (entry) => <span className="kv-detail kv-muted">{showDetail(entry.detail, t)}</span>,
+              },
+              {
+                key: 'hash',
+                label: t.auditHash,
+                renderCell: (entry) => (
+                  <span className="kv-muted" title={entry.hash}>
                     {entry.hash.slice(0, hashShown)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+                  </span>
+                ),
+              },
+            ]}
+          />
         </div>
       )}
       {data && <Pager page={page} pageSize={pageSize} total={data.total} onPage={setPage} />}

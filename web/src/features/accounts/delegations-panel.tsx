@@ -11,6 +11,7 @@ import { shellText } from '../../text/shell.ts';
 import { useText } from '../../text/words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { formatDate } from '../../ui/format.ts';
+import { Table } from '../../ui/table.tsx';
 import type { Account } from './accounts.screen.tsx';
 import { DelegateDialog } from './delegate-dialog.tsx';
 
@@ -44,39 +45,31 @@ export function DelegationsPanel({ accounts }: { accounts: Account[] }) {
       {delegations.length === 0 ? (
         <p>{t.delegationsNone}</p>
       ) : (
-        <div className="kv-scroll">
-          <table className="kv-table">
-            <thead>
-              <tr>
-                <th scope="col">{t.person}</th>
-                <th scope="col">{t.role}</th>
-                <th scope="col">{t.delegateUntil}</th>
-                <th scope="col">{general.reason}</th>
-                <th scope="col">{t.actions}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {delegations.map((each) => (
-                <tr key={each.id}>
-                  <td>{each.receiver}</td>
-                  <td>
-                    {shell.roles[each.role]}, {t.delegatedBy(each.delegatedBy!)}
-                  </td>
-                  <td>{each.until && formatDate(each.until)}</td>
-                  <td>{each.reason}</td>
-                  <td>
-                    {may('delegations.write') && (
-                      <Button size="small" onClick={() => setEndingId(each.id)}>
-                        {t.endDelegation}
-                        <span className="kv-hidden"> {each.receiver}</span>
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          rows={delegations}
+          keyOf={(each) => each.id}
+          columns={[
+            { key: 'person', label: t.person, renderCell: (each) => each.receiver },
+            {
+              key: 'role',
+              label: t.role,
+              renderCell: (each) => `${shell.roles[each.role]}, ${t.delegatedBy(each.delegatedBy!)}`,
+            },
+            { key: 'until', label: t.delegateUntil, renderCell: (each) => each.until && formatDate(each.until) },
+            { key: 'reason', label: general.reason, renderCell: (each) => each.reason },
+            {
+              key: 'actions',
+              label: t.actions,
+              renderCell: (each) =>
+                may('delegations.write') && (
+                  <Button size="small" onClick={() => setEndingId(each.id)}>
+                    {t.endDelegation}
+                    <span className="kv-hidden"> {each.receiver}</span>
+                  </Button>
+                ),
+            },
+          ]}
+        />
       )}
       {may('delegations.write') && isOwnUnit && <Button onClick={() => setDelegating(true)}>{t.delegate}</Button>}
       {isDelegating && (

@@ -12,6 +12,7 @@ import { useReading, useText } from '../../text/words.ts';
 import { Busy } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Pager } from '../../ui/pager.tsx';
+import { Table } from '../../ui/table.tsx';
 import { SeverityTag } from '../../ui/tag.tsx';
 import type { Import } from './import-state.tsx';
 
@@ -37,55 +38,43 @@ export function FindingsPanel({ data }: { data: Import }) {
       )}
       {rules?.length === 0 && <p>{t.noFindings}</p>}
       {rules && rules.length > 0 && (
-        <div className="kv-scroll">
-          <table className="kv-table">
-            <thead>
-              <tr>
-                <th scope="col">{t.rule}</th>
-                <th scope="col" className="kv-num">
-                  {t.count}
-                </th>
-                <th scope="col" className="kv-num">
-                  {t.firstRow}
-                </th>
-                <th scope="col" className="kv-num">
-                  {t.lastRow}
-                </th>
-                <th scope="col">{t.sheet}</th>
-                <th scope="col">
-                  <span className="kv-hidden">{general.details}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rules.map((each) => (
-                <tr key={each.rule}>
-                  <td>
-                    <SeverityTag severity={each.severity}>
-                      {each.severity === 'error' ? general.error : general.warning}
-                    </SeverityTag>{' '}
-                    {read(each.title)}
-                  </td>
-                  <td className="kv-num">{number(each.count)}</td>
-                  <td className="kv-num">{number(each.firstRow)}</td>
-                  <td className="kv-num">{number(each.lastRow)}</td>
-                  <td>{each.sheet}</td>
-                  <td>
-                    <button
-                      type="button"
-                      className="kv-link"
-                      aria-expanded={rule === each.rule}
-                      onClick={() => setRule(rule === each.rule ? null : each.rule)}
-                    >
-                      {t.showAll}
-                      <span className="kv-hidden">: {read(each.title)}</span>
-                    </button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          rows={rules}
+          keyOf={(each) => each.rule}
+          columns={[
+            {
+              key: 'rule',
+              label: t.rule,
+              renderCell: (each) => (
+                <>
+                  <SeverityTag severity={each.severity}>
+                    {each.severity === 'error' ? general.error : general.warning}
+                  </SeverityTag>{' '}
+                  {read(each.title)}
+                </>
+              ),
+            },
+            { key: 'count', label: t.count, isNumber: true, renderCell: (each) => number(each.count) },
+            { key: 'first', label: t.firstRow, isNumber: true, renderCell: (each) => number(each.firstRow) },
+            { key: 'last', label: t.lastRow, isNumber: true, renderCell: (each) => number(each.lastRow) },
+            { key: 'sheet', label: t.sheet, renderCell: (each) => each.sheet },
+            {
+              key: 'show',
+              label: general.details,
+              renderCell: (each) => (
+                <button
+                  type="button"
+                  className="kv-link"
+                  aria-expanded={rule === each.rule}
+                  onClick={() => setRule(rule === each.rule ? null : each.rule)}
+                >
+                  {t.showAll}
+                  <span className="kv-hidden">: {read(each.title)}</span>
+                </button>
+              ),
+            },
+          ]}
+        />
       )}
       {rule && <FindingList key={rule} data={data} rule={rule} />}
     </section>
@@ -106,42 +95,31 @@ function FindingList({ data, rule }: { data: Import; rule: string }) {
   if (list.error) return <ProblemView error={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <Busy>{general.loading}</Busy>;
   const face = ruleFace(rule);
-  const fields = recordKinds[data.kind].fields;
+  const labelOf = (key: string | undefined) => {
+    const field = recordKinds[data.kind].fields.find((each) => each.key === key);
+    return field && read(field.label);
+  };
   return (
     <div className="kv-stack">
       <h3>{t.findingsOf(read(face.title))}</h3>
       <p className="kv-muted">
         {general.source}: {face.source}
       </p>
-      <div className="kv-scroll">
-        <table className="kv-table">
-          <thead>
-            <tr>
-              <th scope="col" className="kv-num">
-                {t.row}
-              </th>
-              <th scope="col">{t.subject}</th>
-              <th scope="col">{t.column}</th>
-              <th scope="col">{t.value}</th>
-              <th scope="col">{t.problem}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {list.data.findings.map((finding, index) => {
-              const field = fields.find((each) => each.key === finding.field);
-              return (
-                <tr key={`${finding.row}-${finding.field}-${index}`}>
-                  <td className="kv-num">{finding.row}</td>
-                  <td>{finding.subject}</td>
-                  <td>{field && read(field.label)}</td>
-                  <td>{finding.value}</td>
-                  <td>{read(finding.message ?? face.message(finding as Finding))}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        rows={list.data.findings}
+        keyOf={(finding, index) => `${finding.row}-${finding.field}-${index}`}
+        columns={[
+          { key: 'row', label: t.row, isNumber: true, renderCell: (finding) => finding.row },
+          { key: 'subject', label: t.subject, renderCell: (finding) => finding.subject },
+          { key: 'column', label: t.column, renderCell: (finding) => labelOf(finding.field) },
+          { key: 'value', label: t.value, renderCell: (finding) => finding.value },
+          {
+            key: 'problem',
+            label: t.problem,
+            renderCell: (finding) => read(finding.message ?? face.message(finding as Finding)),
+          },
+        ]}
+      />
       <Pager page={page} pageSize={pageSize} total={list.data.total} onPage={setPage} />
     </div>
   );

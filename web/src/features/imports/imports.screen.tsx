@@ -19,6 +19,7 @@ import { formatTime, useFormat } from '../../ui/format.ts';
 import { Labelled } from '../../ui/labelled.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Pager } from '../../ui/pager.tsx';
+import { Table } from '../../ui/table.tsx';
 import { type Import, ImportStateTag, isAtWork, pollMs } from './import-state.tsx';
 
 const pageSize = 20;
@@ -168,37 +169,25 @@ function ImportTable({ imports }: { imports: Import[] }) {
   const { number } = useFormat();
   const { unit } = useSession();
   return (
-    <div className="kv-scroll">
-      <table className="kv-table">
-        <thead>
-          <tr>
-            <th scope="col">{t.file}</th>
-            <th scope="col">{t.kind}</th>
-            <th scope="col" className="kv-num">
-              {t.rows}
-            </th>
-            <th scope="col">{t.state}</th>
-            <th scope="col">{t.who}</th>
-            <th scope="col">{t.when}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {imports.map((each) => (
-            <tr key={each.id}>
-              <td>
-                <Link to={paths.import(unit.id, each.id)}>{each.fileName}</Link>
-              </td>
-              <td>{read(listKinds.find((kind) => kind.name === each.kind)!.label)}</td>
-              <td className="kv-num">{number(each.rowsTotal ?? each.rowsRead)}</td>
-              <td>
-                <ImportStateTag state={each.state} />
-              </td>
-              <td>{each.accountName}</td>
-              <td>{formatTime(each.createdAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      rows={imports}
+      keyOf={(each) => each.id}
+      columns={[
+        {
+          key: 'file',
+          label: t.file,
+          renderCell: (each) => <Link to={paths.import(unit.id, each.id)}>{each.fileName}</Link>,
+        },
+        {
+          key: 'kind',
+          label: t.kind,
+          renderCell: (each) => read(listKinds.find((kind) => kind.name === each.kind)!.label),
+        },
+        { key: 'rows', label: t.rows, isNumber: true, renderCell: (each) => number(each.rowsTotal ?? each.rowsRead) },
+        { key: 'state', label: t.state, renderCell: (each) => <ImportStateTag state={each.state} /> },
+        { key: 'who', label: t.who, renderCell: (each) => each.accountName },
+        { key: 'when', label: t.when, renderCell: (each) => formatTime(each.createdAt) },
+      ]}
+    />
   );
 }

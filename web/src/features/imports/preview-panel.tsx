@@ -1,7 +1,10 @@
+import { ArrowRight } from 'lucide-react';
 import { Tabs } from 'antd';
 import { useState } from 'react';
+import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { previewImport } from '@khuevan/core/contract/imports.ts';
 import { formatValue } from '@khuevan/core/records/format.ts';
+import type { Field } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
 import { ProblemView } from '../../problem-text.tsx';
 import { useRead } from '../../query.ts';
@@ -12,9 +15,11 @@ import { useLanguage, useText } from '../../text/words.ts';
 import { Busy } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Pager } from '../../ui/pager.tsx';
+import { Table } from '../../ui/table.tsx';
 import type { Import } from './import-state.tsx';
 
 type Action = 'add' | 'change' | 'leave';
+type PreviewRow = ResponseOf<typeof previewImport>['rows'][number];
 const pageSize = 50;
 const valuesShown = 8;
 
@@ -56,53 +61,46 @@ function PreviewRows({ data, action }: { data: Import; action: Action }) {
   const shown = fields.filter((field) => field.main && field.key !== 'fullName').slice(0, valuesShown);
   return (
     <div className="kv-stack">
-      <div className="kv-scroll">
-        <table className="kv-table">
-          <thead>
-            <tr>
-              <th scope="col" className="kv-num">
-                {t.row}
-              </th>
-              <th scope="col">{t.subject}</th>
-              {action === 'change' ? (
-                <th scope="col">{t.changes}</th>
-              ) : (
-                shown.map((field) => (
-                  <th scope="col" key={field.key}>
-                    {field.label[language]}
-                  </th>
-                ))
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {list.data.rows.map((row) => (
-              <tr key={`${row.sheet}-${row.row}`}>
-                <td className="kv-num">{row.row}</td>
-                <td>{row.subject}</td>
-                {action === 'change' ? (
-                  <td>
-                    {row.changes.map((change) => {
-                      const field = fields.find((each) => each.key === change.field);
-                      return (
-                        field && (
-                          <div key={change.field} className="kv-change">
-                            {field.label[language]}: <del>{formatValue(field, change.before, language) || t.empty}</del>{' '}
-                            → <ins>{formatValue(field, change.after, language) || t.empty}</ins>
-                          </div>
-                        )
-                      );
-                    })}
-                  </td>
-                ) : (
-                  shown.map((field) => <td key={field.key}>{formatValue(field, row.values[field.key], language)}</td>)
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        rows={list.data.rows}
+        keyOf={(row) => `${row.sheet}-${row.row}`}
+        columns={[
+          { key: '#row', label: t.row, isNumber: true, renderCell: (row) => row.row },
+          { key: '#subject', label: t.subject, renderCell: (row) => row.subject },
+          ...(action === 'change'
+            ? [
+                {
+                  key: '#changes',
+                  label: t.changes,
+                  renderCell: (row: PreviewRow) => <Changes fields={fields} row={row} />,
+                },
+              ]
+            : shown.map((field) => ({
+                key: field.key,
+                label: field.label[language],
+                renderCell: (row: PreviewRow) => formatValue(field, row.values[field.key], language),
+              }))),
+        ]}
+      />
       <Pager page={page} pageSize={pageSize} total={list.data.total} onPage={setPage} />
     </div>
   );
+}
+
+/** What changes in a row: the old value struck out, the new one beside it. */
+function Changes({ fields, row }: { fields: Field[]; row: PreviewRow }) {
+  const t = useText(importsText);
+  const language = useLanguage();
+  return row.changes.map((change) => {
+    const field = fields.find((each) => each.key === change.field);
+    return (
+      field && (
+        <div key={change.field} className="kv-change">
+          {field.label[language]}: <del>{formatValue(field, change.before, language) || t.empty}</del>{' '}
+          <ArrowRight size={13} aria-label={t.became} />{' '}
+          <ins>{formatValue(field, change.after, language) || t.empty}</ins>
+        </div>
+      )
+    );
+  });
 }

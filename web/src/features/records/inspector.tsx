@@ -42,7 +42,7 @@ export function Inspector(props: InspectorProps) {
   return (
     <aside className="kv-panel kv-inspector" aria-label={t.inspector}>
       <h2>{t.place(rowIndex + 1, read(field.label))}</h2>
-      <div aria-live="polite">{cellText(row, field, language) || <span className="kv-muted">{t.missingPin}</span>}</div>
+      <div aria-live="polite">{cellText(row, field, language) || <span className="kv-muted">{t.emptyCell}</span>}</div>
       {field.guidance && <p className="kv-muted">{read(field.guidance)}</p>}
       {row.conflict && (
         <Failure

@@ -17,10 +17,13 @@ const shortestReason = 3;
 export function PinDialog({
   collection,
   id,
+  subject,
   onClose,
 }: {
   collection: 'students' | 'staff';
   id: string;
+  /** Whose number it is. */
+  subject: string;
   onClose: () => void;
 }) {
   const t = useText(recordsText);
@@ -53,7 +56,7 @@ export function PinDialog({
   return (
     <Modal
       open
-      title={t.revealTitle}
+      title={t.revealTitle(subject)}
       okText={isShown ? general.close : t.revealShow}
       okButtonProps={{ loading: isBusy, disabled: !isShown && reason.trim().length < shortestReason }}
       cancelButtonProps={{ style: isShown ? { display: 'none' } : {} }}

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Field } from '@khuevan/core/records/field.ts';
+import { fieldOf } from '@khuevan/core/records/kinds.ts';
 import { profile } from '@khuevan/core/records/profile.ts';
 import { ProblemView } from '../../problem-text.tsx';
 import { useSession } from '../../session.tsx';
@@ -20,11 +21,14 @@ import type { SheetRow } from './sheet-rows.ts';
 import type { SheetStore } from './sheet-store.ts';
 import { useProfile } from './use-profile.ts';
 
-const contactKeys = new Set(['headName', 'headPhone', 'address', 'phone', 'email']);
-const sections: { key: 'about' | 'head' | 'flags'; has: (field: Field) => boolean }[] = [
-  { key: 'about', has: (field) => field.type !== 'boolean' && !contactKeys.has(field.key) },
-  { key: 'head', has: (field) => contactKeys.has(field.key) },
-  { key: 'flags', has: (field) => field.type === 'boolean' },
+const contactKeys = ['headName', 'headPhone', 'phone', 'email', 'address'];
+const sections: { key: 'about' | 'head' | 'flags'; fields: Field[] }[] = [
+  {
+    key: 'about',
+    fields: profile.fields.filter((field) => field.type !== 'boolean' && !contactKeys.includes(field.key)),
+  },
+  { key: 'head', fields: contactKeys.map((key) => fieldOf(profile, key)) },
+  { key: 'flags', fields: profile.fields.filter((field) => field.type === 'boolean') },
 ];
 
 /** The profile of the school in one school year: a form that saves as it is filled in. */
@@ -98,7 +102,7 @@ function ProfileForm({ row, store, isKept }: { row: SheetRow; store: SheetStore;
         <section key={section.key} className="kv-panel" aria-labelledby={`profile-${section.key}`}>
           <h2 id={`profile-${section.key}`}>{t.profileSections[section.key]}</h2>
           <div className="kv-record-form">
-            {profile.fields.filter(section.has).map((field) => (
+            {section.fields.map((field) => (
               <div key={field.key} data-field={field.key}>
                 <FieldControl
                   row={row}

@@ -42,13 +42,12 @@ export function RecordDrawer({
   const general = useText(generalText);
   const read = useReading();
   const subject = subjectOf(kind.name, valuesIn(row));
-  const label = read(kind.label).toLocaleLowerCase();
   const hasPin = fields.some((field) => field.type === 'pin');
   return (
     <Drawer
       open
       size={720}
-      title={subject ? t.formTitle(subject) : t.newFormTitle(label)}
+      title={subject ? t.formTitle(subject) : t.newFormTitle(t.one[kind.name])}
       onClose={onClose}
       closable={{ 'aria-label': general.close }}
       footer={

@@ -73,7 +73,7 @@ export function RecordSheet({ kind }: { kind: ListKind }) {
             <ExcelMenu kind={kind} mayWrite={mayWrite} />
             {mayWrite && (
               <Button type="primary" icon={<Plus size={16} />} onClick={addRow}>
-                {t.addRow(label.toLocaleLowerCase())}
+                {t.addRow(t.one[kind.name])}
               </Button>
             )}
           </>
@@ -100,7 +100,13 @@ export function RecordSheet({ kind }: { kind: ListKind }) {
           onRetry={() => store.retry()}
         />
       </div>
-      <Absence state={state} isFiltered={isFiltered(query)} hasGrid={hasGrid} label={label} onRetry={reload} />
+      <Absence
+        state={state}
+        isFiltered={isFiltered(query)}
+        hasGrid={hasGrid}
+        what={t.one[kind.name]}
+        onRetry={reload}
+      />
       {isNarrow && <RecordCards fields={shown} rows={rows} onOpen={(id) => setDialog({ kind: 'form', id })} />}
       {hasGrid && <SheetDesk {...{ kind, store, shown, references, query, actions, place }} onQuery={change} />}
       {dialog && dialogRow && (
@@ -119,7 +125,8 @@ interface AbsenceProps {
   state: SheetState;
   isFiltered: boolean;
   hasGrid: boolean;
-  label: string;
+  /** One such record, in words. */
+  what: string;
   onRetry: () => void;
 }
 
@@ -128,7 +135,7 @@ function Absence({
   state: { error, total, isComplete, rows },
   isFiltered: isNarrowed,
   hasGrid,
-  label,
+  what,
   onRetry,
 }: AbsenceProps) {
   const t = useText(recordsText);
@@ -143,7 +150,7 @@ function Absence({
       </EmptyState>
     );
   return (
-    <EmptyState icon={FileSpreadsheet} title={t.emptyTitle(label.toLocaleLowerCase())}>
+    <EmptyState icon={FileSpreadsheet} title={t.emptyTitle(what)}>
       {t.emptyHelp}
     </EmptyState>
   );

@@ -24,6 +24,16 @@ interface ColumnsInput {
 export const opening = { key: '' };
 
 const narrowest = 70;
+const usual = 140;
+/** Sheets of few columns fill the width there is. */
+const fewColumns = 900;
+
+function widthOf({ width = usual }: Field, total: number): number | string {
+  return total <= fewColumns
+    ? `minmax(${Math.max(narrowest, Math.round(width * 0.6))}px, ${width}fr)`
+    : Math.max(narrowest, width);
+}
+
 const unsortable = new Set(['pin', 'codes']);
 
 /** The columns of the grid: the number of the row, then the fields. */
@@ -32,7 +42,7 @@ export function columnsOf(input: ColumnsInput): Column<GridRow>[] {
   const order: Column<GridRow> = {
     key: '#',
     name: '#',
-    width: 52,
+    width: 62,
     frozen: true,
     cellClass: 'kv-cell--order',
     headerCellClass: 'kv-head-cell',
@@ -45,12 +55,14 @@ export function columnsOf(input: ColumnsInput): Column<GridRow>[] {
         />
       ),
   };
-  return [order, ...input.fields.map((field, index) => columnOf(field, index, input))];
+  const total = input.fields.reduce((sum, field) => sum + (field.width ?? usual), 0);
+  return [order, ...input.fields.map((field, index) => columnOf(field, index, total, input))];
 }
 
 function columnOf(
   field: Field,
   index: number,
+  total: number,
   { box, language, references, mayWrite, words, onMove }: ColumnsInput,
 ): Column<GridRow> {
   const label = field.label[language];
@@ -58,7 +70,7 @@ function columnOf(
   return {
     key: field.key,
     name: field.required ? `${label} *` : label,
-    width: Math.max(narrowest, field.width ?? 140),
+    width: widthOf(field, total),
     frozen: index === 0,
     resizable: true,
     sortable: !unsortable.has(field.type),

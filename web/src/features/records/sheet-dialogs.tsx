@@ -1,11 +1,12 @@
 import type { Field } from '@khuevan/core/records/field.ts';
+import { subjectOf } from '@khuevan/core/rules/catalogue.ts';
 import { useSession } from '../../session.tsx';
 import type { References } from './choices.ts';
 import type { ListKind } from './collections.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { PinDialog } from './pin-dialog.tsx';
 import { RecordDrawer } from './record-drawer.tsx';
-import type { SheetRow } from './sheet-rows.ts';
+import { type SheetRow, valuesIn } from './sheet-rows.ts';
 import type { SheetStore } from './sheet-store.ts';
 
 /** What stands over the sheet, and for which row. */
@@ -27,7 +28,12 @@ export function SheetDialogs({ kind, fields, references, store, dialog, row, onD
   const close = () => onDialog(null);
   if (dialog.kind === 'pin')
     return kind.collection === 'students' || kind.collection === 'staff' ? (
-      <PinDialog collection={kind.collection} id={row.id} onClose={close} />
+      <PinDialog
+        collection={kind.collection}
+        id={row.id}
+        subject={subjectOf(kind.name, valuesIn(row)) ?? ''}
+        onClose={close}
+      />
     ) : null;
   if (dialog.kind === 'conflict') {
     const settle = (mine: ReadonlySet<string>) => {

@@ -139,7 +139,11 @@ export function SheetGrid(props: SheetGridProps) {
           opening.key = '';
         }}
         onActivePositionChange={({ rowIdx, column }) => {
-          if (rowIdx < 0 || !column || column.idx < columnsBefore) return;
+          if (rowIdx < 0 || !column) return;
+          if (column.idx < columnsBefore) {
+            setRange({ from: { row: rowIdx, column: 0 }, to: { row: rowIdx, column: fields.length - 1 } });
+            return;
+          }
           const place = { row: rowIdx, column: column.idx - columnsBefore };
           setRange({ from: place, to: place });
         }}

@@ -198,7 +198,7 @@ test('two people in the same field: a person chooses, nothing is overwritten mea
 
 test('a new row is sent when it is left; refused, it stays with its reason', async (t) => {
   const { store, server, row } = open(t);
-  store.add([newRow('n', { sex: '01' })]);
+  store.add([newRow('n', { sex: '01' })], true);
   store.enter('n');
   store.change([{ id: 'n', key: 'birthDate', text: '05/05/2018' }]);
   await settleTime(2000);

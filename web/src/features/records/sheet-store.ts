@@ -91,7 +91,7 @@ export class SheetStore {
   private past: Past = noPast;
   private kept: Map<string, KeptRow>;
   private readonly removals = new Map<string, { row: SheetRow; index: number; timer: ReturnType<typeof setTimeout> }>();
-  private activeId: string | null = null;
+  private typedId: string | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isSending = false;
   private failures = 0;
@@ -160,8 +160,9 @@ export class SheetStore {
     this.schedule();
   }
 
-  /** Appends rows; answers their ids. They are sent once the person has left them. */
-  add(rows: SheetRow[]): void {
+  /** Appends rows. One that is being typed is sent once the person has left it, pasted ones at once. */
+  add(rows: SheetRow[], isTyped = false): void {
+    if (isTyped) this.typedId = rows[0]?.id ?? null;
     this.past = remember(this.past, { kind: 'added', rows });
     this.publish([...this.state.rows, ...rows]);
     this.schedule();
@@ -191,8 +192,8 @@ export class SheetStore {
 
   /** The row being worked in: a new one is not sent before it is complete, which is when it is left. */
   enter(id: string | null): void {
-    if (id === this.activeId) return;
-    this.activeId = id;
+    if (this.typedId === null || id === this.typedId) return;
+    this.typedId = null;
     this.schedule();
   }
 
@@ -203,7 +204,7 @@ export class SheetStore {
 
   /** Sends what can be sent, the row being worked in included. */
   async leave(): Promise<void> {
-    this.activeId = null;
+    this.typedId = null;
     for (const { timer } of this.removals.values()) clearTimeout(timer);
     const waiting = [...this.removals.keys()];
     await Promise.all([this.flush(), ...waiting.map((id) => this.sendRemoval(id))]);
@@ -325,7 +326,7 @@ export class SheetStore {
   }
 
   private isDue(row: SheetRow): boolean {
-    return stateOf(row) === 'waiting' && (row.version !== null || row.id !== this.activeId);
+    return stateOf(row) === 'waiting' && row.id !== this.typedId;
   }
 
   private async flush(): Promise<void> {

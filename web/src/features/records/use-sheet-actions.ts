@@ -32,8 +32,7 @@ export function useSheetActions(kind: ListKind, store: SheetStore | null) {
       const id = newId();
       const row = newRow(id, begin);
       // Typed in before it is in the store, so that it is one step to undo.
-      store?.enter(id);
-      store?.add([key && entry ? changeCell(kind, row, { id, key, ...entry }) : row]);
+      store?.add([key && entry ? changeCell(kind, row, { id, key, ...entry }) : row], true);
       return id;
     },
     paste: ({ changes, added, cells }: Pasting) => {

@@ -17,6 +17,7 @@ import { useFormat } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
+import { Table } from '../../ui/table.tsx';
 
 const pageSize = 50;
 const kinds = ['province', 'district', 'commune', 'school'] as const;
@@ -120,49 +121,48 @@ export function Component() {
   );
 }
 
-interface UnitTableProps {
-  units: { id: string; kind: string; code: string; name: string; levels: string[]; parentName: string | null }[];
+interface UnitLine {
+  id: string;
+  kind: string;
+  code: string;
+  name: string;
+  levels: string[];
+  parentName: string | null;
 }
 
-function UnitTable({ units }: UnitTableProps) {
+function UnitTable({ units }: { units: UnitLine[] }) {
   const t = useText(unitsText);
   const language = useLanguage();
   const { may } = useSession();
+  const accountsLink = (unit: UnitLine) => (
+    <Link to={paths.accounts(unit.id)}>
+      {t.openAccounts}
+      <span className="kv-hidden"> {unit.name}</span>
+    </Link>
+  );
   return (
-    <div className="kv-scroll">
-      <table className="kv-table">
-        <thead>
-          <tr>
-            <th scope="col">{t.name}</th>
-            <th scope="col">{t.code}</th>
-            <th scope="col">{t.levels}</th>
-            <th scope="col">{t.parent}</th>
-            {may('accounts.write') && <th scope="col">{t.openAccounts}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {units.map((unit) => (
-            <tr key={unit.id}>
-              <td>
-                <Link to={unit.kind === 'school' && may('records.read') ? paths.profile(unit.id) : paths.home(unit.id)}>
-                  {unit.name}
-                </Link>
-              </td>
-              <td>{unit.code}</td>
-              <td>{unit.levels.map((code) => codeName('level', code, language)).join(', ')}</td>
-              <td>{unit.parentName}</td>
-              {may('accounts.write') && (
-                <td>
-                  <Link to={paths.accounts(unit.id)}>
-                    {t.openAccounts}
-                    <span className="kv-hidden"> {unit.name}</span>
-                  </Link>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      rows={units}
+      keyOf={(unit) => unit.id}
+      columns={[
+        {
+          key: 'name',
+          label: t.name,
+          renderCell: (unit) => (
+            <Link to={unit.kind === 'school' && may('records.read') ? paths.profile(unit.id) : paths.home(unit.id)}>
+              {unit.name}
+            </Link>
+          ),
+        },
+        { key: 'code', label: t.code, renderCell: (unit) => unit.code },
+        {
+          key: 'levels',
+          label: t.levels,
+          renderCell: (unit) => unit.levels.map((code) => codeName('level', code, language)).join(', '),
+        },
+        { key: 'parent', label: t.parent, renderCell: (unit) => unit.parentName },
+        ...(may('accounts.write') ? [{ key: 'accounts', label: t.openAccounts, renderCell: accountsLink }] : []),
+      ]}
+    />
   );
 }
