@@ -22,7 +22,7 @@ begin
       with check (school_id = any (current_setting('app.record_schools', true)::uuid[]))$p$, t || '_scope', t);
   end loop;
   -- Rows of a unit.
-  foreach t in array array['report', 'submission', 'remark', 'explanation', 'report_event', 'print_code', 'aggregate', 'counted_submission',
+  foreach t in array array['report', 'submission', 'remark', 'explanation', 'report_event', 'print_code', 'aggregate_sum', 'counted_submission',
     'stored_file', 'stored_file_piece', 'import', 'import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget', 'import_match', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership'] loop
     execute format('alter table %I enable row level security', t);
     execute format($p$create policy %I on %I for all to khuevan_app
@@ -64,7 +64,7 @@ grant insert on period_form to khuevan_app;
 grant delete on period_deadline to khuevan_app;
 grant select, insert, update, delete on school_profile, site, class, student, enrolment, staff_member, assignment, room, budget_line to khuevan_app;
 grant select, insert, update on code_counter to khuevan_app;
-grant select on student_record, staff_record, history, audit_entry, aggregate, counted_submission to khuevan_app;
+grant select on student_record, staff_record, history, audit_entry, aggregate_sum, aggregate, counted_submission to khuevan_app;
 grant select, insert, update on report, remark to khuevan_app;
 grant select, insert, update, delete on explanation to khuevan_app;
 -- Snapshots, decisions and events are written once.
@@ -252,12 +252,20 @@ end $$;
 create function search_students(p_key text, p_year integer, p_limit integer)
 returns table (school_id uuid, id uuid)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_found text;
 begin
-  return query
-  select e.school_id, e.id
-  from student s join enrolment e on e.school_id = s.school_id and e.student_id = s.id and e.school_year = p_year
-  where s.search_key like '%' || p_key || '%' and s.school_id = any (current_setting('app.record_schools')::uuid[])
-  order by s.name_order, s.school_id limit p_limit;
+  select string_agg(format('s.search_key like %L', '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'), ' and ')
+  into v_found from unnest(string_to_array(p_key, ' ')) as words (word) where word <> '';
+  -- Planned anew for each text: a rare name is found by its letters, a common one by leafing through the schools. Of more than a
+  -- thousand the first that come are taken, because who searches so widely will type on.
+  return query execute format('
+    select m.school_id, m.id from (
+      select s.school_id, e.id, s.given_name, s.name_order
+      from student s join enrolment e on e.school_id = s.school_id and e.student_id = s.id and e.school_year = $2
+      where s.school_id = any ($1) and %s limit 1000
+    ) m order by m.given_name, m.name_order, m.school_id, m.id limit $3', coalesce(v_found, 'false'))
+  using current_setting('app.record_schools')::uuid[], p_year, p_limit;
 end $$;
 
 -- Background work is put in the queue inside the writing transaction.

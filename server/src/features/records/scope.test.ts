@@ -208,6 +208,16 @@ describe('offices', () => {
       403,
     );
   });
+
+  test('what is searched stays text: words are found in any order, wildcards and quotes find themselves', async () => {
+    const count = async (q: string) =>
+      (await call('reviewer.province', 'GET', 'province', `student-search?q=${encodeURIComponent(q)}&schoolYear=2024`))
+        .body.students.length;
+    assert.equal(await count('HOA  sen'), 1);
+    assert.equal(await count('hiên học'), 1);
+    for (const q of ['%%', '__', 'hoc%sinh', "x' or 'a' = 'a", "'; drop table student --", '\\', '$1'])
+      assert.equal(await count(q), 0, q);
+  });
 });
 
 describe('straight in the database, as the application', () => {
@@ -327,7 +337,7 @@ describe('straight in the database, as the application', () => {
     await within(async (client) => {
       await enter(client, 'clerk.hoasen', 'hoaSen');
       assert.deepEqual(
-        (await client.query(`select * from search_students('', 2024, 50)`)).rows
+        (await client.query(`select * from search_students('hoc', 2024, 50)`)).rows
           .map((row: { school_id: string }) => row.school_id)
           .filter((school) => school !== units.hoaSen.id),
         [],
