@@ -1,5 +1,6 @@
 import * as contract from '@khuevan/core/contract/reports.ts';
 import { serve, type ServerParts } from '#platform/http.ts';
+import { openReportCell } from './cell-records.actions.ts';
 import {
   checkFigures,
   compareVersions,
@@ -51,6 +52,9 @@ export function serveReports(parts: ServerParts): void {
   );
   serve(parts, contract.compareSubmissions, ({ params, query, read }) =>
     read(params.unitId, ({ tx }) => compareVersions(tx, params.unitId, params.reportId, query.from, query.to)),
+  );
+  serve(parts, contract.openCell, ({ params, query, read }) =>
+    read(params.unitId, ({ tx }) => openReportCell(tx, params, query)),
   );
   serveTasks(parts);
 }
