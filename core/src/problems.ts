@@ -115,6 +115,20 @@ export const problems = {
       en: `The file is larger than ${p.limitMb} MB. Split it and upload the parts.`,
     }),
   },
+  import_not_ready: {
+    status: 409,
+    message: (p: Params) => ({
+      vi: `Lần nhập này ${p.stateVi} nên không làm được việc này. Tải lại trang để xem trạng thái mới nhất.`,
+      en: `This import ${p.stateEn}, so that cannot be done. Reload to see its newest state.`,
+    }),
+  },
+  import_has_errors: {
+    status: 422,
+    message: (p: Params) => ({
+      vi: `Tệp còn ${p.rows} dòng lỗi nên chưa ghi dòng nào. Sửa các dòng lỗi rồi tải lên lại, hoặc chọn chỉ ghi các dòng đúng.`,
+      en: `${p.rows} rows are wrong, so nothing was stored. Correct them and upload the file again, or store the good rows only.`,
+    }),
+  },
   too_many_requests: {
     status: 429,
     message: (p: Params) => ({

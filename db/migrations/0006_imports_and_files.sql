@@ -34,6 +34,7 @@ create table import (
   file_sha256 text not null,
   state text not null constraint import_state_known check (state in ('waiting', 'reading', 'ready', 'applying', 'applied', 'refused', 'failed', 'cancelled')),
   fields text[] not null default '{}',
+  sheets jsonb not null default '{}',
   rows_read integer not null default 0,
   rows_total integer,
   rows_good integer not null default 0,
@@ -59,7 +60,8 @@ comment on column import.fields is 'Các cột có trong tệp; cột không có
 comment on column import.touched_at is 'Lần cuối có tiến triển; việc bị bỏ dở được làm lại từ đây';
 
 -- Rows that were read well wait here as typed columns, one table a kind: import_site ... import_budget. Columns follow the
--- tables of the records; a test compares them. Who is who is not known yet: a new record and a new person have their ids.
+-- tables of the records; a test compares them. Who is who is not known yet: each has the ids of a new record and a new person
+-- (several spells of one new person share the person's).
 do $$
 declare
   v_kind record;
@@ -75,7 +77,7 @@ begin
     where c.relnamespace = 'public'::regnamespace and c.relname = any (v_kind.tables) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
       and a.attname not in ('school_id', 'id', 'school_year', 'student_id', 'staff_member_id', 'version', 'recorded_at', 'audit_id');
     execute format('create table %I (unit_id uuid not null, import_id uuid not null, school_id uuid not null, sheet_no smallint not null, row_no integer not null,
-      record_id uuid not null default uuidv7(), person_id uuid not null, %s,
+      record_id uuid not null default uuidv7(), person_id uuid not null default uuidv7(), %s,
       constraint %I primary key (unit_id, import_id, school_id, sheet_no, row_no))', 'import_' || v_kind.name, v_columns, 'import_' || v_kind.name || '_pk');
     execute format('comment on table %I is %L', 'import_' || v_kind.name, 'Dòng đã đọc, chờ ghi');
   end loop;
@@ -101,7 +103,7 @@ comment on column import_match.action is 'add thêm, change sửa, leave giữ n
 create table import_finding (
   unit_id uuid not null,
   import_id uuid not null,
-  no bigint not null,
+  no integer not null,
   sheet text,
   sheet_no smallint,
   row_no integer,
@@ -128,7 +130,8 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_import record;
 begin
-  for v_import in select * from import where state in ('waiting', 'reading', 'applying') and touched_at < p_now - interval '20 seconds' loop
+  for v_import in select * from import where state in ('waiting', 'reading', 'applying') and touched_at < p_now - interval '20 seconds'
+    and created_at > p_now - interval '1 day' loop
     continue when not pg_try_advisory_xact_lock(import_lock(v_import.id));
     perform graphile_worker.add_job(case v_import.state when 'applying' then 'imports.apply' else 'imports.read' end,
       json_build_object('unitId', v_import.unit_id, 'importId', v_import.id, 'actor', json_build_object('accountId', v_import.account_id, 'name', v_import.account_name)),

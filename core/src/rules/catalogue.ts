@@ -2,6 +2,7 @@ import type { Finding, RuleFace } from '../findings.ts';
 import type { RecordKindName } from '../records/field.ts';
 import { budgetSetRules } from './budget.ts';
 import { classRules, classSetRules } from './class.ts';
+import { importFaces } from './import.ts';
 import { profileRules } from './profile.ts';
 import { readingFaces } from './reading.ts';
 import { roomRules, roomSetRules } from './room.ts';
@@ -84,7 +85,7 @@ export function runSetRules(
   );
 }
 
-const faces = new Map<string, RuleFace>([...readingFaces, ...recordRules, ...setRules].map((rule) => [rule.id, rule]));
+const faces = new Map<string, RuleFace>([...readingFaces, ...importFaces, ...recordRules, ...setRules].map((rule) => [rule.id, rule]));
 
 /** Every rule on records, those of reading first. */
 export const recordFaces: readonly RuleFace[] = [...faces.values()];

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -58,11 +66,20 @@ export interface AdminUnitSuccession {
 }
 
 export interface Aggregate {
-  cells: Json;
+  cells: Json | null;
+  form_code: string | null;
+  parts: number | null;
+  period_id: string | null;
+  unit_id: string | null;
+  updated_at: Timestamp | null;
+}
+
+export interface AggregateSum {
+  amounts: ArrayType<Numeric>;
   /**
    * Mỗi ô có số ở bao nhiêu bản: ô không bản nào có thì để trống, không phải 0
    */
-  filled: Json;
+  filled: number[];
   form_code: string;
   parts: number;
   period_id: string;
@@ -269,6 +286,7 @@ export interface Import {
   rows_read: Generated<number>;
   rows_total: number | null;
   school_year: number;
+  sheets: Generated<Json>;
   state: string;
   to_add: Generated<number>;
   to_change: Generated<number>;
@@ -285,7 +303,7 @@ export interface ImportBudget {
   estimated: Numeric | null;
   import_id: string;
   line: string | null;
-  person_id: string;
+  person_id: Generated<string>;
   planned: Numeric | null;
   record_id: Generated<string>;
   row_no: number;
@@ -304,7 +322,7 @@ export interface ImportClass {
   homeroom_teacher: string | null;
   import_id: string;
   name: string | null;
-  person_id: string;
+  person_id: Generated<string>;
   record_id: Generated<string>;
   row_no: number;
   school_id: string;
@@ -323,7 +341,7 @@ export interface ImportFinding {
    * Có từ đối chiếu với hồ sơ, được tìm lại mỗi lần đối chiếu
    */
   matched: Generated<boolean>;
-  no: Int8;
+  no: number;
   params: Json | null;
   row_no: number | null;
   rule: string;
@@ -354,7 +372,7 @@ export interface ImportMatch {
 export interface ImportRoom {
   import_id: string;
   level: string | null;
-  person_id: string;
+  person_id: Generated<string>;
   record_id: Generated<string>;
   room_kind: string | null;
   row_no: number;
@@ -373,7 +391,7 @@ export interface ImportSite {
   import_id: string;
   is_main: boolean | null;
   name: string | null;
-  person_id: string;
+  person_id: Generated<string>;
   record_id: Generated<string>;
   row_no: number;
   school_id: string;
@@ -393,7 +411,7 @@ export interface ImportStaff {
   left_on: string | null;
   level: string | null;
   multiple_duties: boolean | null;
-  person_id: string;
+  person_id: Generated<string>;
   phone: string | null;
   pin_cipher: Buffer | null;
   pin_hash: Buffer | null;
@@ -436,7 +454,7 @@ export interface ImportStudent {
   ministry_code: string | null;
   new_entrant: boolean | null;
   opening_class_code: string | null;
-  person_id: string;
+  person_id: Generated<string>;
   pin_cipher: Buffer | null;
   pin_hash: Buffer | null;
   pin_mask: string | null;
@@ -496,6 +514,10 @@ export interface PeriodDeadline {
 }
 
 export interface PeriodForm {
+  /**
+   * Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ
+   */
+  cells: string[];
   form_code: string;
   form_version: string;
   kind: string;
@@ -853,6 +875,7 @@ export interface DB {
   admin_unit: AdminUnit;
   admin_unit_succession: AdminUnitSuccession;
   aggregate: Aggregate;
+  aggregate_sum: AggregateSum;
   assignment: Assignment;
   audit_entry: AuditEntry;
   audit_head: AuditHead;

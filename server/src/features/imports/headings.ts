@@ -1,0 +1,94 @@
+// Columns are known by the text of their heading, in any order, with or without diacritics, capitals and stars.
+import type { Field, RecordKind, RecordKindName } from '@khuevan/core/records/field.ts';
+import { searchKey } from '@khuevan/core/vietnam/text.ts';
+
+/** What else schools call a column, beside its names in the template. */
+const otherHeadings: Partial<Record<RecordKindName, Record<string, string[]>>> = {
+  student: {
+    code: ['Mã HS', 'Mã định danh học sinh'],
+    fullName: ['Họ tên', 'Họ và tên học sinh', 'Họ tên học sinh'],
+    birthDate: ['Ngày tháng năm sinh'],
+    sex: ['Giới'],
+    pin: ['Số CCCD', 'CCCD', 'Số định danh', 'Mã định danh cá nhân', 'Số ĐDCN'],
+    classCode: ['Mã lớp', 'Lớp học'],
+    grade: ['Khối lớp', 'Mã khối'],
+  },
+  staff: {
+    code: ['Mã CB', 'Mã giáo viên', 'Mã cán bộ giáo viên'],
+    fullName: ['Họ tên', 'Họ và tên cán bộ'],
+    birthDate: ['Ngày tháng năm sinh'],
+    sex: ['Giới'],
+    pin: ['Số CCCD', 'CCCD', 'Số định danh', 'Mã định danh cá nhân', 'Số ĐDCN'],
+  },
+};
+
+export const schoolHeading = { vi: 'Mã trường', en: 'School code' };
+/** The column that we ourselves put in front of a marked-up file. */
+export const findingsHeading = 'Lỗi cần sửa';
+
+export interface Headings {
+  /** Row number of the headings. */
+  row: number;
+  /** Column of each field that was found. */
+  columns: Map<string, number>;
+  schoolColumn: number | undefined;
+  /** Headings that mean nothing to us. */
+  ignored: { column: number; text: string }[];
+  /** Fields that two columns claim. */
+  doubled: Field[];
+}
+
+const fold = (text: string): string => searchKey(text).replaceAll(/[^a-z0-9]+/g, '');
+
+const SCHOOL = 'school code of the row';
+
+/** Folded heading -> field key. */
+function knownHeadings(kind: RecordKind, withSchool: boolean): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const field of kind.fields) {
+    for (const text of [field.label.vi, field.label.en, ...(otherHeadings[kind.name]?.[field.key] ?? [])])
+      known.set(fold(text), field.key);
+  }
+  if (withSchool) for (const text of [schoolHeading.vi, schoolHeading.en]) known.set(fold(text), SCHOOL);
+  return known;
+}
+
+/** Titles and guidance may stand above the headings, but not more of it than this. */
+export const lastHeadingRow = 20;
+const FEWEST_MATCHES = 2;
+
+export interface TextRow {
+  number: number;
+  cells: readonly unknown[];
+}
+
+/** The row that has most of the headings of the kind; undefined where no row looks like headings at all. */
+export function findHeadings(rows: readonly TextRow[], kind: RecordKind, withSchool: boolean): Headings | undefined {
+  const known = knownHeadings(kind, withSchool);
+  let best: Headings | undefined;
+  for (const row of rows) {
+    if (row.number > lastHeadingRow) break;
+    const found = readHeadings(row, kind, known);
+    if (found.columns.size >= FEWEST_MATCHES && found.columns.size > (best?.columns.size ?? 0)) best = found;
+  }
+  return best;
+}
+
+function readHeadings(row: TextRow, kind: RecordKind, known: Map<string, string>): Headings {
+  const headings: Headings = { row: row.number, columns: new Map(), schoolColumn: undefined, ignored: [], doubled: [] };
+  for (const [column, cell] of row.cells.entries()) {
+    if (typeof cell !== 'string' || cell.trim() === '') continue;
+    const key = known.get(fold(cell));
+    if (key === SCHOOL) headings.schoolColumn ??= column;
+    else if (key === undefined) {
+      if (fold(cell) !== fold(findingsHeading)) headings.ignored.push({ column, text: cell.trim() });
+    } else if (headings.columns.has(key)) headings.doubled.push(kind.fields.find((field) => field.key === key)!);
+    else headings.columns.set(key, column);
+  }
+  return headings;
+}
+
+/** Required columns that are not there. */
+export function missingFields(headings: Headings, kind: RecordKind): Field[] {
+  return kind.fields.filter((field) => field.required && !field.readOnly && !headings.columns.has(field.key));
+}

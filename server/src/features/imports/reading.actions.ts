@@ -1,0 +1,197 @@
+// Background work: reads an uploaded file, puts its good rows in waiting, notes what is wrong, and finds out what storing the
+// rows would change. One transaction: a killed server leaves nothing of it.
+import { ProblemError } from '@khuevan/core/problems.ts';
+import type { RecordKindName } from '@khuevan/core/records/field.ts';
+import { now, today } from '#platform/clock.ts';
+import type { Tx } from '#platform/database.ts';
+import { openFile } from '#platform/files.ts';
+import { enqueue } from '#platform/jobs.ts';
+import type { Secrets } from '#platform/secrets.ts';
+import { takeOutDuplicates } from './duplicates.queries.ts';
+import { bookkeeping, endUnfinished } from './import-endings.actions.ts';
+import { type ImportJob, NothingToDo, type WorkParts } from './import-parts.ts';
+import {
+  changeImport,
+  findImport,
+  type ImportRow,
+  readSchoolsInScope,
+  readUnit,
+  showProgress,
+} from './imports.queries.ts';
+
+import { matchAll } from './matching.actions.ts';
+import { countMatches } from './matching.queries.ts';
+import { type FileHead, type ReadingPlan, type RowBatch, valueEnd } from './reading-plan.ts';
+import { readAside } from './reading.thread.ts';
+import { readContexts } from './rule-contexts.queries.ts';
+import {
+  addFindings,
+  clearStaging,
+  type ImportKey,
+  lockImport,
+  narrowToUnit,
+  stageRows,
+  stagedSchools,
+} from './staging.queries.ts';
+import { type StagingShape, stagingShape } from './staging-shape.ts';
+
+const progressMs = 500;
+
+export async function readImportFile(parts: WorkParts, job: ImportJob): Promise<void> {
+  const { database } = parts;
+  const key: ImportKey = { unitId: job.unitId, id: job.importId };
+  try {
+    await database.write(job.actor, job.unitId, 'records.write', 'imports.read', async ({ tx, audit }) => {
+      await lockImport(tx, key);
+      const found = await findImport(tx, key);
+      if (!found || (found.state !== 'waiting' && found.state !== 'reading')) throw new NothingToDo();
+      audit.subjectKind = 'import';
+      audit.subjectId = key.id;
+      audit.detail = await readInto(parts, job, tx, key, found);
+    });
+  } catch (error) {
+    await endUnfinished(parts, job, error);
+  }
+}
+
+async function readInto(
+  parts: WorkParts,
+  job: ImportJob,
+  tx: Tx,
+  key: ImportKey,
+  found: ImportRow,
+): Promise<Record<string, unknown>> {
+  const aside = bookkeeping(parts, job);
+  await aside((other) => changeImport(other, key, { state: 'reading', rows_read: 0, rows_total: null }));
+  const plan = await planReading(tx, found);
+  const file = await openFile(parts.secrets, aside, key.unitId, found.file_id);
+  await narrowToUnit(tx, key.unitId);
+  await clearStaging(tx, key, { findings: true });
+  const reading = new Reading(tx, key, plan.kind, parts.secrets, (rows, share) =>
+    aside((other) => showProgress(other, key, rows, Math.max(rows, Math.round(rows / Math.max(share, 0.01))))),
+  );
+  for await (const item of readAside(file.source, plan))
+    await (item.type === 'head' ? reading.begin(item) : reading.take(item));
+  await reading.finish();
+  return finishReading(tx, job, key, found, reading);
+}
+
+async function planReading(tx: Tx, found: ImportRow): Promise<ReadingPlan> {
+  const unit = (await readUnit(tx, found.unit_id))!;
+  const schools = await readSchoolsInScope(tx);
+  const contexts = await readContexts(tx, found.kind as RecordKindName, schools, found.school_year, today());
+  return {
+    kind: found.kind as RecordKindName,
+    schoolYear: found.school_year,
+    unitCode: unit.code,
+    isOffice: unit.kind !== 'school',
+    schools: schools.map(({ id, code }) => ({ id, code, context: contexts.get(id)! })),
+  };
+}
+
+/** Takes the batches of one file into the database: while one is being stored, the numbers of the next are encrypted. */
+class Reading {
+  rows = 0;
+  bad = 0;
+  findings = 0;
+  shape: StagingShape | undefined;
+  sheets: Record<number, string> = {};
+  private readonly tx: Tx;
+  private readonly key: ImportKey;
+  private readonly kind: RecordKindName;
+  private readonly secrets: Secrets;
+  private readonly tell: (rows: number, share: number) => Promise<void>;
+  private told = performance.now();
+  private storing: Promise<void> = Promise.resolve();
+
+  constructor(
+    tx: Tx,
+    key: ImportKey,
+    kind: RecordKindName,
+    secrets: Secrets,
+    tell: (rows: number, share: number) => Promise<void>,
+  ) {
+    this.tx = tx;
+    this.key = key;
+    this.kind = kind;
+    this.secrets = secrets;
+    this.tell = tell;
+  }
+
+  async begin(head: FileHead): Promise<void> {
+    this.shape = stagingShape(this.kind, head.fields);
+    this.sheets = head.sheets;
+    await addFindings(this.tx, this.key, 0, head.ignored);
+    this.findings = head.ignored.length;
+  }
+
+  async take(batch: RowBatch): Promise<void> {
+    const lines = this.shape!.columns.some((column) => column.isPin) ? this.seal(batch) : batch.lines;
+    await this.storing;
+    const before = this.findings;
+    this.rows += batch.rowsRead;
+    this.bad += batch.rowsBad;
+    this.findings += batch.findings.length;
+    this.storing = this.store(lines, batch, before);
+    // Heard at the next await; until then it must not count as unheard.
+    this.storing.catch(() => undefined);
+    if (performance.now() - this.told < progressMs) return;
+    this.told = performance.now();
+    await this.tell(this.rows, batch.share);
+  }
+
+  async finish(): Promise<void> {
+    await this.storing;
+  }
+
+  private async store(lines: string[], batch: RowBatch, before: number): Promise<void> {
+    await stageRows(this.tx, this.key, this.shape!, lines);
+    await addFindings(this.tx, this.key, before, batch.findings);
+  }
+
+  private seal({ lines, pins }: RowBatch): string[] {
+    return lines.map((line, index) => {
+      const pin = pins[index];
+      if (pin === null || pin === undefined) return line + valueEnd + valueEnd;
+      return `${line}${valueEnd}${this.secrets.encrypt(pin).toString('base64')}${valueEnd}${this.secrets.fingerprint(pin).toString('base64')}`;
+    });
+  }
+}
+
+async function finishReading(
+  tx: Tx,
+  job: ImportJob,
+  key: ImportKey,
+  found: ImportRow,
+  reading: Reading,
+): Promise<Record<string, unknown>> {
+  const { shape, sheets, rows, bad } = reading;
+  if (!shape) throw new ProblemError('internal');
+  const repeated = await takeOutDuplicates(tx, key, shape, sheets, reading.findings);
+  const schools = await stagedSchools(tx, key, shape);
+  await matchAll(tx, { key, shape, schoolYear: found.school_year, sheets }, schools, { withWarnings: true });
+  const { add, change, leave, none } = await countMatches(tx, key, shape);
+  const rowsBad = bad + repeated + none;
+  await changeImport(tx, key, {
+    state: 'ready',
+    fields: shape.columns.map((column) => column.key),
+    sheets: JSON.stringify(sheets),
+    rows_read: rows,
+    rows_total: rows,
+    rows_good: rows - rowsBad,
+    rows_bad: rowsBad,
+    to_add: add,
+    to_change: change,
+    to_leave: leave,
+    finished_at: now(),
+  });
+  if (rowsBad > 0) await enqueue(tx, 'imports.mark', { ...job }, `mark:${key.id}`);
+  return {
+    kind: found.kind,
+    schoolYear: found.school_year,
+    file: found.file_name,
+    sha256: found.file_sha256,
+    rows,
+    rowsBad,
+  };
+}

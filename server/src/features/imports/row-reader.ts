@@ -1,0 +1,175 @@
+// From rows of a sheet to records: reading, rules, findings. No database here: it runs in a thread of its own for large files.
+import type { Finding } from '@khuevan/core/findings.ts';
+import type { Field, RecordKind } from '@khuevan/core/records/field.ts';
+import { recordKinds } from '@khuevan/core/records/kinds.ts';
+import { parseRecord } from '@khuevan/core/records/parse.ts';
+import { runRecordRules, subjectOf } from '@khuevan/core/rules/catalogue.ts';
+import type { RecordValues } from '@khuevan/core/rules/rule.ts';
+import { formatDate, parseDate } from '@khuevan/core/vietnam/dates.ts';
+import { maskPin } from '@khuevan/core/vietnam/pin.ts';
+import { normalizeText } from '@khuevan/core/vietnam/text.ts';
+import { CellError, ExcelDate, type ReadCell, type ReadRow } from '#platform/excel-reader.ts';
+import { schoolHeading } from './headings.ts';
+import { type FileFinding, type ReadingPlan, type RowBatch, type SchoolFacts, valueEnd } from './reading-plan.ts';
+
+interface Column {
+  field: Field;
+  index: number;
+}
+
+export interface SheetPlace {
+  sheetNo: number;
+  name: string;
+  columns: Map<string, number>;
+  schoolColumn: number | undefined;
+}
+
+const MASKED_PIN = /^\d{6}•{4}\d{2}$/;
+
+/** Reads the rows of one sheet. */
+export class RowReader {
+  private readonly kind: RecordKind;
+  private readonly plan: ReadingPlan;
+  private readonly place: SheetPlace;
+  private readonly columns: Column[];
+  private readonly pinField: Field | undefined;
+  private readonly isPartial: boolean;
+  private readonly schools: Map<string, SchoolFacts>;
+
+  constructor(plan: ReadingPlan, place: SheetPlace) {
+    this.kind = recordKinds[plan.kind];
+    this.plan = plan;
+    this.place = place;
+    this.columns = this.kind.fields
+      .filter((field) => place.columns.has(field.key))
+      .map((field) => ({ field, index: place.columns.get(field.key)! }));
+    this.pinField = this.columns.find(({ field }) => field.type === 'pin')?.field;
+    // What has no column is not empty but unknown, and stays as it is stored.
+    this.isPartial = this.kind.fields.some((field) => !field.readOnly && !place.columns.has(field.key));
+    this.schools = new Map(plan.schools.map((school) => [school.code, school]));
+  }
+
+  /** Adds what the row holds to the batch. Rows without a value in any known column are no rows. */
+  read(row: ReadRow, batch: RowBatch): void {
+    const { input, findings } = this.inputOf(row);
+    if (!input) return;
+    batch.rowsRead += 1;
+    const school = this.schoolOf(row, findings);
+    const { values, findings: unread } = parseRecord(this.kind, input, { partial: this.isPartial });
+    const mask = this.maskOf(input, values, findings);
+    for (const finding of unread) if (!findings.some(({ field }) => field === finding.field)) findings.push(finding);
+    if (school) {
+      if (mask !== undefined) values.pin = mask;
+      findings.push(...runRecordRules(this.plan.kind, values, school.context));
+    }
+    if (findings.length > 0) this.report(row, values, findings, batch);
+    if (findings.some(({ severity }) => severity === 'error')) {
+      batch.rowsBad += 1;
+      return;
+    }
+    const pin = mask === undefined && typeof values.pin === 'string' ? values.pin : null;
+    batch.lines.push(this.lineOf(row, school!.id, values, pin === null ? mask : maskPin(pin)));
+    batch.pins.push(pin);
+  }
+
+  private inputOf(row: ReadRow): { input: Record<string, unknown> | undefined; findings: Finding[] } {
+    const input: Record<string, unknown> = {};
+    const findings: Finding[] = [];
+    let isEmpty = true;
+    for (const { field, index } of this.columns) {
+      const cell = row.cells[index];
+      if (cell === undefined || (typeof cell === 'string' && cell.trim() === '')) {
+        input[field.key] = null;
+        continue;
+      }
+      isEmpty = false;
+      if (cell instanceof CellError) {
+        findings.push({
+          rule: 'import_formula_error',
+          severity: 'error',
+          kind: this.kind.name,
+          field: field.key,
+          value: cell.code,
+        });
+        input[field.key] = null;
+      } else input[field.key] = cell instanceof ExcelDate ? looseDate(cell, field) : cell;
+    }
+    return { input: isEmpty ? undefined : input, findings };
+  }
+
+  private schoolOf(row: ReadRow, findings: Finding[]): SchoolFacts | undefined {
+    if (!this.plan.isOffice) return this.plan.schools[0];
+    const code = textOfCell(row.cells[this.place.schoolColumn ?? -1]);
+    const school = this.schools.get(code);
+    if (!school)
+      findings.push({
+        rule: 'import_unknown_school',
+        severity: 'error',
+        kind: this.kind.name,
+        field: schoolField,
+        value: code.slice(0, 20),
+      });
+    return school;
+  }
+
+  /** The masked number as it came; undefined where there is a whole one or none. */
+  private maskOf(input: Record<string, unknown>, values: RecordValues, findings: Finding[]): string | undefined {
+    if (!this.pinField || 'pin' in values) return undefined;
+    const mask = normalizeText(typeof input.pin === 'string' ? input.pin : '');
+    if (!MASKED_PIN.test(mask))
+      findings.push({ rule: 'import_pin_masked', severity: 'error', kind: this.kind.name, field: 'pin' });
+    return mask;
+  }
+
+  private report(row: ReadRow, values: RecordValues, findings: Finding[], batch: RowBatch): void {
+    const subject = subjectOf(this.plan.kind, values);
+    for (const finding of findings)
+      batch.findings.push({
+        ...finding,
+        subject,
+        sheet: this.place.name,
+        sheetNo: this.place.sheetNo,
+        row: row.number,
+      });
+  }
+
+  private lineOf(row: ReadRow, schoolId: string, values: RecordValues, mask: string | undefined): string {
+    let line = `${schoolId}${valueEnd}${this.place.sheetNo}${valueEnd}${row.number}`;
+    for (const { field } of this.columns)
+      line += valueEnd + (field.type === 'pin' ? (mask ?? '') : encode(values[field.key]));
+    return line;
+  }
+}
+
+/** Key under which findings about the school column stand; it is no field of the record. */
+export const schoolField = 'schoolCode';
+export const labelOfSchoolField = schoolHeading;
+
+function encode(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  // Codes of lists are letters, digits and underscores: the array needs no quotes.
+  if (Array.isArray(value)) return `{${value.join(',')}}`;
+  return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
+}
+
+/** Dates go to date fields as Excel's number; elsewhere Excel made a date of something that was none. */
+function looseDate({ serial }: ExcelDate, field: Field): unknown {
+  if (field.type === 'date') return serial;
+  const iso = parseDate(Math.floor(serial));
+  return iso === null
+    ? serial
+    : field.type === 'text' || field.type === 'reference' || field.type === 'name'
+      ? new Date(`${iso}T00:00:00Z`)
+      : formatDate(iso);
+}
+
+function textOfCell(cell: ReadCell): string {
+  return typeof cell === 'string' || typeof cell === 'number' ? normalizeText(String(cell)) : '';
+}
+
+export function emptyBatch(): RowBatch {
+  return { type: 'batch', lines: [], pins: [], findings: [], rowsRead: 0, rowsBad: 0, share: 0 };
+}
+
+export type { FileFinding };

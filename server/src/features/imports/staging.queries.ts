@@ -1,0 +1,118 @@
+// Rows that wait: put in as they are read, set by set. The transaction is narrowed to the one unit, and to few schools at a time,
+// so that policies cost next to nothing a row.
+import { sql, type RawBuilder } from 'kysely';
+import type { Tx } from '#platform/database.ts';
+import { type FileFinding, lineEnd, valueEnd } from './reading-plan.ts';
+import type { StagingShape } from './staging-shape.ts';
+
+export interface ImportKey {
+  unitId: string;
+  id: string;
+}
+
+type Sql = RawBuilder<unknown>;
+
+const isId = /^[0-9a-f-]{36}$/;
+
+function idList(ids: readonly string[]): Sql {
+  if (!ids.every((id) => isId.test(id))) throw new TypeError('not an id');
+  return sql.lit(`{${ids.join(',')}}`);
+}
+
+/** From here on the transaction sees the rows of one unit only. Never widens: the unit was in scope before. */
+export async function narrowToUnit(tx: Tx, unitId: string): Promise<void> {
+  await sql`set local app.report_units = ${idList([unitId])}`.execute(tx);
+}
+
+/** The schools must be among those the transaction was given. */
+export async function narrowToSchools(tx: Tx, schoolIds: readonly string[]): Promise<void> {
+  await sql`set local app.record_schools = ${idList(schoolIds)}`.execute(tx);
+}
+
+/** Held to the end of the transaction: whoever holds it works on the import. */
+export async function lockImport(tx: Tx, { id }: ImportKey): Promise<void> {
+  await sql`select pg_advisory_xact_lock(import_lock(${id}))`.execute(tx);
+}
+
+/** Two imports into one school follow each other. Always in the same order, so that they never wait for one another. */
+export async function lockSchools(tx: Tx, schoolIds: readonly string[]): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(school::text, 2024)) from (
+      select school from unnest(${[...schoolIds]}::uuid[]) as school order by school) ordered`.execute(tx);
+}
+
+const column = (name: string): Sql => sql.ref(name);
+
+/** `lines` as the reader wrote them, each with cipher and hash of its number at the end. */
+export async function stageRows(
+  tx: Tx,
+  { unitId, id }: ImportKey,
+  shape: StagingShape,
+  lines: string[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const hasPin = shape.columns.some((each) => each.isPin);
+  const names = [...shape.columns.map((each) => each.name), ...(hasPin ? ['pin_cipher', 'pin_hash'] : [])];
+  const values = shape.columns.map((each, index): Sql => sql`p[${sql.lit(index + 4)}]::${sql.raw(each.type)}`);
+  const first = shape.columns.length + 4;
+  const pins: Sql[] = hasPin
+    ? [sql`decode(p[${sql.lit(first)}], 'base64')`, sql`decode(p[${sql.lit(first + 1)}], 'base64')`]
+    : [];
+  await sql`
+    insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, ${sql.join(names.map(column))})
+    select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...values, ...pins])}
+    from (select string_to_array(line, ${valueEnd}, '') as p from string_to_table(${lines.join(lineEnd)}, ${lineEnd}) as line) lines
+    on conflict do nothing`.execute(tx);
+}
+
+/** Numbered on from `before`. */
+export async function addFindings(
+  tx: Tx,
+  { unitId, id }: ImportKey,
+  before: number,
+  findings: readonly FileFinding[],
+): Promise<void> {
+  if (findings.length === 0) return;
+  const rows = findings.map((finding) => ({
+    sheet: finding.sheet,
+    sheet_no: finding.sheetNo,
+    row_no: finding.row,
+    field: finding.field,
+    rule: finding.rule,
+    severity: finding.severity,
+    subject: finding.subject,
+    value: finding.value,
+    params: finding.params,
+  }));
+  await sql`
+    insert into import_finding (unit_id, import_id, no, sheet, sheet_no, row_no, field, rule, severity, subject, value, params)
+    select ${unitId}::uuid, ${id}::uuid, ${before}::integer + f.no::integer, f.sheet, f.sheet_no, f.row_no, f.field, f.rule, f.severity, f.subject, f.value, f.params
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (sheet text, sheet_no smallint, row_no integer, field text, rule text, severity text, subject text, value text, params jsonb))
+      with ordinality as f (sheet, sheet_no, row_no, field, rule, severity, subject, value, params, no)
+    on conflict do nothing`.execute(tx);
+}
+
+/** Schools that have rows waiting, with how many. */
+export async function stagedSchools(
+  tx: Tx,
+  { unitId, id }: ImportKey,
+  shape: StagingShape,
+): Promise<{ id: string; rows: number }[]> {
+  const { rows } = await sql<{ id: string; rows: number }>`
+    select school_id as id, count(*)::integer as rows from ${sql.table(shape.staging)}
+    where unit_id = ${unitId} and import_id = ${id} group by school_id order by school_id`.execute(tx);
+  return rows;
+}
+
+const stagingTables = ['import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget'];
+
+/** Forgets what an import had waiting; with `findings` also what was found. */
+export async function clearStaging(
+  tx: Tx,
+  { unitId, id }: ImportKey,
+  { findings }: { findings: boolean },
+): Promise<void> {
+  const tables = [...stagingTables, 'import_match', ...(findings ? ['import_finding'] : [])];
+  for (const table of tables)
+    await sql`delete from ${sql.table(table)} where unit_id = ${unitId} and import_id = ${id}`.execute(tx);
+}
