@@ -2,11 +2,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
+import { placesOf } from '@khuevan/core/forms/cells.ts';
 import { formatPrintCode } from '@khuevan/core/reports/print-code.ts';
+import { findForm } from '#features/forms';
 import { newId } from '#platform/ids.ts';
 import { units } from './cast.ts';
 
 export const form = { code: '02-TH-ĐN', version: '2018', level: '02' };
+
+/** Every cell that may be filled, in the order of print. */
+export const cellKeys = placesOf(findForm(form.code, form.version))
+  .filter((place) => !place.empty)
+  .map((place) => place.key);
 
 /** A moment of the story: the period is open and no deadline has passed. */
 export const duringPeriod = new Date('2024-10-15T08:00:00+07:00');
@@ -20,13 +27,14 @@ export async function seatPeriod(owner: pg.Pool, schoolYear = 2024): Promise<str
     `insert into period (id, owner_id, name, school_year, kind, as_of, opens_on, closes_on) values ($1, $2, $3, $4, 'start', $5, $6, $7)`,
     [id, ownerId, `Thống kê đầu năm ${schoolYear}`, schoolYear, day('09-30'), day('10-01'), day('11-15')],
   );
-  await owner.query(`insert into period_form values ($1, $2, $3, 'start', $4, $5, $6)`, [
+  await owner.query(`insert into period_form values ($1, $2, $3, 'start', $4, $5, $6, $7)`, [
     id,
     ownerId,
     schoolYear,
     form.code,
     form.version,
     form.level,
+    cellKeys,
   ]);
   for (const [kind, due] of [
     ['school', '10-25'],

@@ -8,7 +8,7 @@ let db: TestDatabase;
 before(async () => {
   db = await createTestDatabase();
   await seatCast(db.owner);
-  await db.owner.query(`insert into aggregate select id, id, 'x', '{}', '{}', 0, now() from unit`);
+  await db.owner.query(`insert into aggregate_sum select id, id, 'x', '{}', '{}', 0, now() from unit`);
 });
 after(() => db.close());
 

@@ -1,4 +1,6 @@
 import { ProblemError } from '@khuevan/core/problems.ts';
+import { placesOf } from '@khuevan/core/forms/cells.ts';
+import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { periodStateOn } from '@khuevan/core/reports/deadlines.ts';
 import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { changePeriod, openPeriod } from '@khuevan/core/contract/periods.ts';
@@ -78,7 +80,7 @@ export async function openNewPeriod(
         reason: `biểu ${form.code} không còn (chưa) hiệu lực vào ngày chốt số liệu`,
       });
     }
-    return { code: form.code, version: form.version, level: form.level };
+    return { code: form.code, version: form.version, level: form.level, cells: filledPlaces(form) };
   });
   const above = await selectPeriodAbove(
     tx,
@@ -128,6 +130,12 @@ export async function changeDates(
   audit.detail = { ...body };
   return describePeriod(await readPeriod(tx, periodId));
 }
+
+/** Keys of the cells that may be filled, in the order of print: every total of the period keeps to it. */
+const filledPlaces = (form: FormDefinition): string[] =>
+  placesOf(form)
+    .filter((place) => !place.empty)
+    .map((place) => place.key);
 
 interface Dates {
   opensOn: string;

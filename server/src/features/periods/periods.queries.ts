@@ -82,7 +82,7 @@ export interface NewPeriod {
 export async function insertPeriod(
   tx: Tx,
   period: NewPeriod,
-  forms: Array<{ code: string; version: string; level: string }>,
+  forms: Array<{ code: string; version: string; level: string; cells: string[] }>,
   deadlines: Array<{ unitKind: DeadlineKind; dueOn: string }>,
 ): Promise<string> {
   const id = newId();
@@ -112,6 +112,7 @@ export async function insertPeriod(
         form_code: form.code,
         form_version: form.version,
         level: form.level,
+        cells: form.cells,
       })),
     )
     .execute();

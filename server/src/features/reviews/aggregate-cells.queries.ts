@@ -65,7 +65,8 @@ export async function selectCellParts(
       union all
       select u.id, u.kind, u.name from unit u where u.id = ${unitId} and u.kind = 'school'
     ), held as materialized (
-      select a.unit_id, (a.cells ->> ${cell})::numeric as value from aggregate a
+      select a.unit_id, case when a.filled[k.place] > 0 then a.amounts[k.place] end as value
+      from aggregate_sum a cross join (select array_position(f.cells, ${cell}) as place from period_form f where f.period_id = ${periodId} and f.form_code = ${formCode}) k
       where a.period_id = ${periodId} and a.form_code = ${formCode}
     ), begun as materialized (
       select r.unit_id, r.id, r.last_submission_no from report r
