@@ -1,6 +1,7 @@
 // Builds a synthetic province from its file: exactly those schools, exactly the numbers given, the rest drawn.
 import type pg from 'pg';
 import { codeEntry } from '@khuevan/core/codes/index.ts';
+import { placesOf } from '@khuevan/core/forms/cells.ts';
 import { formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
 import { hashPassword } from '#features/accounts';
 import { loadForms } from '#features/forms';
@@ -204,7 +205,14 @@ async function openStartPeriod(owner: pg.ClientBase, ministryId: string, year: n
     asOf: `${year}-09-30`,
     opensOn: `${year}-09-15`,
     closesOn: `${year}-12-31`,
-    forms: [newest],
+    forms: [
+      {
+        ...newest,
+        cells: placesOf(newest)
+          .filter((place) => !place.empty)
+          .map((place) => place.key),
+      },
+    ],
     deadlines: { school: `${year}-10-15`, district: `${year}-10-25`, province: `${year}-10-30` },
   });
 }

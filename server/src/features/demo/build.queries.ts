@@ -81,7 +81,7 @@ export async function insertPeriod(
     asOf: string;
     opensOn: string;
     closesOn: string;
-    forms: Array<{ code: string; version: string; level: string }>;
+    forms: Array<{ code: string; version: string; level: string; cells: string[] }>;
     deadlines: Record<string, string>;
   },
 ): Promise<void> {
@@ -92,8 +92,8 @@ export async function insertPeriod(
   );
   for (const form of period.forms)
     await owner.query(
-      `insert into period_form (period_id, owner_id, school_year, kind, form_code, form_version, level) values ($1, $2, $3, 'start', $4, $5, $6)`,
-      [id, ownerId, period.schoolYear, form.code, form.version, form.level],
+      `insert into period_form (period_id, owner_id, school_year, kind, form_code, form_version, level, cells) values ($1, $2, $3, 'start', $4, $5, $6, $7)`,
+      [id, ownerId, period.schoolYear, form.code, form.version, form.level, form.cells],
     );
   for (const [kind, dueOn] of Object.entries(period.deadlines))
     await owner.query('insert into period_deadline (period_id, owner_id, unit_kind, due_on) values ($1, $2, $3, $4)', [
