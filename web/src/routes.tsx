@@ -3,7 +3,9 @@ import { accountsRoutes, ownAccountRoutes, signInRoutes } from './features/accou
 import { importsRoutes } from './features/imports/routes.ts';
 import { recordsRoutes } from './features/records/routes.ts';
 import { checkRoutes, printsRoutes } from './features/prints/routes.ts';
+import { periodsRoutes } from './features/periods/routes.ts';
 import { reportsRoutes } from './features/reports/routes.ts';
+import { reviewsRoutes } from './features/reviews/routes.ts';
 import { tasksRoutes } from './features/tasks/routes.ts';
 import { unitsRoutes } from './features/units/routes.ts';
 import { NotFound, RouteFailure } from './route-failure.tsx';
@@ -19,6 +21,8 @@ const unitRoutes: RouteObject[] = [
   ...accountsRoutes,
   ...reportsRoutes,
   ...printsRoutes,
+  ...reviewsRoutes,
+  ...periodsRoutes,
 ];
 
 /** Screens for everybody, without the frame. */

@@ -18,7 +18,8 @@ export const printsText = words(
     sheets: (code: string) => `Biểu ${code}`,
 
     checkTitle: 'Kiểm tra bản in báo cáo',
-    checkSub: 'Nhập mã in ở chân mỗi trang giấy, hoặc quét mã QR. Trang này chỉ cho biết bản in còn đúng hay không, không hiện dữ liệu cá nhân.',
+    checkSub:
+      'Nhập mã in ở chân mỗi trang giấy, hoặc quét mã QR. Trang này chỉ cho biết bản in còn đúng hay không, không hiện dữ liệu cá nhân.',
     codeLabel: 'Mã bản in',
     codeHint: 'Gồm 9 chữ và số, ví dụ 7K3M-9QXT-H. Không phân biệt chữ hoa, chữ thường.',
     codeWrong: 'Mã chưa đúng: có chữ bị thiếu hoặc gõ nhầm. Xem lại mã trên giấy.',
@@ -31,12 +32,36 @@ export const printsText = words(
     scanDenied: 'Không mở được máy ảnh. Cho phép trang này dùng máy ảnh, hoặc gõ mã.',
     scanForeign: 'Mã QR này không phải của bản in báo cáo.',
     states: {
-      same: { title: 'Bản in còn hiệu lực', text: 'Đây là bản đơn vị đã gửi và đang có hiệu lực.', todo: 'So dãy “dấu vân số liệu” dưới đây với dãy in ở chân trang giấy: phải giống hệt nhau.' },
-      superseded: { title: 'Đã có bản mới hơn', text: 'Sau bản này, đơn vị đã gửi lại báo cáo. Số trên giấy không còn là số cuối cùng.', todo: 'Đề nghị đơn vị đưa bản in mới nhất. Không dùng bản này để ký, lưu hay đối chiếu.' },
-      returned: { title: 'Bản này bị trả về', text: 'Nơi nhận đã trả báo cáo về hoặc mở lại để đơn vị sửa.', todo: 'Chờ đơn vị gửi lại và in bản mới. Không dùng bản này để ký, lưu hay đối chiếu.' },
-      unknown: { title: 'Không có mã này', text: 'Hệ thống chưa phát hành bản in nào mang mã này.', todo: 'Xem lại mã trên giấy và gõ lại. Nếu vẫn không có, bản in này không do hệ thống phát hành.' },
+      same: {
+        title: 'Bản in còn hiệu lực',
+        text: 'Đây là bản đơn vị đã gửi và đang có hiệu lực.',
+        todo: 'So dãy “dấu vân số liệu” dưới đây với dãy in ở chân trang giấy: phải giống hệt nhau.',
+      },
+      superseded: {
+        title: 'Đã có bản mới hơn',
+        text: 'Sau bản này, đơn vị đã gửi lại báo cáo. Số trên giấy không còn là số cuối cùng.',
+        todo: 'Đề nghị đơn vị đưa bản in mới nhất. Không dùng bản này để ký, lưu hay đối chiếu.',
+      },
+      returned: {
+        title: 'Bản này bị trả về',
+        text: 'Nơi nhận đã trả báo cáo về hoặc mở lại để đơn vị sửa.',
+        todo: 'Chờ đơn vị gửi lại và in bản mới. Không dùng bản này để ký, lưu hay đối chiếu.',
+      },
+      unknown: {
+        title: 'Không có mã này',
+        text: 'Hệ thống chưa phát hành bản in nào mang mã này.',
+        todo: 'Xem lại mã trên giấy và gõ lại. Nếu vẫn không có, bản in này không do hệ thống phát hành.',
+      },
     },
-    facts: { unit: 'Đơn vị', form: 'Biểu', period: 'Kỳ báo cáo', no: 'Lần gửi', sentAt: 'Gửi lúc', hash: 'Dấu vân số liệu', code: 'Mã bản in' },
+    facts: {
+      unit: 'Đơn vị',
+      form: 'Biểu',
+      period: 'Kỳ báo cáo',
+      no: 'Lần gửi',
+      sentAt: 'Gửi lúc',
+      hash: 'Dấu vân số liệu',
+      code: 'Mã bản in',
+    },
     noText: (no: number) => `lần ${no}`,
     signInLink: 'Vào hệ thống',
   },
@@ -56,7 +81,8 @@ export const printsText = words(
     sheets: (code: string) => `Form ${code}`,
 
     checkTitle: 'Check a printed report',
-    checkSub: 'Type the code at the foot of each page, or scan the QR code. This page only tells whether the print still holds; it shows no personal data.',
+    checkSub:
+      'Type the code at the foot of each page, or scan the QR code. This page only tells whether the print still holds; it shows no personal data.',
     codeLabel: 'Print code',
     codeHint: 'Nine letters and digits, like 7K3M-9QXT-H. Capitals do not matter.',
     codeWrong: 'The code is not right: a character is missing or mistyped. Look at the paper again.',
@@ -69,12 +95,36 @@ export const printsText = words(
     scanDenied: 'The camera could not be opened. Allow this page to use it, or type the code.',
     scanForeign: 'This QR code is not that of a printed report.',
     states: {
-      same: { title: 'The print holds', text: 'This is what the unit sent, and it is in force.', todo: 'Compare the fingerprint below with the one at the foot of the paper: they must be the same.' },
-      superseded: { title: 'There is a newer one', text: 'The unit has sent its report again since. The figures on the paper are not the last ones.', todo: 'Ask the unit for the newest print. Do not sign, file or compare with this one.' },
-      returned: { title: 'This one was returned', text: 'The receiver returned or reopened the report for correction.', todo: 'Wait until the unit sends it again and prints it anew. Do not sign, file or compare with this one.' },
-      unknown: { title: 'There is no such code', text: 'No print was ever issued under this code.', todo: 'Look at the code on the paper and type it again. If it is still unknown, this print was not issued by the system.' },
+      same: {
+        title: 'The print holds',
+        text: 'This is what the unit sent, and it is in force.',
+        todo: 'Compare the fingerprint below with the one at the foot of the paper: they must be the same.',
+      },
+      superseded: {
+        title: 'There is a newer one',
+        text: 'The unit has sent its report again since. The figures on the paper are not the last ones.',
+        todo: 'Ask the unit for the newest print. Do not sign, file or compare with this one.',
+      },
+      returned: {
+        title: 'This one was returned',
+        text: 'The receiver returned or reopened the report for correction.',
+        todo: 'Wait until the unit sends it again and prints it anew. Do not sign, file or compare with this one.',
+      },
+      unknown: {
+        title: 'There is no such code',
+        text: 'No print was ever issued under this code.',
+        todo: 'Look at the code on the paper and type it again. If it is still unknown, this print was not issued by the system.',
+      },
     },
-    facts: { unit: 'Unit', form: 'Form', period: 'Period', no: 'Submission', sentAt: 'Sent', hash: 'Fingerprint of the figures', code: 'Print code' },
+    facts: {
+      unit: 'Unit',
+      form: 'Form',
+      period: 'Period',
+      no: 'Submission',
+      sentAt: 'Sent',
+      hash: 'Fingerprint of the figures',
+      code: 'Print code',
+    },
     noText: (no: number) => `no. ${no}`,
     signInLink: 'Sign in',
   },

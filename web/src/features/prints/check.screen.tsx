@@ -79,8 +79,14 @@ function Ask({ isAgain }: { isAgain: boolean }) {
         )}
       </Labelled>
       <div className="kv-row">
-        <Button type="primary" size="large" htmlType="submit" disabled={typed.trim() === ''}>{t.check}</Button>
-        {mayScan && <Button size="large" icon={<QrCode size={18} aria-hidden />} onClick={() => setScanning(true)}>{t.scan}</Button>}
+        <Button type="primary" size="large" htmlType="submit" disabled={typed.trim() === ''}>
+          {t.check}
+        </Button>
+        {mayScan && (
+          <Button size="large" icon={<QrCode size={18} aria-hidden />} onClick={() => setScanning(true)}>
+            {t.scan}
+          </Button>
+        )}
       </div>
     </form>
   );
@@ -142,12 +148,15 @@ function Facts({ code, answer }: { code: string; answer: Answer }) {
   ];
   return (
     <dl className="kv-check__facts">
-      {facts.map(({ label, value }) => value && (
-        <div key={label} className="kv-check__fact">
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {facts.map(
+        ({ label, value }) =>
+          value && (
+            <div key={label} className="kv-check__fact">
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
     </dl>
   );
 }

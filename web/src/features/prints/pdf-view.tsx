@@ -34,10 +34,17 @@ export function PdfView<E extends Endpoint>({ endpoint, params, query, name, ver
       {(loaded) => (
         <div className="kv-pdf">
           <div className="kv-row">
-            <a className="kv-button-link kv-button-link--plain" href={addressOf(endpoint, input)} target="_blank" rel="noreferrer">
+            <a
+              className="kv-button-link kv-button-link--plain"
+              href={addressOf(endpoint, input)}
+              target="_blank"
+              rel="noreferrer"
+            >
               <ExternalLink size={15} aria-hidden /> {t.open}
             </a>
-            <Button icon={<Download size={15} aria-hidden />} onClick={() => saveFile(loaded)}>{t.download}</Button>
+            <Button icon={<Download size={15} aria-hidden />} onClick={() => saveFile(loaded)}>
+              {t.download}
+            </Button>
             <span className="kv-muted">{showsPdf ? t.frameHelp : t.phoneHelp}</span>
           </div>
           {showsPdf && <Frame content={loaded.content} label={t.frameLabel(name)} />}

@@ -33,18 +33,35 @@ export function Component() {
           <div className="kv-stack">
             <PageHeader
               title={no ? `${t.title} ${found.formCode}` : t.draftTitle}
-              beside={sent ? <Tag tone="plain">{reports.submissionNo(sent.no, formatTime(sent.sentAt))}</Tag> : <Tag tone="warn">{t.draftNote}</Tag>}
+              beside={
+                sent ? (
+                  <Tag tone="plain">{reports.submissionNo(sent.no, formatTime(sent.sentAt))}</Tag>
+                ) : (
+                  <Tag tone="warn">{t.draftNote}</Tag>
+                )
+              }
               sub={`${found.unitName} · ${found.periodName}`}
               actions={
                 <>
                   <Link className="kv-button-link kv-button-link--plain" to={paths.report(unitId, reportId)}>
                     <ArrowLeft size={15} aria-hidden /> {t.back}
                   </Link>
-                  <Button icon={<FileDown size={15} aria-hidden />} onClick={() => void download(exportReport, { params, query: { no } }).catch(notifyProblem)}>{t.excel}</Button>
+                  <Button
+                    icon={<FileDown size={15} aria-hidden />}
+                    onClick={() => void download(exportReport, { params, query: { no } }).catch(notifyProblem)}
+                  >
+                    {t.excel}
+                  </Button>
                 </>
               }
             />
-            <PdfView endpoint={printReport} params={params} query={{ no }} name={found.formCode} version={no ?? found.version} />
+            <PdfView
+              endpoint={printReport}
+              params={params}
+              query={{ no }}
+              name={found.formCode}
+              version={no ?? found.version}
+            />
           </div>
         );
       }}

@@ -1,7 +1,10 @@
 import type { RouteObject } from 'react-router';
 import { paths } from '../../paths.ts';
 
-export const printsRoutes: RouteObject[] = [{ path: paths.print(':unitId', ':reportId'), lazy: () => import('./print.screen.tsx') }];
+export const printsRoutes: RouteObject[] = [
+  { path: paths.print(':unitId', ':reportId'), lazy: () => import('./print.screen.tsx') },
+  { path: paths.aggregatePrint(':unitId'), lazy: () => import('./aggregate-print.screen.tsx') },
+];
 
 /** For everybody, without the frame. */
 export const checkRoutes: RouteObject[] = [

@@ -38,7 +38,11 @@ export function Scanner({ onCode, onClose }: { onCode: (code: string) => void; o
   }, []);
   return (
     <div className="kv-stack">
-      {trouble === 'denied' ? <Failure>{t.scanDenied}</Failure> : <video ref={video} className="kv-check__video" muted playsInline aria-label={t.scanHelp} />}
+      {trouble === 'denied' ? (
+        <Failure>{t.scanDenied}</Failure>
+      ) : (
+        <video ref={video} className="kv-check__video" muted playsInline aria-label={t.scanHelp} />
+      )}
       <p role="status">{trouble === 'foreign' ? t.scanForeign : t.scanHelp}</p>
       <div className="kv-row">
         <Button onClick={onClose}>{t.scanStop}</Button>

@@ -8,7 +8,12 @@ function start(t: TestContext, save: (text: string) => Promise<unknown>) {
   mock.timers.enable({ apis: ['setTimeout'] });
   t.after(() => mock.timers.reset());
   const states: SaveState[] = [];
-  const autosave = new Autosave({ save, isLongEnough: (text) => text.trim().length >= 3, mayPass: (error) => error instanceof Down, onState: (state) => states.push(state) });
+  const autosave = new Autosave({
+    save,
+    isLongEnough: (text) => text.trim().length >= 3,
+    mayPass: (error) => error instanceof Down,
+    onState: (state) => states.push(state),
+  });
   return { autosave, states };
 }
 

@@ -77,6 +77,7 @@ export class Autosave {
     }
     this.failures += 1;
     onState('held', error);
-    if (!this.isStopped) this.timer = setTimeout(() => void this.send(), Math.min(longestPauseMs, 1000 * 2 ** this.failures));
+    if (!this.isStopped)
+      this.timer = setTimeout(() => void this.send(), Math.min(longestPauseMs, 1000 * 2 ** this.failures));
   }
 }

@@ -29,21 +29,28 @@ export function CellFindings({ form, findings, go, renderReason, workAddress }: 
         const source = form.checks.find((check) => finding.rule === `${form.slug}.${check.id}`)?.source;
         const related = relatedCells(form, finding);
         return (
-          <div key={`${finding.key} ${finding.recordId ?? ''}`} className={`kv-inspect__finding kv-inspect__finding--${finding.severity}`}>
+          <div
+            key={`${finding.key} ${finding.recordId ?? ''}`}
+            className={`kv-inspect__finding kv-inspect__finding--${finding.severity}`}
+          >
             <p>
-              <Icon size={15} aria-hidden className="kv-inspect__icon" /> {finding.message ? read(finding.message) : finding.rule}
+              <Icon size={15} aria-hidden className="kv-inspect__icon" />{' '}
+              {finding.message ? read(finding.message) : finding.rule}
             </p>
             {source && <p className="kv-muted">{t.ruleSource(source)}</p>}
             {related.length > 0 && (
               <p>
                 {t.relatedCells}:{' '}
                 {related.map((cell) => (
-                  <button key={cell} type="button" className="kv-link kv-inspect__jump" onClick={() => go(cell)}>{cell}</button>
+                  <button key={cell} type="button" className="kv-link kv-inspect__jump" onClick={() => go(cell)}>
+                    {cell}
+                  </button>
                 ))}
               </p>
             )}
             {finding.rule === 'report.unanswered-item' && workAddress && <Link to={workAddress}>{t.openItem}</Link>}
-            {finding.severity === 'warning' && (renderReason ? renderReason(finding) : finding.explanation && <p>{t.explained(finding.explanation)}</p>)}
+            {finding.severity === 'warning' &&
+              (renderReason ? renderReason(finding) : finding.explanation && <p>{t.explained(finding.explanation)}</p>)}
           </div>
         );
       })}

@@ -35,7 +35,9 @@ export function CellInspector({ form, place, value, asOf, marks, previousYear, c
         {read(row.label)} <span className="kv-muted">({read(row.unit)})</span>
       </p>
       <dl className="kv-inspect__values">
-        {previousYear && <Value label={t.lastYear} before={previousYear[cellKey(row.code, column.code)] ?? null} now={value} />}
+        {previousYear && (
+          <Value label={t.lastYear} before={previousYear[cellKey(row.code, column.code)] ?? null} now={value} />
+        )}
         {marks?.change && <Value label={t.lastSubmission} before={marks.change.before} now={value} />}
       </dl>
       <details className="kv-inspect__meaning" open>
@@ -43,10 +45,16 @@ export function CellInspector({ form, place, value, asOf, marks, previousYear, c
         <p>{counts}</p>
         {conditions.length > 0 && (
           <ul>
-            {conditions.map((condition) => <li key={condition}>{condition}</li>)}
+            {conditions.map((condition) => (
+              <li key={condition}>{condition}</li>
+            ))}
           </ul>
         )}
-        {notes.map((note) => <p key={note}>{t.convention}: {note}</p>)}
+        {notes.map((note) => (
+          <p key={note}>
+            {t.convention}: {note}
+          </p>
+        ))}
         <p>{t.legal(form.code, row.code, column.code, form.source)}</p>
       </details>
       {children}
@@ -63,7 +71,9 @@ function Value({ label, before, now }: { label: string; before: number | null; n
       <dt>{label}</dt>
       <dd>
         {before === null ? t.blank : number(before)}
-        {change !== null && change !== 0 && <span className="kv-muted"> {t.change(`${change > 0 ? '+' : ''}${number(change)}`)}</span>}
+        {change !== null && change !== 0 && (
+          <span className="kv-muted"> {t.change(`${change > 0 ? '+' : ''}${number(change)}`)}</span>
+        )}
       </dd>
     </div>
   );

@@ -1,16 +1,47 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type CheckedFinding, countMarked, differencesOf, isOpen, markCells, type Remark, toneOfCell } from './cell-marks.ts';
+import {
+  type CheckedFinding,
+  countMarked,
+  differencesOf,
+  isOpen,
+  markCells,
+  type Remark,
+  toneOfCell,
+  withoutDoubles,
+} from './cell-marks.ts';
 
-const finding = (cell: string, severity: 'error' | 'warning', explanation: string | null = null): CheckedFinding => ({ rule: 'r', severity, cell, key: `r:${cell}`, explanation });
+const finding = (cell: string, severity: 'error' | 'warning', explanation: string | null = null): CheckedFinding => ({
+  rule: 'r',
+  severity,
+  cell,
+  key: `r:${cell}`,
+  explanation,
+});
 const remark = (cell: string | null, more: Partial<Remark> = {}): Remark => ({
-  id: `remark ${cell}`, cell, text: 'Rà lại', isWorkItem: true, authorName: 'A', authorUnitName: 'Phòng', writtenAt: '2024-10-08T01:15:00Z', submissionNo: 1,
-  answer: null, answeredByName: null, answeredAt: null, resolvedAt: null, version: 1, ...more,
+  id: `remark ${cell}`,
+  cell,
+  text: 'Rà lại',
+  isWorkItem: true,
+  authorName: 'A',
+  authorUnitName: 'Phòng',
+  writtenAt: '2024-10-08T01:15:00Z',
+  submissionNo: 1,
+  answer: null,
+  answeredByName: null,
+  answeredAt: null,
+  resolvedAt: null,
+  version: 1,
+  ...more,
 });
 
 test('a cell gathers its findings, remarks and change', () => {
   const marks = markCells({
-    findings: [finding('40.1', 'error'), finding('58.1', 'warning'), { rule: 'x', severity: 'error', key: 'x', explanation: null }],
+    findings: [
+      finding('40.1', 'error'),
+      finding('58.1', 'warning'),
+      { rule: 'x', severity: 'error', key: 'x', explanation: null },
+    ],
     remarks: [remark('40.1'), remark(null)],
     cells: { '40.1': 176, '41.1': 3 },
     before: { '40.1': 214, '41.1': 3, '42.1': 9 },
@@ -53,4 +84,14 @@ test('a work item is open until it is answered; a remark that is none never is',
   assert.equal(isOpen(remark('40.1')), true);
   assert.equal(isOpen(remark('40.1', { answer: 'Đã sửa' })), false);
   assert.equal(isOpen(remark('40.1', { isWorkItem: false })), false);
+});
+
+test('a remark that was made a work item is not said twice', () => {
+  const plain = (cell: string | null, submissionNo: number) =>
+    remark(cell, { id: `plain ${cell} ${submissionNo}`, isWorkItem: false, submissionNo });
+  const shown = withoutDoubles([plain('40.1', 1), remark('40.1'), plain('40.1', 2), plain('41.1', 1), plain(null, 1)]);
+  assert.deepEqual(
+    shown.map((each) => each.id),
+    ['remark 40.1', 'plain 40.1 2', 'plain 41.1 1', 'plain null 1'],
+  );
 });

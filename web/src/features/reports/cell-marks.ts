@@ -20,8 +20,21 @@ export function isOpen(remark: Remark): boolean {
   return remark.isWorkItem && remark.answer === null && remark.resolvedAt === null;
 }
 
+/** A remark that became a work item of the same submission and cell is said once, as the item. */
+export function withoutDoubles(remarks: readonly Remark[]): Remark[] {
+  const itemAt = new Set(
+    remarks.filter((remark) => remark.isWorkItem).map((remark) => `${remark.submissionNo} ${remark.cell}`),
+  );
+  return remarks.filter((remark) => remark.isWorkItem || !itemAt.has(`${remark.submissionNo} ${remark.cell}`));
+}
+
 /** Marks by cell. A blank cell and a cell of another version that never was count as no figure. */
-export function markCells(given: { findings?: readonly CheckedFinding[]; remarks?: readonly Remark[]; cells: Cells; before?: Cells | null }): Marks {
+export function markCells(given: {
+  findings?: readonly CheckedFinding[];
+  remarks?: readonly Remark[];
+  cells: Cells;
+  before?: Cells | null;
+}): Marks {
   const marks = new Map<string, CellMarks>();
   const at = (cell: string): CellMarks => {
     let found = marks.get(cell);
@@ -31,8 +44,9 @@ export function markCells(given: { findings?: readonly CheckedFinding[]; remarks
   for (const finding of given.findings ?? []) {
     if (finding.cell) at(finding.cell)[finding.severity === 'error' ? 'errors' : 'warnings'].push(finding);
   }
-  for (const remark of given.remarks ?? []) if (remark.cell) at(remark.cell).remarks.push(remark);
-  if (given.before) for (const { cell, before } of differencesOf(given.before, given.cells)) at(cell).change = { before };
+  for (const remark of withoutDoubles(given.remarks ?? [])) if (remark.cell) at(remark.cell).remarks.push(remark);
+  if (given.before)
+    for (const { cell, before } of differencesOf(given.before, given.cells)) at(cell).change = { before };
   return marks;
 }
 
@@ -64,7 +78,12 @@ export function countMarked(marks: Marks, rows: ReadonlySet<string>, tone: 'erro
   let count = 0;
   for (const [cell, each] of marks) {
     if (!rows.has(cell.slice(0, cell.lastIndexOf('.')))) continue;
-    const hit = tone === 'error' ? each.errors.length > 0 : tone === 'warning' ? each.warnings.some((one) => !one.explanation) : each.remarks.some((one) => one.resolvedAt === null);
+    const hit =
+      tone === 'error'
+        ? each.errors.length > 0
+        : tone === 'warning'
+          ? each.warnings.some((one) => !one.explanation)
+          : each.remarks.some((one) => one.resolvedAt === null);
     if (hit) count += 1;
   }
   return count;

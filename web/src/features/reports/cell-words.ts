@@ -1,5 +1,12 @@
 import { codeName } from '@khuevan/core/codes/index.ts';
-import { type Column, type Condition, dimensions, type Filter, type Row, type Section } from '@khuevan/core/forms/definition.ts';
+import {
+  type Column,
+  type Condition,
+  dimensions,
+  type Filter,
+  type Row,
+  type Section,
+} from '@khuevan/core/forms/definition.ts';
 import type { Language } from '../../preferences.ts';
 import { formsText } from '../../text/forms.ts';
 import { formatDate } from '../../ui/format.ts';
@@ -15,7 +22,13 @@ export interface CellMeaning {
 }
 
 /** Says what stands in a cell, from the definition of its section, row and column. */
-export function describeCell(section: Section, row: Row, column: Column, asOf: string, language: Language): CellMeaning {
+export function describeCell(
+  section: Section,
+  row: Row,
+  column: Column,
+  asOf: string,
+  language: Language,
+): CellMeaning {
   const words = formsText[language];
   if (row.empty?.includes(column.code)) return { counts: words.empty, conditions: [] };
   if (!row.measure) return { counts: words.typed, conditions: [] };
@@ -23,10 +36,18 @@ export function describeCell(section: Section, row: Row, column: Column, asOf: s
   const amount = column.amount && words.amounts[column.amount as keyof Words['amounts']];
   const counts = `${words.counts[row.measure]}${amount ? ` (${amount})` : ''} ${words.asOf[row.measure](day)}.`;
   const alternatives = Array.isArray(row.filter) ? row.filter : [row.filter ?? {}];
+  // What the row says again more narrowly is not said twice.
+  const ofSection = Object.fromEntries(
+    Object.entries(section.filter ?? {}).filter(([dimension]) => !alternatives.every((filter) => dimension in filter)),
+  );
   const own = alternatives.map((filter) => describeFilter(filter, language).join(', ')).filter(Boolean);
   return {
     counts,
-    conditions: [...describeFilter(section.filter ?? {}, language), ...(own.length > 0 ? [own.join(` ${words.either} `)] : []), ...describeFilter(column.filter, language)],
+    conditions: [
+      ...(own.length > 0 ? [own.join(` ${words.either} `)] : []),
+      ...describeFilter(ofSection, language),
+      ...describeFilter(column.filter, language),
+    ],
   };
 }
 
@@ -43,7 +64,8 @@ function describeCondition(dimension: string, condition: Condition, language: La
     const flag = words.flags[dimension];
     return flag ? (condition ? flag.yes : flag.no) : label;
   }
-  if (Array.isArray(condition)) return words.oneOf(label, condition.map((code) => nameOf(dimension, code, language)).join(', '));
+  if (Array.isArray(condition))
+    return words.oneOf(label, condition.map((code) => nameOf(dimension, code, language)).join(', '));
   const { eq, min, max } = condition;
   if (eq !== undefined) return words.equal(label, String(eq));
   if (min !== undefined && max !== undefined) return words.between(label, String(min), String(max));

@@ -11,11 +11,30 @@ const finding = (rule: string, severity: 'error' | 'warning', more: Partial<Chec
 
 test('one reason for all records of a warning, one for each cell', () => {
   const { errors, warnings } = groupFindings([
-    finding('a', 'error', { field: 'x', recordId: '1' }), finding('b', 'error'), finding('a', 'error', { field: 'x', recordId: '2' }),
-    finding('few', 'warning', { cell: '1.1' }), finding('few', 'warning', { cell: '2.1' }),
-    finding('many', 'warning', { recordId: '1' }), finding('many', 'warning', { recordId: '2' }), finding('many', 'warning', { recordId: '3' }),
+    finding('a', 'error', { field: 'x', recordId: '1' }),
+    finding('b', 'error'),
+    finding('a', 'error', { field: 'x', recordId: '2' }),
+    finding('few', 'warning', { cell: '1.1' }),
+    finding('few', 'warning', { cell: '2.1' }),
+    finding('many', 'warning', { recordId: '1' }),
+    finding('many', 'warning', { recordId: '2' }),
+    finding('many', 'warning', { recordId: '3' }),
     finding('said', 'warning', { cell: '3.1', explanation: 'Do sáp nhập' }),
   ]);
-  assert.deepEqual(errors.map((group) => [group.key, group.findings.length]), [['a x', 2], ['b ', 1]]);
-  assert.deepEqual(warnings.map((group) => [group.key, group.findings.length]), [['many', 3], ['few:1.1', 1], ['few:2.1', 1], ['said:3.1', 1]]);
+  assert.deepEqual(
+    errors.map((group) => [group.key, group.findings.length]),
+    [
+      ['a x', 2],
+      ['b ', 1],
+    ],
+  );
+  assert.deepEqual(
+    warnings.map((group) => [group.key, group.findings.length]),
+    [
+      ['many', 3],
+      ['few:1.1', 1],
+      ['few:2.1', 1],
+      ['said:3.1', 1],
+    ],
+  );
 });

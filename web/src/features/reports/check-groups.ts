@@ -9,13 +9,24 @@ export interface FindingGroup {
 }
 
 /** Errors by rule, warnings by what their reason is attached to; those without a reason first, then the most frequent. */
-export function groupFindings(findings: readonly CheckedFinding[]): { errors: FindingGroup[]; warnings: FindingGroup[] } {
+export function groupFindings(findings: readonly CheckedFinding[]): {
+  errors: FindingGroup[];
+  warnings: FindingGroup[];
+} {
   const groupsOf = (severity: 'error' | 'warning', keyOf: (finding: CheckedFinding) => string) =>
-    [...Map.groupBy(findings.filter((finding) => finding.severity === severity), keyOf)].map(
-      ([key, group]): FindingGroup => ({ key, severity, findings: group, explanation: group[0]!.explanation }),
-    );
+    [
+      ...Map.groupBy(
+        findings.filter((finding) => finding.severity === severity),
+        keyOf,
+      ),
+    ].map(([key, group]): FindingGroup => ({ key, severity, findings: group, explanation: group[0]!.explanation }));
   return {
-    errors: groupsOf('error', (finding) => `${finding.rule} ${finding.field ?? ''}`).toSorted((a, b) => b.findings.length - a.findings.length),
-    warnings: groupsOf('warning', (finding) => finding.key).toSorted((a, b) => Number(a.explanation !== null) - Number(b.explanation !== null) || b.findings.length - a.findings.length),
+    errors: groupsOf('error', (finding) => `${finding.rule} ${finding.field ?? ''}`).toSorted(
+      (a, b) => b.findings.length - a.findings.length,
+    ),
+    warnings: groupsOf('warning', (finding) => finding.key).toSorted(
+      (a, b) =>
+        Number(a.explanation !== null) - Number(b.explanation !== null) || b.findings.length - a.findings.length,
+    ),
   };
 }

@@ -45,7 +45,14 @@ export function CheckStep({ report, form, mayPrepare }: CheckStepProps) {
       <header className="kv-row kv-row--apart">
         <h2 className="kv-section-title">{t.checkTitle}</h2>
         {mayPrepare && isCompiled && (
-          <Button size="small" icon={<RefreshCw size={14} aria-hidden />} loading={isRunning} onClick={() => void compile()}>{t.compileAgain}</Button>
+          <Button
+            size="small"
+            icon={<RefreshCw size={14} aria-hidden />}
+            loading={isRunning}
+            onClick={() => void compile()}
+          >
+            {t.compileAgain}
+          </Button>
         )}
       </header>
       {!isCompiled && (
@@ -53,7 +60,11 @@ export function CheckStep({ report, form, mayPrepare }: CheckStepProps) {
           {t.notCompiledYet} <Link to={paths.report(report.unitId, report.id, { step: 'data' })}>{t.compile}</Link>
         </p>
       )}
-      {isRunning && <p className="kv-note" role="status">{t.recompiling}</p>}
+      {isRunning && (
+        <p className="kv-note" role="status">
+          {t.recompiling}
+        </p>
+      )}
       {blocked && <MissingList report={report} blocked={blocked} />}
       {isCompiled && !isRunning && !blocked && (
         <Loaded query={checks} busy={t.checking}>
@@ -76,14 +87,18 @@ function Findings({ report, form, checks, mayPrepare }: CheckStepProps & { check
           <CircleCheck size={17} aria-hidden /> {checks.warnings > 0 ? t.cleanWithWarnings : t.clean}
         </p>
       )}
-      {checks.findings.length < checks.errors + checks.warnings && <p className="kv-muted">{t.firstFindings(number(checks.findings.length))}</p>}
+      {checks.findings.length < checks.errors + checks.warnings && (
+        <p className="kv-muted">{t.firstFindings(number(checks.findings.length))}</p>
+      )}
       {errors.length > 0 && (
         <section className="kv-findings">
           <h3>
             <CircleAlert size={17} aria-hidden className="kv-bad" /> {t.errorsTitle(number(checks.errors))}
           </h3>
           <p className="kv-muted">{t.errorsHelp}</p>
-          {errors.map((group) => <Group key={group.key} group={group} report={report} form={form} />)}
+          {errors.map((group) => (
+            <Group key={group.key} group={group} report={report} form={form} />
+          ))}
         </section>
       )}
       {warnings.length > 0 && (
@@ -95,14 +110,21 @@ function Findings({ report, form, checks, mayPrepare }: CheckStepProps & { check
           <p className="kv-muted">{t.warningsHelp}</p>
           {warnings.map((group) => (
             <Group key={group.key} group={group} report={report} form={form}>
-              {mayPrepare ? <Reason report={report} group={group} /> : group.explanation && <p>{t.explained(group.explanation)}</p>}
+              {mayPrepare ? (
+                <Reason report={report} group={group} />
+              ) : (
+                group.explanation && <p>{t.explained(group.explanation)}</p>
+              )}
             </Group>
           ))}
         </section>
       )}
       {mayPrepare && (
         <div className="kv-row">
-          <Link className={isClean ? 'kv-button-link' : 'kv-button-link kv-button-link--plain'} to={paths.report(report.unitId, report.id, { step: 'send' })}>
+          <Link
+            className={isClean ? 'kv-button-link' : 'kv-button-link kv-button-link--plain'}
+            to={paths.report(report.unitId, report.id, { step: 'send' })}
+          >
             {t.goTo(t.steps.send)} <ArrowRight size={16} aria-hidden />
           </Link>
           <Link to={paths.report(report.unitId, report.id, { step: 'form' })}>{t.views.form}</Link>
@@ -116,12 +138,30 @@ function Reason({ report, group }: { report: Report; group: FindingGroup }) {
   const read = useReading();
   const changed = useReportChanged();
   const first = group.findings[0]!;
-  return <ReasonBox report={report} findingKey={group.key} reason={group.explanation} about={first.message ? read(first.message) : first.rule} onSaved={() => void changed()} />;
+  return (
+    <ReasonBox
+      report={report}
+      findingKey={group.key}
+      reason={group.explanation}
+      about={first.message ? read(first.message) : first.rule}
+      onSaved={() => void changed()}
+    />
+  );
 }
 
 const shownAtFirst = 5;
 
-function Group({ group, report, form, children }: { group: FindingGroup; report: Report; form: FormDefinition; children?: ReactNode }) {
+function Group({
+  group,
+  report,
+  form,
+  children,
+}: {
+  group: FindingGroup;
+  report: Report;
+  form: FormDefinition;
+  children?: ReactNode;
+}) {
   const t = useText(reportsText);
   const read = useReading();
   const { number } = useFormat();
@@ -129,7 +169,12 @@ function Group({ group, report, form, children }: { group: FindingGroup; report:
   const faces = useMemo(() => [...checkFaces(form), ...reportRules], [form]);
   const face = ruleFace(group.findings[0]!.rule, faces);
   const [only] = group.findings.length === 1 ? group.findings : [];
-  const shown = isOpen ? group.findings : group.findings.slice(0, shownAtFirst);
+  const first = group.findings[0]!;
+  // The same sentence for each record is said once, and each record is a link of its name.
+  const isOneSentence =
+    first.message !== undefined &&
+    group.findings.every((finding) => finding.message?.vi === first.message!.vi && finding.subject);
+  const shown = isOpen ? group.findings : group.findings.slice(0, isOneSentence ? 3 * shownAtFirst : shownAtFirst);
   return (
     <article className={`kv-finding kv-finding--${group.severity}`}>
       {only ? (
@@ -140,17 +185,31 @@ function Group({ group, report, form, children }: { group: FindingGroup; report:
       ) : (
         <>
           <p>
-            <strong>{read(face.title)}</strong> <span className="kv-muted">({t.cases(number(group.findings.length))})</span>
+            <strong>{read(face.title)}</strong>{' '}
+            <span className="kv-muted">({t.cases(number(group.findings.length))})</span>
           </p>
-          <ul>
+          {isOneSentence && <p>{read(first.message!)}</p>}
+          <ul className={isOneSentence ? 'kv-finding__names' : undefined}>
             {shown.map((finding, index) => (
               <li key={`${finding.recordId} ${finding.cell} ${index}`}>
-                {finding.subject && <strong>{finding.subject}: </strong>}
-                {finding.message && read(finding.message)} <Fix finding={finding} report={report} />
+                {isOneSentence ? (
+                  <Fix finding={finding} report={report} label={finding.subject} />
+                ) : (
+                  <>
+                    {finding.subject && <strong>{finding.subject}: </strong>}
+                    {finding.message && read(finding.message)} <Fix finding={finding} report={report} />
+                  </>
+                )}
               </li>
             ))}
+            {group.findings.length > shown.length && (
+              <li>
+                <button type="button" className="kv-link" onClick={() => setOpen(true)}>
+                  {t.showMore(number(group.findings.length - shown.length))}
+                </button>
+              </li>
+            )}
           </ul>
-          {group.findings.length > shown.length && <button type="button" className="kv-link" onClick={() => setOpen(true)}>{t.showMore(number(group.findings.length - shown.length))}</button>}
         </>
       )}
       <p className="kv-finding__source">{t.ruleSource(face.source)}</p>
@@ -160,15 +219,18 @@ function Group({ group, report, form, children }: { group: FindingGroup; report:
 }
 
 /** The way to where it is put right: the step in which it is typed, the work item, the record, or the cell of the form. */
-function Fix({ finding, report }: { finding: CheckedFinding; report: Report }) {
+function Fix({ finding, report, label }: { finding: CheckedFinding; report: Report; label?: string | undefined }) {
   const t = useText(reportsText);
   const { unitId, id } = report;
-  if (finding.rule === 'report.unanswered-item') return <Link to={paths.report(unitId, id, { step: 'work' })}>{t.openItem}</Link>;
+  if (finding.rule === 'report.unanswered-item')
+    return <Link to={paths.report(unitId, id, { step: 'work' })}>{label ?? t.openItem}</Link>;
   if (finding.kind === 'room' || finding.kind === 'budget') {
     const step = finding.kind === 'room' ? 'rooms' : 'budget';
-    return <Link to={paths.report(unitId, id, { step })}>{t.steps[step]}</Link>;
+    return <Link to={paths.report(unitId, id, { step })}>{label ?? t.steps[step]}</Link>;
   }
   const address = fixAddress(unitId, report.schoolYear, finding);
-  if (address) return <Link to={address}>{t.openRecord}</Link>;
-  return finding.cell ? <Link to={paths.report(unitId, id, { step: 'form', cell: finding.cell })}>{t.openCell(finding.cell)}</Link> : null;
+  if (address) return <Link to={address}>{label ?? t.openRecord}</Link>;
+  return finding.cell ? (
+    <Link to={paths.report(unitId, id, { step: 'form', cell: finding.cell })}>{label ?? t.openCell(finding.cell)}</Link>
+  ) : null;
 }

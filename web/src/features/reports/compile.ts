@@ -13,13 +13,22 @@ export function useCompile(report: Pick<Report, 'unitId' | 'id'>) {
   const act = useReportAction();
   const changed = useReportChanged();
   const [isRunning, setRunning] = useState(false);
-  const { data: blocked } = useQuery<Blocked | null>({ queryKey: keyOf(report), queryFn: () => null, enabled: false, initialData: null, gcTime: Infinity });
+  const { data: blocked } = useQuery<Blocked | null>({
+    queryKey: keyOf(report),
+    queryFn: () => null,
+    enabled: false,
+    initialData: null,
+    gcTime: Infinity,
+  });
   const compile = async (): Promise<boolean> => {
     setRunning(true);
     const answer = await act(() => api(compileReport, { params: { unitId: report.unitId, reportId: report.id } }));
     setRunning(false);
     if (!answer) return false;
-    client.setQueryData(keyOf(report), answer.blocked ? { missingTotal: answer.missingTotal, missing: answer.missing, at: Date.now() } : null);
+    client.setQueryData(
+      keyOf(report),
+      answer.blocked ? { missingTotal: answer.missingTotal, missing: answer.missing, at: Date.now() } : null,
+    );
     await changed(answer.report ?? undefined);
     return !answer.blocked;
   };

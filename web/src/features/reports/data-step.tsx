@@ -31,7 +31,11 @@ export function DataStep({ report, form, mayPrepare }: DataStepProps) {
         <h2 className="kv-section-title">{isSchool ? t.dataTitle : t.officeDataTitle}</h2>
         <p className="kv-muted">{isSchool ? t.dataHelp(formatDate(report.asOf)) : t.officeDataHelp}</p>
       </header>
-      {isCompiled && report.outdated && !blocked && <p className="kv-note kv-note--warn" role="status">{isSchool ? t.outdated : t.officeOutdated}</p>}
+      {isCompiled && report.outdated && !blocked && (
+        <p className="kv-note kv-note--warn" role="status">
+          {isSchool ? t.outdated : t.officeOutdated}
+        </p>
+      )}
       <Parts report={report} form={form} />
       {report.compiledAt && <p className="kv-muted">{t.compiledAt(formatTime(report.compiledAt))}</p>}
       {blocked && <MissingList report={report} blocked={blocked} />}
@@ -42,7 +46,13 @@ export function DataStep({ report, form, mayPrepare }: DataStepProps) {
               {t.goTo(isSchool ? t.steps.rooms : t.officeSteps.check)} <ArrowRight size={16} aria-hidden />
             </Link>
           )}
-          <Button size="large" type={isDone ? 'default' : 'primary'} loading={isRunning} icon={<RefreshCw size={16} aria-hidden />} onClick={() => void compile()}>
+          <Button
+            size="large"
+            type={isDone ? 'default' : 'primary'}
+            loading={isRunning}
+            icon={<RefreshCw size={16} aria-hidden />}
+            onClick={() => void compile()}
+          >
             {isRunning ? t.compiling : blocked || isCompiled ? t.compileAgain : isSchool ? t.compile : t.compileOffice}
           </Button>
         </div>

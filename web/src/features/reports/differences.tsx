@@ -30,7 +30,10 @@ export function Differences({ report, form, cellAddress, withDraft }: Difference
   const [pair, setPair] = useState(() => (draft ? { from: last, to: 0 } : { from: last - 1, to: last }));
   const versions = [
     ...(draft ? [{ key: '0', label: t.draft }] : []),
-    ...report.submissions.map((each) => ({ key: String(each.no), label: t.submissionNo(each.no, formatDayOf(each.sentAt)) })),
+    ...report.submissions.map((each) => ({
+      key: String(each.no),
+      label: t.submissionNo(each.no, formatDayOf(each.sentAt)),
+    })),
   ];
   const nameOf = (no: number) => versions.find((each) => each.key === String(no))?.label ?? '';
   if (last === 0 || versions.length < 2) {
@@ -46,19 +49,40 @@ export function Differences({ report, form, cellAddress, withDraft }: Difference
       <header className="kv-row">
         <h2 className="kv-section-title">{t.differencesTitle}</h2>
         <span>{t.compareFrom}</span>
-        <Picker label={t.before} shown={nameOf(pair.from)} items={versions} selected={[String(pair.from)]} onPick={(no) => setPair({ ...pair, from: Number(no) })} />
+        <Picker
+          label={t.before}
+          shown={nameOf(pair.from)}
+          items={versions}
+          selected={[String(pair.from)]}
+          onPick={(no) => setPair({ ...pair, from: Number(no) })}
+        />
         <span>{t.compareTo}</span>
-        <Picker label={t.after} shown={nameOf(pair.to)} items={versions} selected={[String(pair.to)]} onPick={(no) => setPair({ ...pair, to: Number(no) })} />
+        <Picker
+          label={t.after}
+          shown={nameOf(pair.to)}
+          items={versions}
+          selected={[String(pair.to)]}
+          onPick={(no) => setPair({ ...pair, to: Number(no) })}
+        />
       </header>
       <DifferenceTable report={report} form={form} cellAddress={cellAddress} {...pair} />
     </section>
   );
 }
 
-function DifferenceTable({ report, form, cellAddress, from, to }: Omit<DifferencesProps, 'withDraft'> & { from: number; to: number }) {
+function DifferenceTable({
+  report,
+  form,
+  cellAddress,
+  from,
+  to,
+}: Omit<DifferencesProps, 'withDraft'> & { from: number; to: number }) {
   const t = useText(reportsText);
   const { number } = useFormat();
-  const query = useRead(compareSubmissions, { params: { unitId: report.unitId, reportId: report.id }, query: { from, to } });
+  const query = useRead(compareSubmissions, {
+    params: { unitId: report.unitId, reportId: report.id },
+    query: { from, to },
+  });
   return (
     <Loaded query={query}>
       {({ differences }) =>
@@ -75,7 +99,15 @@ function DifferenceTable({ report, form, cellAddress, from, to }: Omit<Differenc
   );
 }
 
-function DifferenceRows({ form, differences, cellAddress }: { form: FormDefinition; differences: Difference[]; cellAddress: (cell: string) => string }) {
+function DifferenceRows({
+  form,
+  differences,
+  cellAddress,
+}: {
+  form: FormDefinition;
+  differences: Difference[];
+  cellAddress: (cell: string) => string;
+}) {
   const t = useText(reportsText);
   const read = useReading();
   const language = useLanguage();
@@ -118,14 +150,19 @@ function DifferenceRows({ form, differences, cellAddress }: { form: FormDefiniti
   );
 }
 
-function inFormOrder(form: FormDefinition, differences: Difference[]): { place: CellPlace; before: number | null; after: number | null }[] {
+function inFormOrder(
+  form: FormDefinition,
+  differences: Difference[],
+): { place: CellPlace; before: number | null; after: number | null }[] {
   const byCell = new Map(differences.map((each) => [each.cell, each]));
   return tabsOf(form).flatMap((tab) =>
     tab.sections.flatMap((section) =>
       section.rows.flatMap((row) =>
         columnsOf(form, section).flatMap((column) => {
           const found = byCell.get(`${row.code}.${column.code}`);
-          return found ? [{ place: { key: found.cell, tab, section, row, column }, before: found.before, after: found.after }] : [];
+          return found
+            ? [{ place: { key: found.cell, tab, section, row, column }, before: found.before, after: found.after }]
+            : [];
         }),
       ),
     ),

@@ -4,14 +4,21 @@ import { test } from 'node:test';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { headingOf, headlineOf, linesOf, neighbourOf, placeOf, relatedCells, tabsOf } from './form-lines.ts';
 
-const form = JSON.parse(readFileSync(new URL('../../../../forms/02-th-dn/2018.json', import.meta.url), 'utf8')) as FormDefinition;
+const form = JSON.parse(
+  readFileSync(new URL('../../../../forms/02-th-dn/2018.json', import.meta.url), 'utf8'),
+) as FormDefinition;
 
 test('sections with the same columns share a tab, as they share a printed table', () => {
-  assert.deepEqual(tabsOf(form).map((tab) => tab.numbers), ['I-II', 'III', 'IV', 'V', 'NS']);
+  assert.deepEqual(
+    tabsOf(form).map((tab) => tab.numbers),
+    ['I-II', 'III', 'IV', 'V', 'NS'],
+  );
 });
 
 test('a caption stands over the first row of its subdivision', () => {
-  const lines = linesOf(form.sections.find((section) => section.id === 'III')!).map((line) => (line.kind === 'caption' ? line.row.caption!.vi : line.row.code));
+  const lines = linesOf(form.sections.find((section) => section.id === 'III')!).map((line) =>
+    line.kind === 'caption' ? line.row.caption!.vi : line.row.code,
+  );
   assert.deepEqual(lines.slice(0, 6), ['37', 'Quy mô chia theo vùng:', '38', '39', 'Quy mô chia ra theo lớp:', '40']);
 });
 
@@ -46,8 +53,14 @@ test('a finding names the other cells it compares, whichever way it compares', (
   for (const check of form.checks) {
     const first = check.left[0]!;
     const code = typeof first === 'string' ? first : first.of;
-    const cell = check.by === 'cells' ? code : check.by === 'rows' ? `${code}.1` : `${form.sections.find((each) => each.id === check.section)!.rows[0]!.code}.${code}`;
-    for (const key of relatedCells(form, { rule: `02-th-dn.${check.id}`, cell })) assert.ok(placeOf(form, key), `${check.id}: ${key}`);
+    const cell =
+      check.by === 'cells'
+        ? code
+        : check.by === 'rows'
+          ? `${code}.1`
+          : `${form.sections.find((each) => each.id === check.section)!.rows[0]!.code}.${code}`;
+    for (const key of relatedCells(form, { rule: `02-th-dn.${check.id}`, cell }))
+      assert.ok(placeOf(form, key), `${check.id}: ${key}`);
   }
   assert.deepEqual(relatedCells(form, { rule: 'student_pin_sex' }), []);
 });

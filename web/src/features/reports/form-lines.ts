@@ -1,4 +1,14 @@
-import { type Cells, cellKey, type Column, columnsOf, type FormDefinition, type MeasureName, type Row, type Section, termOf } from '@khuevan/core/forms/definition.ts';
+import {
+  type Cells,
+  cellKey,
+  type Column,
+  columnsOf,
+  type FormDefinition,
+  type MeasureName,
+  type Row,
+  type Section,
+  termOf,
+} from '@khuevan/core/forms/definition.ts';
 
 /** A line of a form's table as printed: a caption over a subdivision, or a row of figures. */
 export type FormLine = { kind: 'caption'; key: string; row: Row } | { kind: 'row'; key: string; row: Row };
@@ -58,7 +68,11 @@ export function splitCell(key: string): [row: string, column: string] {
 }
 
 /** The cell beside another one, for the arrow keys; the same one at the edge. Cells that must stay empty are walked over too: the eye counts columns. */
-export function neighbourOf(form: FormDefinition, key: string, move: 'up' | 'down' | 'left' | 'right' | 'first' | 'last'): string {
+export function neighbourOf(
+  form: FormDefinition,
+  key: string,
+  move: 'up' | 'down' | 'left' | 'right' | 'first' | 'last',
+): string {
   const place = placeOf(form, key);
   if (!place) return key;
   const rows = place.tab.sections.flatMap((section) => section.rows);
@@ -67,15 +81,24 @@ export function neighbourOf(form: FormDefinition, key: string, move: 'up' | 'dow
   const column = columns.indexOf(place.column);
   const clamp = (index: number, length: number) => Math.min(Math.max(index, 0), length - 1);
   const nextRow = rows[clamp(row + (move === 'down' ? 1 : move === 'up' ? -1 : 0), rows.length)]!;
-  const to = { left: column - 1, right: column + 1, first: 0, last: columns.length - 1, up: column, down: column }[move];
+  const to = { left: column - 1, right: column + 1, first: 0, last: columns.length - 1, up: column, down: column }[
+    move
+  ];
   return cellKey(nextRow.code, columns[clamp(to, columns.length)]!.code);
 }
 
 /** The figure that sums up a measure: its first row without a filter of its own, in the first column of the form. */
-export function headlineOf(form: FormDefinition, cells: Cells, measure: MeasureName, amount?: string): number | undefined {
+export function headlineOf(
+  form: FormDefinition,
+  cells: Cells,
+  measure: MeasureName,
+  amount?: string,
+): number | undefined {
   for (const section of form.sections) {
     const row = section.rows.find((each) => each.measure === measure);
-    const column = columnsOf(form, section).find((each) => (amount ? each.amount === amount : Object.keys(each.filter).length === 0));
+    const column = columnsOf(form, section).find((each) =>
+      amount ? each.amount === amount : Object.keys(each.filter).length === 0,
+    );
     if (row && column) return cells[cellKey(row.code, column.code)];
   }
   return undefined;
@@ -91,10 +114,17 @@ export function labelOf(row: Row, language: 'vi' | 'en'): string {
 }
 
 /** The cells that a finding of the form compares, the one it points at left out. */
-export function relatedCells(form: FormDefinition, { rule, cell }: { rule: string; cell?: string | undefined }): string[] {
+export function relatedCells(
+  form: FormDefinition,
+  { rule, cell }: { rule: string; cell?: string | undefined },
+): string[] {
   const check = cell && form.checks.find((each) => rule === `${form.slug}.${each.id}`);
   if (!check) return [];
   const [row, column] = splitCell(cell);
-  const keyOf = { rows: (code: string) => cellKey(code, column), columns: (code: string) => cellKey(row, code), cells: (code: string) => code }[check.by];
+  const keyOf = {
+    rows: (code: string) => cellKey(code, column),
+    columns: (code: string) => cellKey(row, code),
+    cells: (code: string) => code,
+  }[check.by];
   return [...check.left, ...check.right].map((term) => keyOf(termOf(term).of)).filter((key) => key !== cell);
 }

@@ -31,10 +31,21 @@ export function FormStep({ report, form, checks, linkedCell, mayPrepare, mayAnsw
   const sent = useSubmission(report, isWorking(report.state) ? report.lastSubmissionNo : 0);
   const findings = isWorking(report.state) ? checks?.findings : undefined;
   const marks = useMemo(
-    () => markCells({ ...(findings && { findings }), remarks: report.remarks, cells: report.cells, before: sent.data?.cells ?? null }),
+    () =>
+      markCells({
+        ...(findings && { findings }),
+        remarks: report.remarks,
+        cells: report.cells,
+        before: sent.data?.cells ?? null,
+      }),
     [findings, report.remarks, report.cells, sent.data],
   );
-  if (Object.keys(report.cells).length === 0) return <section className="kv-panel"><p className="kv-muted">{t.noFigures}</p></section>;
+  if (Object.keys(report.cells).length === 0)
+    return (
+      <section className="kv-panel">
+        <p className="kv-muted">{t.noFigures}</p>
+      </section>
+    );
   return (
     <FormView
       form={form}
@@ -44,7 +55,15 @@ export function FormStep({ report, form, checks, linkedCell, mayPrepare, mayAnsw
       previousYear={report.previousYear}
       linkedCell={linkedCell}
       renderCell={(place, go) => (
-        <OwnCell report={report} form={form} place={place} marks={marks.get(place.key) ?? nothing} go={go} mayPrepare={mayPrepare} mayAnswer={mayAnswer} />
+        <OwnCell
+          report={report}
+          form={form}
+          place={place}
+          marks={marks.get(place.key) ?? nothing}
+          go={go}
+          mayPrepare={mayPrepare}
+          mayAnswer={mayAnswer}
+        />
       )}
     />
   );
@@ -74,7 +93,14 @@ function OwnCell({ report, form, place, marks, go, mayPrepare, mayAnswer }: OwnC
         workAddress={paths.report(report.unitId, report.id, { step: 'work' })}
         {...(mayPrepare && {
           renderReason: (finding) => (
-            <ReasonBox key={finding.key} report={report} findingKey={finding.key} reason={finding.explanation} about={finding.message ? read(finding.message) : finding.rule} onSaved={() => void changed()} />
+            <ReasonBox
+              key={finding.key}
+              report={report}
+              findingKey={finding.key}
+              reason={finding.explanation}
+              about={finding.message ? read(finding.message) : finding.rule}
+              onSaved={() => void changed()}
+            />
           ),
         })}
       />
@@ -82,7 +108,13 @@ function OwnCell({ report, form, place, marks, go, mayPrepare, mayAnswer }: OwnC
         <section className="kv-inspect__part">
           <h3>{t.remarks}</h3>
           {marks.remarks.map((remark) => (
-            <RemarkThread key={remark.id} report={report} remark={remark} mayAnswer={mayAnswer} {...(marks.change && { change: { before: marks.change.before, after: value ?? null } })} />
+            <RemarkThread
+              key={remark.id}
+              report={report}
+              remark={remark}
+              mayAnswer={mayAnswer}
+              {...(marks.change && { change: { before: marks.change.before, after: value ?? null } })}
+            />
           ))}
         </section>
       )}

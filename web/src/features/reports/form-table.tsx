@@ -12,7 +12,12 @@ export function ToneIcon({ tone }: { tone: Exclude<Tone, null> }) {
   return createElement(toneIcons[tone], { size: 12, 'aria-hidden': true });
 }
 
-export const toneIcons: Record<Exclude<Tone, null>, LucideIcon> = { error: CircleAlert, warning: TriangleAlert, remark: MessageSquare, changed: Pencil };
+export const toneIcons: Record<Exclude<Tone, null>, LucideIcon> = {
+  error: CircleAlert,
+  warning: TriangleAlert,
+  remark: MessageSquare,
+  changed: Pencil,
+};
 
 interface FormTableProps {
   form: FormDefinition;
@@ -31,10 +36,29 @@ interface FormTableProps {
   onOpen: () => void;
 }
 
-const moves: Record<string, Parameters<FormTableProps['onMove']>[0]> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'first', End: 'last' };
+const moves: Record<string, Parameters<FormTableProps['onMove']>[0]> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  Home: 'first',
+  End: 'last',
+};
 
 /** One table of a form as printed: head of several rows, codes, captions, marks for cells that stay empty. Walked with the arrow keys. */
-export function FormTable({ form, tab, cells, marks, previousYear, hidden, selected, reach, onSelect, onMove, onOpen }: FormTableProps) {
+export function FormTable({
+  form,
+  tab,
+  cells,
+  marks,
+  previousYear,
+  hidden,
+  selected,
+  reach,
+  onSelect,
+  onMove,
+  onOpen,
+}: FormTableProps) {
   const t = useText(reportsText);
   const read = useReading();
   const table = useRef<HTMLTableElement>(null);
@@ -52,11 +76,17 @@ export function FormTable({ form, tab, cells, marks, previousYear, hidden, selec
     event.preventDefault();
     onMove(move);
   };
-  const [selectedRow, selectedColumn] = selected ? [selected.slice(0, selected.lastIndexOf('.')), selected.slice(selected.lastIndexOf('.') + 1)] : [null, null];
+  const [selectedRow, selectedColumn] = selected
+    ? [selected.slice(0, selected.lastIndexOf('.')), selected.slice(selected.lastIndexOf('.') + 1)]
+    : [null, null];
   const firstRow = tab.sections[0]!.rows[0]!.code;
   const width = columns.length + 2 + (previousYear ? 1 : 0);
   return (
-    <table ref={table} className="kv-ledger" aria-label={t.tableLabel(tab.sections.map((section) => `${section.number} ${read(section.title)}`).join(', '))}>
+    <table
+      ref={table}
+      className="kv-ledger"
+      aria-label={t.tableLabel(tab.sections.map((section) => `${section.number} ${read(section.title)}`).join(', '))}
+    >
       <Head columns={columns} hasPreviousYear={previousYear !== null} />
       {tab.sections.map((section) => (
         <tbody key={section.id}>
@@ -99,18 +129,37 @@ function Head({ columns, hasPreviousYear }: { columns: Column[]; hasPreviousYear
         <tr key={index}>
           {index === 0 && (
             <>
-              <th scope="col" rowSpan={head.length + 1} className="kv-ledger__code">{t.rowCode}</th>
-              <th scope="col" rowSpan={head.length + 1} className="kv-ledger__label">{t.indicator}</th>
+              <th scope="col" rowSpan={head.length + 1} className="kv-ledger__code">
+                {t.rowCode}
+              </th>
+              <th scope="col" rowSpan={head.length + 1} className="kv-ledger__label">
+                {t.indicator}
+              </th>
             </>
           )}
           {row.map((cell) => (
-            <th key={cell.column} scope={cell.columnSpan > 1 ? 'colgroup' : 'col'} colSpan={cell.columnSpan} rowSpan={cell.rowSpan}>{read(cell.text)}</th>
+            <th
+              key={cell.column}
+              scope={cell.columnSpan > 1 ? 'colgroup' : 'col'}
+              colSpan={cell.columnSpan}
+              rowSpan={cell.rowSpan}
+            >
+              {read(cell.text)}
+            </th>
           ))}
-          {index === 0 && hasPreviousYear && <th scope="col" rowSpan={head.length + 1} className="kv-ledger__previous">{t.previousYear}</th>}
+          {index === 0 && hasPreviousYear && (
+            <th scope="col" rowSpan={head.length + 1} className="kv-ledger__previous">
+              {t.previousYear}
+            </th>
+          )}
         </tr>
       ))}
       <tr className="kv-ledger__codes">
-        {columns.map((column) => <th key={column.code} scope="col">({column.code})</th>)}
+        {columns.map((column) => (
+          <th key={column.code} scope="col">
+            ({column.code})
+          </th>
+        ))}
       </tr>
     </thead>
   );
@@ -139,7 +188,11 @@ function Line({ line, columns, cells, marks, previousYear, selected, entry, onSe
   if (line.kind === 'caption') {
     return (
       <tr className="kv-ledger__caption">
-        <th scope="rowgroup" colSpan={columns.length + 2 + (previousYear ? 1 : 0)} style={{ paddingInlineStart: 62 + 14 * row.indent }}>
+        <th
+          scope="rowgroup"
+          colSpan={columns.length + 2 + (previousYear ? 1 : 0)}
+          style={{ paddingInlineStart: 62 + 14 * row.indent }}
+        >
           <span>{read(row.caption!)}</span>
         </th>
       </tr>
@@ -149,7 +202,9 @@ function Line({ line, columns, cells, marks, previousYear, selected, entry, onSe
   return (
     <tr className={row.indent === 0 ? 'kv-ledger__strong' : undefined}>
       <td className="kv-ledger__code">{row.code}</td>
-      <th scope="row" className="kv-ledger__label" style={{ paddingInlineStart: 10 + 14 * row.indent }}>{labelOf(row, language)}</th>
+      <th scope="row" className="kv-ledger__label" style={{ paddingInlineStart: 10 + 14 * row.indent }}>
+        {labelOf(row, language)}
+      </th>
       {columns.map((column, index) => {
         const key = cellKey(row.code, column.code);
         const isSelected = selected === column.code;
@@ -187,7 +242,14 @@ function Cell({ value, isZero, marks, isSelected, isReachable, onSelect, onOpen,
   const t = useText(reportsText);
   const said = useSaid(marks);
   const tone = toneOfCell(marks);
-  const classes = ['kv-ledger__cell', tone && `kv-ledger__cell--${tone}`, isZero && 'kv-ledger__cell--zero', value === '#' && 'kv-ledger__cell--empty'].filter(Boolean).join(' ');
+  const classes = [
+    'kv-ledger__cell',
+    tone && `kv-ledger__cell--${tone}`,
+    isZero && 'kv-ledger__cell--zero',
+    value === '#' && 'kv-ledger__cell--empty',
+  ]
+    .filter(Boolean)
+    .join(' ');
   return (
     <td className={classes}>
       <button
@@ -220,5 +282,7 @@ function useSaid(marks: ReturnType<Marks['get']>): string {
     marks.warnings.length > 0 && t.toneCount.warning(marks.warnings.length),
     marks.remarks.length > 0 && t.toneCount.remark(marks.remarks.length),
     marks.change && t.changedFrom(number(marks.change.before)),
-  ].filter((each) => typeof each === 'string').join(', ');
+  ]
+    .filter((each) => typeof each === 'string')
+    .join(', ');
 }

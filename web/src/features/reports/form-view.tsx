@@ -35,7 +35,10 @@ export function FormView({ form, cells, asOf, marks, previousYear, linkedCell, r
   const [onlyFilled, setOnlyFilled] = useState(true);
   const drawer = useRef<HTMLDialogElement>(null);
   const tab = tabs.find((each) => each.id === tabId) ?? tabs[0]!;
-  const hidden = useMemo(() => (onlyFilled ? emptyColumns(form, tab, cells, marks) : new Set<string>()), [onlyFilled, form, tab, cells, marks]);
+  const hidden = useMemo(
+    () => (onlyFilled ? emptyColumns(form, tab, cells, marks) : new Set<string>()),
+    [onlyFilled, form, tab, cells, marks],
+  );
   const go = useCallback(
     (cell: string) => {
       const place = placeOf(form, cell);
@@ -61,7 +64,14 @@ export function FormView({ form, cells, asOf, marks, previousYear, linkedCell, r
   const place = selected ? placeOf(form, selected) : undefined;
   const inspected = place && place.tab.id === tab.id ? place : undefined;
   const inspector = inspected ? (
-    <CellInspector form={form} place={inspected} value={cells[inspected.key]} asOf={asOf} marks={marks.get(inspected.key)} previousYear={previousYear}>
+    <CellInspector
+      form={form}
+      place={inspected}
+      value={cells[inspected.key]}
+      asOf={asOf}
+      marks={marks.get(inspected.key)}
+      previousYear={previousYear}
+    >
       {renderCell(inspected, go)}
     </CellInspector>
   ) : (
@@ -91,10 +101,14 @@ export function FormView({ form, cells, asOf, marks, previousYear, linkedCell, r
             onOpen={openDrawer}
           />
         </div>
-        <aside className="kv-panel kv-inspector kv-inspector--beside" aria-label={t.inspectorLabel}>{inspector}</aside>
+        <aside className="kv-panel kv-inspector kv-inspector--beside" aria-label={t.inspectorLabel}>
+          {inspector}
+        </aside>
         <dialog ref={drawer} className="kv-inspector kv-inspector--drawer" aria-label={t.inspectorLabel} closedby="any">
           <div className="kv-inspector__inner">
-            <button type="button" className="kv-inspector__close" onClick={() => drawer.current?.close()}>{t.closeInspector}</button>
+            <button type="button" className="kv-inspector__close" onClick={() => drawer.current?.close()}>
+              {t.closeInspector}
+            </button>
             {inspector}
           </div>
         </dialog>
@@ -104,13 +118,32 @@ export function FormView({ form, cells, asOf, marks, previousYear, linkedCell, r
   );
 }
 
-function FormTabs({ form, tabs, marks, current, onPick }: { form: FormDefinition; tabs: FormTab[]; marks: Marks; current: string; onPick: (id: string) => void }) {
+function FormTabs({
+  form,
+  tabs,
+  marks,
+  current,
+  onPick,
+}: {
+  form: FormDefinition;
+  tabs: FormTab[];
+  marks: Marks;
+  current: string;
+  onPick: (id: string) => void;
+}) {
   const t = useText(reportsText);
   const read = useReading();
   const counts = useMemo(() => {
     const counted = tabs.map((tab) => {
       const rows = new Set(tab.sections.flatMap((section) => section.rows.map((row) => row.code)));
-      return [tab.id, { error: countMarked(marks, rows, 'error'), warning: countMarked(marks, rows, 'warning'), remark: countMarked(marks, rows, 'remark') }] as const;
+      return [
+        tab.id,
+        {
+          error: countMarked(marks, rows, 'error'),
+          warning: countMarked(marks, rows, 'warning'),
+          remark: countMarked(marks, rows, 'remark'),
+        },
+      ] as const;
     });
     return new Map(counted);
   }, [tabs, marks]);
@@ -119,13 +152,22 @@ function FormTabs({ form, tabs, marks, current, onPick }: { form: FormDefinition
       {tabs.map((tab) => {
         const count = counts.get(tab.id)!;
         return (
-          <button key={tab.id} type="button" aria-current={tab.id === current ? 'true' : undefined} onClick={() => onPick(tab.id)}>
+          <button
+            key={tab.id}
+            type="button"
+            aria-current={tab.id === current ? 'true' : undefined}
+            onClick={() => onPick(tab.id)}
+          >
             <strong>{tab.numbers}</strong> {tab.sections.map((section) => read(section.title)).join(', ')}
             {(['error', 'warning', 'remark'] as const).map((tone) => {
               if (count[tone] === 0) return null;
               const Icon = toneIcons[tone];
               return (
-                <span key={tone} className={`kv-formview__count kv-formview__count--${tone}`} title={t.toneCount[tone](count[tone])}>
+                <span
+                  key={tone}
+                  className={`kv-formview__count kv-formview__count--${tone}`}
+                  title={t.toneCount[tone](count[tone])}
+                >
                   <Icon size={12} aria-hidden />
                   {count[tone]}
                   <span className="kv-hidden"> ({t.toneCount[tone](count[tone])})</span>
@@ -160,7 +202,14 @@ function Legend({ marks }: { marks: Marks }) {
   const tones = { error: 'bad', warning: 'warn', remark: 'info', changed: 'plain' } as const;
   return (
     <span className="kv-formview__legend" role="group" aria-label={t.legend}>
-      {(['error', 'warning', 'remark', 'changed'] as const).map((tone) => occurs[tone] && <Tag key={tone} tone={tones[tone]} icon={toneIcons[tone]}>{t.tones[tone]}</Tag>)}
+      {(['error', 'warning', 'remark', 'changed'] as const).map(
+        (tone) =>
+          occurs[tone] && (
+            <Tag key={tone} tone={tones[tone]} icon={toneIcons[tone]}>
+              {t.tones[tone]}
+            </Tag>
+          ),
+      )}
     </span>
   );
 }
@@ -169,16 +218,22 @@ function Legend({ marks }: { marks: Marks }) {
 function emptyColumns(form: FormDefinition, tab: FormTab, cells: Cells, marks: Marks): Set<string> {
   const columns = columnsOf(form, tab.sections[0]!).slice(1);
   const rows = tab.sections.flatMap((section) => section.rows);
-  const isEmpty = (column: string) => rows.every((row) => !cells[cellKey(row.code, column)] && !marks.has(cellKey(row.code, column)));
+  const isEmpty = (column: string) =>
+    rows.every((row) => !cells[cellKey(row.code, column)] && !marks.has(cellKey(row.code, column)));
   const empty = columns.filter((column) => isEmpty(column.code)).map((column) => column.code);
   // Nothing is filled: the form is shown as it is.
   return new Set(empty.length === columns.length ? [] : empty);
 }
 
 /** Walks over columns that are left out. */
-function neighbourVisible(form: FormDefinition, cell: string, move: Parameters<typeof neighbourOf>[2], hidden: ReadonlySet<string>): string {
+function neighbourVisible(
+  form: FormDefinition,
+  cell: string,
+  move: Parameters<typeof neighbourOf>[2],
+  hidden: ReadonlySet<string>,
+): string {
   let next = neighbourOf(form, cell, move);
-  for (let from = cell; next !== from && hidden.has(next.slice(next.lastIndexOf('.') + 1)); ) {
+  for (let from = cell; next !== from && hidden.has(next.slice(next.lastIndexOf('.') + 1));) {
     from = next;
     next = neighbourOf(form, next, move === 'last' ? 'left' : move);
   }

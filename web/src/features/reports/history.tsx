@@ -23,7 +23,10 @@ export function History({ report }: { report: Report }) {
               <time dateTime={event.at}>{formatTime(event.at)}</time>
               <div>
                 <strong>{event.kind in eventWords ? read(eventWords[event.kind as ReportEvent]) : event.kind}</strong>
-                {event.submissionNo !== null && <span className="kv-muted"> ({t.eventOf(event.submissionNo)})</span>} <span>{event.accountName}</span>
+                {event.submissionNo !== null && (
+                  <span className="kv-muted"> ({t.eventOf(event.submissionNo)})</span>
+                )}{' '}
+                <span>{event.accountName}</span>
                 {event.reason && <p className="kv-muted">{t.reasonGiven(event.reason)}</p>}
               </div>
               <StateTag state={event.state as ReportState} />
@@ -51,13 +54,19 @@ function Submissions({ report }: { report: Report }) {
             <p className="kv-muted">{t.sentBy(each.sentByName, formatTime(each.sentAt))}</p>
             {each.decision && (
               <p>
-                {t.decided(each.decision.decidedByName, t.decision[each.decision.kind], formatTime(each.decision.decidedAt))}
+                {t.decided(
+                  each.decision.decidedByName,
+                  t.decision[each.decision.kind],
+                  formatTime(each.decision.decidedAt),
+                )}
                 {each.decision.reason && <span className="kv-muted"> {t.reasonGiven(each.decision.reason)}</span>}
               </p>
             )}
             <p className="kv-row">
               <Link to={paths.print(report.unitId, report.id, { no: each.no })}>{t.printSent}</Link>
-              <Link to={paths.check(each.code)} aria-label={t.checkedWith(each.code)} className="kv-code">{each.code}</Link>
+              <Link to={paths.check(each.code)} aria-label={t.checkedWith(each.code)} className="kv-code">
+                {each.code}
+              </Link>
             </p>
           </li>
         ))}

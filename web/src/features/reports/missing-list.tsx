@@ -41,13 +41,19 @@ export function MissingList({ report, blocked }: { report: Report; blocked: Bloc
         <p>
           {t.blockedHelp} <span className="kv-muted">{t.blockedAt(formatClock(blocked.at))}</span>
         </p>
-        {blocked.missing.length < blocked.missingTotal && <p className="kv-muted">{t.blockedShown(number(blocked.missing.length), number(blocked.missingTotal))}</p>}
-        <Button icon={<Download size={15} aria-hidden />} loading={isLoading} onClick={() => void onDownload()}>{t.downloadMissing}</Button>
+        {blocked.missing.length < blocked.missingTotal && (
+          <p className="kv-muted">{t.blockedShown(number(blocked.missing.length), number(blocked.missingTotal))}</p>
+        )}
+        <Button icon={<Download size={15} aria-hidden />} loading={isLoading} onClick={() => void onDownload()}>
+          {t.downloadMissing}
+        </Button>
       </header>
       {groupMissing(blocked.missing).map((part) => (
         <section key={part.part} className="kv-missing__part">
           <h4>{t.missingPart(`${part.part}. ${t.parts[part.part] ?? ''}`, number(part.count))}</h4>
-          {part.groups.map((group) => <Group key={`${group.rule} ${group.field}`} group={group} report={report} />)}
+          {part.groups.map((group) => (
+            <Group key={`${group.rule} ${group.field}`} group={group} report={report} />
+          ))}
         </section>
       ))}
     </section>
@@ -67,7 +73,10 @@ function Group({ group, report }: { group: MissingGroup; report: Report }) {
   return (
     <div className="kv-missing__group">
       <p>
-        <strong>{read(isOneSentence ? group.message : face.title)}</strong> <span className="kv-muted">{t.missingGroup(number(group.lines.length))}. {t.ruleSource(face.source)}</span>
+        <strong>{read(isOneSentence ? group.message : face.title)}</strong>{' '}
+        <span className="kv-muted">
+          {t.missingGroup(number(group.lines.length))}. {t.ruleSource(face.source)}
+        </span>
       </p>
       <ul className={isOneSentence ? 'kv-missing__names' : 'kv-missing__lines'}>
         {shown.map((line, index) => {
@@ -82,7 +91,9 @@ function Group({ group, report }: { group: MissingGroup; report: Report }) {
         })}
         {group.lines.length > shown.length && (
           <li>
-            <button type="button" className="kv-link" onClick={() => setOpen(true)}>{t.showMore(number(group.lines.length - shown.length))}</button>
+            <button type="button" className="kv-link" onClick={() => setOpen(true)}>
+              {t.showMore(number(group.lines.length - shown.length))}
+            </button>
           </li>
         )}
       </ul>

@@ -28,7 +28,12 @@ export function groupMissing(missing: readonly Missing[]): MissingPart[] {
       part,
       count: lines.length,
       groups: [...Map.groupBy(lines, (line) => `${line.rule} ${line.field}`).values()]
-        .map((group): MissingGroup => ({ rule: group[0]!.rule, field: group[0]!.field, message: group[0]!.message, lines: group }))
+        .map((group): MissingGroup => ({
+          rule: group[0]!.rule,
+          field: group[0]!.field,
+          message: group[0]!.message,
+          lines: group,
+        }))
         .toSorted((a, b) => b.lines.length - a.lines.length),
     }));
 }
@@ -48,5 +53,8 @@ export function fixAddress(unitId: string, year: number, { kind, recordId, field
   if (!isKind(kind)) return null;
   const link = { year, ...(field && { field }) };
   if (kind === 'profile') return paths.profile(unitId, link);
-  return paths.records(unitId, collections[kind], { ...link, ...(recordId ? { id: recordId } : { withFindings: true }) });
+  return paths.records(unitId, collections[kind], {
+    ...link,
+    ...(recordId ? { id: recordId } : { withFindings: true }),
+  });
 }

@@ -36,7 +36,11 @@ function Parts({ unitId, periodId, formCode, place }: PartsProps) {
   const { number } = useFormat();
   const { membership } = useSession();
   const params = { unitId, row: place.row.code, column: place.column.code };
-  const query = useRead(openAggregateCell, { params, query: { periodId, formCode, pageSize: 200 } }, { staleTime: 30_000 });
+  const query = useRead(
+    openAggregateCell,
+    { params, query: { periodId, formCode, pageSize: 200 } },
+    { staleTime: 30_000 },
+  );
   return (
     <Loaded query={query}>
       {({ parts }) => (
@@ -44,7 +48,13 @@ function Parts({ unitId, periodId, formCode, place }: PartsProps) {
           {parts.map((part) =>
             part.unitKind === 'school' ? (
               <li key={part.unitId}>
-                {part.reportId ? <Link to={paths.review(membership.unitId, part.unitId, part.reportId, { cell: place.key })}>{part.unitName}</Link> : <span className="kv-muted">{part.unitName}</span>}
+                {part.reportId ? (
+                  <Link to={paths.review(membership.unitId, part.unitId, part.reportId, { cell: place.key })}>
+                    {part.unitName}
+                  </Link>
+                ) : (
+                  <span className="kv-muted">{part.unitName}</span>
+                )}
                 <span>{part.submissionNo === null ? '–' : number(part.value)}</span>
               </li>
             ) : (
@@ -57,13 +67,22 @@ function Parts({ unitId, periodId, formCode, place }: PartsProps) {
   );
 }
 
-function OfficePart({ part, ...rest }: Omit<PartsProps, 'unitId'> & { part: { unitId: string; unitName: string; value: number | null } }) {
+function OfficePart({
+  part,
+  ...rest
+}: Omit<PartsProps, 'unitId'> & { part: { unitId: string; unitName: string; value: number | null } }) {
   const t = useText(reportsText);
   const { number } = useFormat();
   const [isOpen, setOpen] = useState(false);
   return (
     <li>
-      <button type="button" className="kv-link kv-records__open" aria-expanded={isOpen} aria-label={t.openParts(part.unitName)} onClick={() => setOpen(!isOpen)}>
+      <button
+        type="button"
+        className="kv-link kv-records__open"
+        aria-expanded={isOpen}
+        aria-label={t.openParts(part.unitName)}
+        onClick={() => setOpen(!isOpen)}
+      >
         {isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />} {part.unitName}
       </button>
       <span>{part.value === null ? '–' : number(part.value)}</span>

@@ -12,7 +12,8 @@ import { isPassing } from '../records/index.ts';
 import { Autosave, type SaveState } from './autosave.ts';
 import type { Report } from './report-data.ts';
 
-const mayPass = (error: unknown) => error instanceof UnreachableError || (error instanceof ProblemError && isPassing(error));
+const mayPass = (error: unknown) =>
+  error instanceof UnreachableError || (error instanceof ProblemError && isPassing(error));
 
 interface ReasonBoxProps {
   report: Pick<Report, 'unitId' | 'id'>;
@@ -35,7 +36,11 @@ export function ReasonBox({ report, findingKey, reason, about, onSaved }: Reason
   const autosave = useAutosave({
     // Kept from an earlier visit and never stored.
     waiting: text === (reason ?? '') ? null : text,
-    save: (typed) => api(explainFinding, { params: { unitId: report.unitId, reportId: report.id, findingKey }, body: { reason: typed.trim() } }),
+    save: (typed) =>
+      api(explainFinding, {
+        params: { unitId: report.unitId, reportId: report.id, findingKey },
+        body: { reason: typed.trim() },
+      }),
     onState: (next, error) => {
       setState(next);
       setProblem(error ?? null);

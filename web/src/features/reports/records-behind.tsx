@@ -44,7 +44,11 @@ export function RecordsBehind({ report, place, value }: RecordsBehindProps) {
   return (
     <section className="kv-inspect__part">
       <h3>{t.behind}</h3>
-      {may('records.read') ? <RecordList key={place.key} report={report} place={place} value={value} /> : <p className="kv-muted">{t.behindForbidden}</p>}
+      {may('records.read') ? (
+        <RecordList key={place.key} report={report} place={place} value={value} />
+      ) : (
+        <p className="kv-muted">{t.behindForbidden}</p>
+      )}
     </section>
   );
 }
@@ -56,27 +60,47 @@ function RecordList({ report, place, value }: RecordsBehindProps) {
   const [pageSize, setPageSize] = useState(8);
   const isResting = useResting(place.key);
   const params = { unitId: report.unitId, reportId: report.id, row: place.row.code, column: place.column.code };
-  const query = useRead(openCell, { params, query: { page: 1, pageSize } }, { enabled: isResting, placeholderData: (old) => old, staleTime: 30_000 });
+  const query = useRead(
+    openCell,
+    { params, query: { page: 1, pageSize } },
+    { enabled: isResting, placeholderData: (old) => old, staleTime: 30_000 },
+  );
   const counts = place.row.measure !== 'room' && place.row.measure !== 'budget';
   const kind = recordKinds[measures[place.row.measure!].kind];
   return (
     <Loaded query={query}>
       {({ total, records }) => (
         <>
-          {total === 0 ? <p className="kv-muted">{t.behindNone}</p> : <p className="kv-muted">{t.behindCount(number(total))}</p>}
+          {total === 0 ? (
+            <p className="kv-muted">{t.behindNone}</p>
+          ) : (
+            <p className="kv-muted">{t.behindCount(number(total))}</p>
+          )}
           {counts && value !== undefined && total !== value && <p>{t.behindDiffers(number(total), number(value))}</p>}
           <ul className="kv-records">
             {records.map((record) => (
               <li key={record.id}>
-                <Link to={fixAddress(record.schoolId, report.schoolYear, { kind: kind.name, recordId: record.id }) ?? ''}>{record.subject}</Link>
+                <Link
+                  to={fixAddress(record.schoolId, report.schoolYear, { kind: kind.name, recordId: record.id }) ?? ''}
+                >
+                  {record.subject}
+                </Link>
                 <span className="kv-muted">{record.detail}</span>
               </li>
             ))}
           </ul>
           <div className="kv-row">
-            {records.length < total && pageSize < 200 && <Button size="small" onClick={() => setPageSize(Math.min(200, pageSize * 5))}>{t.behindMore}</Button>}
+            {records.length < total && pageSize < 200 && (
+              <Button size="small" onClick={() => setPageSize(Math.min(200, pageSize * 5))}>
+                {t.behindMore}
+              </Button>
+            )}
             {kind.name !== 'profile' && (
-              <Link to={paths.records(report.unitId, collections[kind.name as RecordKindName], { year: report.schoolYear })}>{t.openSheetOf(read(kind.label).toLowerCase())}</Link>
+              <Link
+                to={paths.records(report.unitId, collections[kind.name as RecordKindName], { year: report.schoolYear })}
+              >
+                {t.openSheetOf(read(kind.label).toLowerCase())}
+              </Link>
             )}
           </div>
         </>

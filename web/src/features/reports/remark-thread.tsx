@@ -29,18 +29,30 @@ export function RemarkThread({ report, remark, mayAnswer, change }: RemarkThread
     <div className="kv-remark">
       <p className="kv-remark__by">
         <strong>{remark.authorUnitName}</strong>
-        <span className="kv-muted">{remark.authorName}, {formatTime(remark.writtenAt)}</span>
-        {remark.isWorkItem && remark.answer === null && remark.resolvedAt === null && <Tag tone="warn">{t.workItem}</Tag>}
-        {remark.resolvedAt !== null && <Tag tone="good" icon={CircleCheck}>{t.resolved}</Tag>}
+        <span className="kv-muted">
+          {remark.authorName}, {formatTime(remark.writtenAt)}
+        </span>
+        {remark.isWorkItem && remark.answer === null && remark.resolvedAt === null && (
+          <Tag tone="warn">{t.workItem}</Tag>
+        )}
+        {remark.resolvedAt !== null && (
+          <Tag tone="good" icon={CircleCheck}>
+            {t.resolved}
+          </Tag>
+        )}
       </p>
       <p className="kv-remark__text">{remark.text}</p>
       {remark.answer !== null && (
         <div className="kv-remark__answer">
-          <p className="kv-muted">{t.answered(remark.answeredByName ?? '', remark.answeredAt ? formatTime(remark.answeredAt) : '')}</p>
+          <p className="kv-muted">
+            {t.answered(remark.answeredByName ?? '', remark.answeredAt ? formatTime(remark.answeredAt) : '')}
+          </p>
           <p className="kv-remark__text">{remark.answer}</p>
         </div>
       )}
-      {mayAnswer && remark.answer === null && remark.resolvedAt === null && <AnswerBox report={report} remark={remark} {...(change && { change })} />}
+      {mayAnswer && remark.answer === null && remark.resolvedAt === null && (
+        <AnswerBox report={report} remark={remark} {...(change && { change })} />
+      )}
     </div>
   );
 }
@@ -72,7 +84,8 @@ function AnswerBox({ report, remark, change }: Omit<RemarkThreadProps, 'mayAnswe
     await changed();
   };
   const sayFixed = () => {
-    if (change && change.before !== change.after) void send(t.fixedText(number(change.before) || t.blank, number(change.after) || t.blank));
+    if (change && change.before !== change.after)
+      void send(t.fixedText(number(change.before) || t.blank, number(change.after) || t.blank));
     else {
       setOpen(true);
       setHint(remark.cell ? t.fixedNot : '');
@@ -82,7 +95,9 @@ function AnswerBox({ report, remark, change }: Omit<RemarkThreadProps, 'mayAnswe
     return (
       <div className="kv-row">
         <Button onClick={() => setOpen(true)}>{t.answer}</Button>
-        <Button loading={isSending} onClick={sayFixed}>{t.fixed}</Button>
+        <Button loading={isSending} onClick={sayFixed}>
+          {t.fixed}
+        </Button>
       </div>
     );
   }
@@ -94,11 +109,27 @@ function AnswerBox({ report, remark, change }: Omit<RemarkThreadProps, 'mayAnswe
         void send(text.trim());
       }}
     >
-      <label htmlFor={id} className="kv-field__label">{t.answerLabel}</label>
-      <Input.TextArea id={id} ref={field} value={text} maxLength={2000} autoSize={{ minRows: 2, maxRows: 8 }} aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => setText(event.target.value)} />
-      {hint && <p id={`${id}-hint`} className="kv-field__hint">{hint}</p>}
+      <label htmlFor={id} className="kv-field__label">
+        {t.answerLabel}
+      </label>
+      <Input.TextArea
+        id={id}
+        ref={field}
+        value={text}
+        maxLength={2000}
+        autoSize={{ minRows: 2, maxRows: 8 }}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {hint && (
+        <p id={`${id}-hint`} className="kv-field__hint">
+          {hint}
+        </p>
+      )}
       <div className="kv-row">
-        <Button type="primary" htmlType="submit" loading={isSending} disabled={text.trim().length < 2}>{t.answerSend}</Button>
+        <Button type="primary" htmlType="submit" loading={isSending} disabled={text.trim().length < 2}>
+          {t.answerSend}
+        </Button>
         <Button onClick={() => setOpen(false)}>{general.cancel}</Button>
       </div>
     </form>

@@ -22,7 +22,11 @@ export function useReport(unitId: string, reportId: string) {
 
 /** A form never changes under its version. */
 export function useForm(slug: string | undefined, version: string | undefined) {
-  const query = useRead(readForm, { params: { slug: slug ?? '', version: version ?? '' } }, { staleTime: Infinity, enabled: slug !== undefined && version !== undefined });
+  const query = useRead(
+    readForm,
+    { params: { slug: slug ?? '', version: version ?? '' } },
+    { staleTime: Infinity, enabled: slug !== undefined && version !== undefined },
+  );
   // The server checked the file against the definition when it read it.
   const { error, fetchStatus, refetch } = query;
   return { data: query.data as unknown as FormDefinition | undefined, error, fetchStatus, refetch };
@@ -34,7 +38,11 @@ export function useChecks(report: Pick<Report, 'unitId' | 'id'>, isEnabled: bool
 
 /** A submission is frozen, its decision is not: it is asked for again when the report is. */
 export function useSubmission(report: Pick<Report, 'unitId' | 'id'>, no: number) {
-  return useRead(readSubmission, { params: { unitId: report.unitId, reportId: report.id, no } }, { enabled: no > 0, staleTime: 5 * 60_000 });
+  return useRead(
+    readSubmission,
+    { params: { unitId: report.unitId, reportId: report.id, no } },
+    { enabled: no > 0, staleTime: 5 * 60_000 },
+  );
 }
 
 /** Puts the newest answer about a report in place and asks again for what follows from it. */
@@ -42,7 +50,8 @@ export function useReportChanged(): (report?: Report) => Promise<void> {
   const client = useQueryClient();
   const refresh = useRefresh();
   return async (report) => {
-    if (report) client.setQueryData(keyOf(readReport, { params: { unitId: report.unitId, reportId: report.id } }), report);
+    if (report)
+      client.setQueryData(keyOf(readReport, { params: { unitId: report.unitId, reportId: report.id } }), report);
     else await refresh(readReport);
     await refresh(listReports, checkReport, readSubmission, listTasks, readBoard);
   };

@@ -2,7 +2,7 @@ import './reports.css';
 import { FileDown, Lock, Printer } from 'lucide-react';
 import { Button } from 'antd';
 import { useEffect } from 'react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { budgetLine } from '@khuevan/core/codes/schools.ts';
 import { recordEndpoints } from '@khuevan/core/contract/records.ts';
 import { exportReport } from '@khuevan/core/contract/reports.ts';
@@ -17,6 +17,7 @@ import { generalText } from '../../text/general.ts';
 import { reportsText } from '../../text/reports.ts';
 import { useText } from '../../text/words.ts';
 import { formatDate, formatDayOf, formatTime, useFormat } from '../../ui/format.ts';
+import { Busy } from '../../ui/empty-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateTag } from '../../ui/tag.tsx';
 import { isOpen } from './cell-marks.ts';
@@ -37,7 +38,11 @@ export function Component() {
   const { unitId = '', reportId = '' } = useParams();
   const report = useReport(unitId, reportId);
   const form = useForm(report.data?.formSlug, report.data?.formVersion);
-  return <Loaded query={report}>{(found) => <Loaded query={form}>{(definition) => <ReportScreen report={found} form={definition} />}</Loaded>}</Loaded>;
+  return (
+    <Loaded query={report}>
+      {(found) => <Loaded query={form}>{(definition) => <ReportScreen report={found} form={definition} />}</Loaded>}
+    </Loaded>
+  );
 }
 
 function ReportScreen({ report, form }: { report: Report; form: FormDefinition }) {
@@ -53,9 +58,21 @@ function ReportScreen({ report, form }: { report: Report; form: FormDefinition }
   const mayPrepare = may('reports.prepare') && isWorking(report.state);
   const mayAnswer = may('reports.prepare') && (isWorking(report.state) || report.state === 'submitted');
   const checks = useChecks(report, isOwnUnit && isWorking(report.state) && report.compiledAt !== null);
-  const facts = useFacts(report, checks.data);
-  const view = viewFor(search.get('step'), steps, facts, isOwnUnit);
+  const { facts, isKnown } = useFacts(report, checks);
+  const given = search.get('step');
+  const view = viewFor(given, steps, facts, isOwnUnit);
+  const holder = isOwnUnit && report.holderId === report.unitId ? t.holderOwn : report.holderName;
   const faces = useStepFaces(report, form, steps, facts);
+  if (given !== view) {
+    // The place where the work goes on is found once and then stays, however the steps change under it.
+    if (!isKnown) return <Busy>{general.loading}</Busy>;
+    return (
+      <Navigate
+        replace
+        to={paths.report(report.unitId, report.id, { step: view, cell: search.get('cell') ?? undefined })}
+      />
+    );
+  }
   return (
     <div className="kv-stack">
       <PageHeader
@@ -65,20 +82,44 @@ function ReportScreen({ report, form }: { report: Report; form: FormDefinition }
           <>
             {t.formCode(report.formCode)} · {t.asOf(formatDate(report.asOf))}
             {report.dueOn && ` · ${t.dueOn(formatDate(report.dueOn))}`}
-            {report.dueOn && report.daysLeft !== null && isWorking(report.state) && ` (${general.days(report.daysLeft).toLowerCase()})`}
+            {report.dueOn &&
+              report.daysLeft !== null &&
+              isWorking(report.state) &&
+              ` (${general.days(report.daysLeft).toLowerCase()})`}
             {' · '}
-            {report.stateSince ? t.heldSince(report.holderName, formatTime(report.stateSince)) : t.holds(report.holderName)}
+            {report.stateSince ? t.heldSince(holder, formatTime(report.stateSince)) : t.holds(holder)}
           </>
         }
         actions={<Actions report={report} />}
       />
-      {isOwnUnit && <StepStrip unitId={report.unitId} reportId={report.id} steps={faces} current={view} />}
-      {!isOwnUnit && <p className="kv-note"><Lock size={15} aria-hidden /> {t.readOnly}</p>}
+      {isOwnUnit && (
+        <StepStrip
+          unitId={report.unitId}
+          reportId={report.id}
+          steps={faces}
+          current={view}
+          isCompact={!steps.some((step) => step === view)}
+        />
+      )}
+      {!isOwnUnit && (
+        <p className="kv-note">
+          <Lock size={15} aria-hidden /> {t.readOnly}
+        </p>
+      )}
       {isOwnUnit && (report.state === 'submitted' || report.state === 'approved') && view !== 'send' && (
-        <p className="kv-note"><Lock size={15} aria-hidden /> {t.locked[report.state]}</p>
+        <p className="kv-note">
+          <Lock size={15} aria-hidden /> {t.locked[report.state]}
+        </p>
       )}
       <Views report={report} current={view} openItems={facts.openItems} />
-      <Shown view={view} report={report} form={form} checks={checks.data} mayPrepare={mayPrepare} mayAnswer={mayAnswer} />
+      <Shown
+        view={view}
+        report={report}
+        form={form}
+        checks={checks.data}
+        mayPrepare={mayPrepare}
+        mayAnswer={mayAnswer}
+      />
     </div>
   );
 }
@@ -108,7 +149,16 @@ function Shown({ view, report, form, checks, mayPrepare, mayAnswer }: ShownProps
     case 'send':
       return <SendStep report={report} form={form} checks={checks} />;
     case 'form':
-      return <FormStep report={report} form={form} checks={checks} linkedCell={search.get('cell')} mayPrepare={mayPrepare} mayAnswer={mayAnswer} />;
+      return (
+        <FormStep
+          report={report}
+          form={form}
+          checks={checks}
+          linkedCell={search.get('cell')}
+          mayPrepare={mayPrepare}
+          mayAnswer={mayAnswer}
+        />
+      );
     case 'work':
       return <WorkList report={report} form={form} mayAnswer={mayAnswer} cellAddress={cellAddress} />;
     case 'differences':
@@ -127,10 +177,18 @@ function Actions({ report }: { report: Report }) {
   const params = { unitId: report.unitId, reportId: report.id };
   return (
     <>
-      <Link className="kv-button-link kv-button-link--plain" to={paths.print(report.unitId, report.id, no ? { no } : {})}>
+      <Link
+        className="kv-button-link kv-button-link--plain"
+        to={paths.print(report.unitId, report.id, no ? { no } : {})}
+      >
         <Printer size={15} aria-hidden /> {t.print}
       </Link>
-      <Button icon={<FileDown size={15} aria-hidden />} onClick={() => void download(exportReport, { params, query: { no } }).catch(notifyProblem)}>{t.excel}</Button>
+      <Button
+        icon={<FileDown size={15} aria-hidden />}
+        onClick={() => void download(exportReport, { params, query: { no } }).catch(notifyProblem)}
+      >
+        {t.excel}
+      </Button>
     </>
   );
 }
@@ -138,11 +196,17 @@ function Actions({ report }: { report: Report }) {
 function Views({ report, current, openItems }: { report: Report; current: ReportView; openItems: number }) {
   const t = useText(reportsText);
   const { number } = useFormat();
-  const views = (['form', 'work', 'differences', 'history'] as const).filter((view) => view !== 'work' || report.remarks.length > 0 || current === 'work');
+  const views = (['form', 'work', 'differences', 'history'] as const).filter(
+    (view) => view !== 'work' || report.remarks.length > 0 || current === 'work',
+  );
   return (
     <nav className="kv-views" aria-label={t.viewsLabel}>
       {views.map((view) => (
-        <Link key={view} to={paths.report(report.unitId, report.id, { step: view })} aria-current={view === current ? 'page' : undefined}>
+        <Link
+          key={view}
+          to={paths.report(report.unitId, report.id, { step: view })}
+          aria-current={view === current ? 'page' : undefined}
+        >
           {t.views[view]}
           {view === 'work' && openItems > 0 && <span className="kv-menu__count">{number(openItems)}</span>}
         </Link>
@@ -152,30 +216,33 @@ function Views({ report, current, openItems }: { report: Report; current: Report
 }
 
 /** What the steps are judged by. Rooms and budget lines count as they are on record, not as they were when the data was fetched. */
-function useFacts(report: Report, checks: Checks | undefined): WizardFacts {
+function useFacts(report: Report, checks: ReturnType<typeof useChecks>): { facts: WizardFacts; isKnown: boolean } {
   const { may } = useSession();
   const isSchool = report.unitKind === 'school' && may('reports.prepare') && may('records.read');
   const input = { params: { schoolId: report.unitId }, query: { schoolYear: report.schoolYear, pageSize: 100 } };
   const rooms = useRead(recordEndpoints.room.list, input, { enabled: isSchool });
   const budget = useRead(recordEndpoints.budget.list, input, { enabled: isSchool });
-  const roomsIn = (values: Record<string, unknown>) => ['solid', 'semiSolid', 'temporary'].reduce((sum, key) => sum + Number(values[key] ?? 0), 0);
-  return {
+  const roomsIn = (values: Record<string, unknown>) =>
+    ['solid', 'semiSolid', 'temporary'].reduce((sum, key) => sum + Number(values[key] ?? 0), 0);
+  const facts = {
     state: report.state,
     isCompiled: report.compiledAt !== null,
     isOutdated: report.outdated,
     rooms: rooms.data ? rooms.data.records.reduce((sum, record) => sum + roomsIn(record.values), 0) : null,
     budgetLines: budget.data?.total ?? null,
     budgetLinesWanted: budgetLine.entries.length,
-    errors: checks?.errors ?? null,
-    unexplained: checks?.unexplained ?? null,
+    errors: checks.data?.errors ?? null,
+    unexplained: checks.data?.unexplained ?? null,
     openItems: report.remarks.filter(isOpen).length,
   };
+  return { facts, isKnown: ![rooms, budget, checks].some((query) => query.isLoading) };
 }
 
 function useStepFaces(report: Report, form: FormDefinition, steps: typeof schoolSteps, facts: WizardFacts): StepFace[] {
   const t = useText(reportsText);
   const { number } = useFormat();
-  const figure = (measure: 'school' | 'class' | 'student' | 'staff') => number(headlineOf(form, report.cells, measure) ?? 0);
+  const figure = (measure: 'school' | 'class' | 'student' | 'staff') =>
+    number(headlineOf(form, report.cells, measure) ?? 0);
   const isSchool = report.unitKind === 'school';
   const last = report.submissions.find((each) => each.no === report.lastSubmissionNo);
   const words = t.facts;
@@ -183,20 +250,31 @@ function useStepFaces(report: Report, form: FormDefinition, steps: typeof school
     data: () => {
       if (!facts.isCompiled) return words.notYet;
       if (facts.isOutdated && isWorking(facts.state)) return words.outdated;
-      return isSchool ? words.counts(figure('class'), figure('student'), figure('staff')) : words.officeCounts(figure('school'), figure('student'));
+      return isSchool
+        ? words.counts(figure('class'), figure('student'), figure('staff'))
+        : words.officeCounts(figure('school'), figure('student'));
     },
     rooms: () => (facts.rooms ? words.rooms(number(facts.rooms)) : words.noRooms),
     budget: () => {
       const amount = headlineOf(form, report.cells, 'budget', 'planned');
       const isThere = (facts.budgetLines ?? 0) >= facts.budgetLinesWanted;
-      return isThere && amount !== undefined ? words.money(number(amount)) : words.noMoney(Math.min(facts.budgetLines ?? 0, facts.budgetLinesWanted), facts.budgetLinesWanted);
+      return isThere && amount !== undefined
+        ? words.money(number(amount))
+        : words.noMoney(Math.min(facts.budgetLines ?? 0, facts.budgetLinesWanted), facts.budgetLinesWanted);
     },
     check: () => {
       if (!isWorking(facts.state)) return words.clean;
       if (facts.errors === null) return words.notChecked;
-      return facts.errors + (facts.unexplained ?? 0) === 0 ? words.clean : words.faults(facts.errors, facts.unexplained ?? 0);
+      return facts.errors + (facts.unexplained ?? 0) === 0
+        ? words.clean
+        : words.faults(facts.errors, facts.unexplained ?? 0);
     },
-    send: () => (last && !isWorking(facts.state) ? words.sentOn(formatDayOf(last.sentAt)) : report.dueOn ? t.dueOn(formatDate(report.dueOn)) : ''),
+    send: () =>
+      last && !isWorking(facts.state)
+        ? words.sentOn(formatDayOf(last.sentAt))
+        : report.dueOn
+          ? t.dueOn(formatDate(report.dueOn))
+          : '',
   };
   const titles = isSchool ? t.steps : t.officeSteps;
   return steps.map((step) => ({ step, state: stepState(step, facts), title: titles[step], note: noteOf[step]() }));

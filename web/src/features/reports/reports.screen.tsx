@@ -37,13 +37,17 @@ export function Component() {
           if (shown.length === 0) {
             return (
               <div className="kv-panel">
-                <EmptyState icon={FileText} title={t.noneTitle}>{reports.length === 0 ? t.none : t.noneInYear(formatSchoolYear(schoolYear))}</EmptyState>
+                <EmptyState icon={FileText} title={t.noneTitle}>
+                  {reports.length === 0 ? t.none : t.noneInYear(formatSchoolYear(schoolYear))}
+                </EmptyState>
               </div>
             );
           }
           return (
             <ul className="kv-report-list">
-              {shown.map((report) => <ReportLine key={`${report.periodId} ${report.formCode}`} report={report} />)}
+              {shown.map((report) => (
+                <ReportLine key={`${report.periodId} ${report.formCode}`} report={report} />
+              ))}
             </ul>
           );
         }}
@@ -56,23 +60,30 @@ function ReportLine({ report }: { report: Face }) {
   const t = useText(reportsText);
   const general = useText(generalText);
   const { unit } = useSession();
+  const holder = report.holderId === unit.id ? t.holderOwn : report.holderName;
   const isDue = isWorking(report.state) || report.state === 'not-started';
-  const tone = report.daysLeft === null ? 'plain' : report.daysLeft < 0 ? 'bad' : report.daysLeft <= 7 ? 'warn' : 'plain';
+  const tone =
+    report.daysLeft === null ? 'plain' : report.daysLeft < 0 ? 'bad' : report.daysLeft <= 7 ? 'warn' : 'plain';
   return (
     <li className="kv-panel kv-report-line">
       <div className="kv-report-line__what">
-        <h2>{report.id ? <Link to={paths.report(unit.id, report.id)}>{report.periodName}</Link> : report.periodName}</h2>
+        <h2>
+          {report.id ? <Link to={paths.report(unit.id, report.id)}>{report.periodName}</Link> : report.periodName}
+        </h2>
         <p className="kv-muted">
           {t.formCode(report.formCode)} · {t.asOf(formatDate(report.asOf))}
           {report.lastSubmissionNo > 0 && ` · ${t.version(report.lastSubmissionNo)}`}
         </p>
-        <p className="kv-muted">{report.stateSince ? t.heldSince(report.holderName, formatTime(report.stateSince)) : t.holds(report.holderName)}</p>
+        <p className="kv-muted">
+          {report.stateSince ? t.heldSince(holder, formatTime(report.stateSince)) : t.holds(holder)}
+        </p>
       </div>
       <div className="kv-report-line__state">
         <StateTag state={report.state} />
         {report.dueOn && (
           <span className="kv-report-line__due">
-            {t.dueOn(formatDate(report.dueOn))} {isDue && report.daysLeft !== null && <Tag tone={tone}>{general.days(report.daysLeft)}</Tag>}
+            {t.dueOn(formatDate(report.dueOn))}{' '}
+            {isDue && report.daysLeft !== null && <Tag tone={tone}>{general.days(report.daysLeft)}</Tag>}
           </span>
         )}
       </div>
@@ -87,7 +98,10 @@ function Action({ report }: { report: Face }) {
   if (!report.id) return may('reports.prepare') ? <StartButton report={report} /> : null;
   const mayWork = may('reports.prepare') && isWorking(report.state);
   return (
-    <Link className={mayWork ? 'kv-button-link' : 'kv-button-link kv-button-link--plain'} to={paths.report(unit.id, report.id)}>
+    <Link
+      className={mayWork ? 'kv-button-link' : 'kv-button-link kv-button-link--plain'}
+      to={paths.report(unit.id, report.id)}
+    >
       {mayWork ? (report.state === 'draft' ? t.goOn : t.fix) : t.look} <ArrowRight size={16} aria-hidden />
     </Link>
   );
@@ -102,15 +116,22 @@ function StartButton({ report }: { report: Face }) {
   const [isStarting, setStarting] = useState(false);
   const start = async () => {
     setStarting(true);
-    const started = await act(() => api(startReport, { params: { unitId: unit.id }, body: { periodId: report.periodId, formCode: report.formCode } }));
+    const started = await act(() =>
+      api(startReport, { params: { unitId: unit.id }, body: { periodId: report.periodId, formCode: report.formCode } }),
+    );
     setStarting(false);
     if (!started) return;
-    await changed(started);
     notify(t.started);
     await navigate(paths.report(unit.id, started.id, { step: 'data' }));
+    await changed(started);
   };
   return (
-    <Button type="primary" loading={isStarting} onClick={() => void start()} aria-label={t.startNamed(`${report.periodName}, ${report.formCode}`)}>
+    <Button
+      type="primary"
+      loading={isStarting}
+      onClick={() => void start()}
+      aria-label={t.startNamed(`${report.periodName}, ${report.formCode}`)}
+    >
       {t.start}
     </Button>
   );

@@ -29,14 +29,22 @@ interface SendStepProps {
 
 /** "Gửi": what stands in the way, the print that will be sent, who answers for it; afterwards the receipt. */
 export function SendStep({ report, form, checks }: SendStepProps) {
-  return isWorking(report.state) ? <Sending report={report} form={form} checks={checks} /> : <Receipt report={report} />;
+  return isWorking(report.state) ? (
+    <Sending report={report} form={form} checks={checks} />
+  ) : (
+    <Receipt report={report} />
+  );
 }
 
 function useSigner(report: Report): string {
   const t = useText(reportsText);
   const { may } = useSession();
   const isSchool = report.unitKind === 'school';
-  const profile = useRead(readProfile, { params: { schoolId: report.unitId }, query: { schoolYear: report.schoolYear } }, { enabled: isSchool && may('records.read'), staleTime: 60_000 });
+  const profile = useRead(
+    readProfile,
+    { params: { schoolId: report.unitId }, query: { schoolYear: report.schoolYear } },
+    { enabled: isSchool && may('records.read'), staleTime: 60_000 },
+  );
   const name = profile.data?.values.headName;
   return isSchool ? t.signerSchool(typeof name === 'string' ? name : '') : t.signerOffice;
 }
@@ -70,7 +78,9 @@ function Sending({ report, form, checks }: SendStepProps) {
   const changed = useReportChanged();
   const figure = (measure: 'class' | 'student' | 'staff') => number(headlineOf(form, report.cells, measure) ?? 0);
   const send = async () => {
-    const sent = await act(() => api(submitReport, { params: { unitId: report.unitId, reportId: report.id }, body: { version: report.version } }));
+    const sent = await act(() =>
+      api(submitReport, { params: { unitId: report.unitId, reportId: report.id }, body: { version: report.version } }),
+    );
     if (sent) await changed(sent);
   };
   return (
@@ -83,7 +93,11 @@ function Sending({ report, form, checks }: SendStepProps) {
         <div className="kv-note kv-note--bad" role="status">
           <strong>{t.sendBlocked}</strong>
           <ul>
-            {blockers.map((blocker) => <li key={blocker}><CircleX size={15} aria-hidden /> {blocker}</li>)}
+            {blockers.map((blocker) => (
+              <li key={blocker}>
+                <CircleX size={15} aria-hidden /> {blocker}
+              </li>
+            ))}
           </ul>
           <Link to={paths.report(report.unitId, report.id, { step: report.compiledAt === null ? 'data' : 'check' })}>
             {t.goTo(report.compiledAt === null ? t.steps.data : t.steps.check)}
@@ -101,16 +115,35 @@ function Sending({ report, form, checks }: SendStepProps) {
         </div>
       </dl>
       <div className="kv-row">
-        <Button type="primary" size="large" icon={<Send size={17} aria-hidden />} disabled={blockers.length > 0} onClick={() => setAsking(true)}>{t.send}</Button>
+        <Button
+          type="primary"
+          size="large"
+          icon={<Send size={17} aria-hidden />}
+          disabled={blockers.length > 0}
+          onClick={() => setAsking(true)}
+        >
+          {t.send}
+        </Button>
       </div>
       {report.compiledAt && (
         <>
           <h3>{t.sendPreview}</h3>
-          <PdfView endpoint={printReport} params={{ unitId: report.unitId, reportId: report.id }} name={report.formCode} version={report.version} />
+          <PdfView
+            endpoint={printReport}
+            params={{ unitId: report.unitId, reportId: report.id }}
+            name={report.formCode}
+            version={report.version}
+          />
         </>
       )}
       {isAsking && (
-        <Confirm title={t.confirmTitle} confirm={t.confirmSend} cancel={general.cancel} onConfirm={send} onClose={() => setAsking(false)}>
+        <Confirm
+          title={t.confirmTitle}
+          confirm={t.confirmSend}
+          cancel={general.cancel}
+          onConfirm={send}
+          onClose={() => setAsking(false)}
+        >
           <p>{t.confirmText(report.reviewerName, signer)}</p>
           <p>
             <strong>{t.confirmFigures(figure('student'), figure('class'), figure('staff'))}</strong>
@@ -127,12 +160,20 @@ function Receipt({ report }: { report: Report }) {
   const notifyProblem = useNotifyProblem();
   const last = report.submissions.find((each) => each.no === report.lastSubmissionNo);
   if (!last) return null;
-  const onExcel = () => void download(exportReport, { params: { unitId: report.unitId, reportId: report.id }, query: { no: last.no } }).catch(notifyProblem);
+  const onExcel = () =>
+    void download(exportReport, {
+      params: { unitId: report.unitId, reportId: report.id },
+      query: { no: last.no },
+    }).catch(notifyProblem);
   return (
     <section className="kv-panel kv-receipt">
       <CircleCheck size={44} strokeWidth={1.6} aria-hidden className="kv-good" />
       <h2>{t.sentTitle}</h2>
-      <p>{report.state === 'approved' ? t.approvedText(report.reviewerName) : t.sentText(report.reviewerName, formatTime(last.sentAt))}</p>
+      <p>
+        {report.state === 'approved'
+          ? t.approvedText(report.reviewerName)
+          : t.sentText(report.reviewerName, formatTime(last.sentAt))}
+      </p>
       <dl className="kv-facts">
         <div>
           <dt>{t.printCode}</dt>
@@ -152,7 +193,9 @@ function Receipt({ report }: { report: Report }) {
         <Link className="kv-button-link" to={paths.print(report.unitId, report.id, { no: last.no })}>
           <Printer size={16} aria-hidden /> {t.printSent}
         </Link>
-        <Button icon={<FileDown size={16} aria-hidden />} onClick={onExcel}>{t.excel}</Button>
+        <Button icon={<FileDown size={16} aria-hidden />} onClick={onExcel}>
+          {t.excel}
+        </Button>
         <Link to={paths.report(report.unitId, report.id, { step: 'form' })}>{t.seeForm}</Link>
         <Link to={paths.home(report.unitId)}>{general.toHome}</Link>
       </div>

@@ -13,19 +13,33 @@ export interface StepFace {
   note: string;
 }
 
+interface StepStripProps {
+  unitId: string;
+  reportId: string;
+  steps: StepFace[];
+  current: ReportView;
+  /** Without the numbers, where the form needs the height. */
+  isCompact: boolean;
+}
+
 const icons = { done: Check, todo: Circle, attention: CircleAlert };
 
 /** The steps with their state and numbers; each can be gone to at any time. */
-export function StepStrip({ unitId, reportId, steps, current }: { unitId: string; reportId: string; steps: StepFace[]; current: ReportView }) {
+export function StepStrip({ unitId, reportId, steps, current, isCompact }: StepStripProps) {
   const t = useText(reportsText);
   return (
     <nav aria-label={t.stepsLabel}>
-      <ol className="kv-steps">
+      <ol className={isCompact ? 'kv-steps kv-steps--compact' : 'kv-steps'}>
         {steps.map(({ step, state, title, note }) => {
           const Icon = icons[state];
           return (
             <li key={step}>
-              <Link className={`kv-step kv-step--${state}`} to={paths.report(unitId, reportId, { step })} aria-current={step === current ? 'step' : undefined}>
+              <Link
+                className={`kv-step kv-step--${state}`}
+                title={note}
+                to={paths.report(unitId, reportId, { step })}
+                aria-current={step === current ? 'step' : undefined}
+              >
                 <span className="kv-step__title">
                   <Icon size={15} strokeWidth={2.5} aria-hidden />
                   {title}

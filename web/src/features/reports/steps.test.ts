@@ -3,7 +3,15 @@ import { test } from 'node:test';
 import { nextStep, officeSteps, schoolSteps, stepState, viewFor, type WizardFacts } from './steps.ts';
 
 const fresh: WizardFacts = {
-  state: 'draft', isCompiled: false, isOutdated: false, rooms: 0, budgetLines: 0, budgetLinesWanted: 8, errors: null, unexplained: null, openItems: 0,
+  state: 'draft',
+  isCompiled: false,
+  isOutdated: false,
+  rooms: 0,
+  budgetLines: 0,
+  budgetLinesWanted: 8,
+  errors: null,
+  unexplained: null,
+  openItems: 0,
 };
 const clean: WizardFacts = { ...fresh, isCompiled: true, rooms: 29, budgetLines: 8, errors: 0, unexplained: 0 };
 

@@ -53,7 +53,12 @@ export function nextStep(steps: readonly WizardStep[], facts: WizardFacts): Wiza
 }
 
 /** What is shown where the address names no step: the work to answer, then the next step, then the form. */
-export function viewFor(given: string | null, steps: readonly WizardStep[], facts: WizardFacts, isOwn: boolean): ReportView {
+export function viewFor(
+  given: string | null,
+  steps: readonly WizardStep[],
+  facts: WizardFacts,
+  isOwn: boolean,
+): ReportView {
   const views: readonly ReportView[] = ['form', 'work', 'differences', 'history'];
   const asked = [...steps, ...views].find((each) => each === given);
   if (asked && (isOwn || views.includes(asked))) return asked;

@@ -25,7 +25,11 @@ export const typedFields: Record<TypedKind, { line: string; amounts: readonly st
 /** What a new record of a line begins with: nothing is 0 until a number is typed over it. */
 export function beginLine(kind: TypedKind, code: string, level: string): Record<string, unknown> {
   const { line, amounts } = typedFields[kind];
-  return { ...(kind === 'room' && { level }), [line]: code, ...Object.fromEntries(amounts.map((amount) => [amount, 0])) };
+  return {
+    ...(kind === 'room' && { level }),
+    [line]: code,
+    ...Object.fromEntries(amounts.map((amount) => [amount, 0])),
+  };
 }
 
 export interface SumFault {
@@ -39,7 +43,8 @@ const hundredths = (value: unknown): number => Math.round(Number(value ?? 0) * 1
 
 /** Each split of the budget must add up to the total; said while it is typed, not only at the check. */
 export function sumFaults(valueAt: (code: string, amount: string) => unknown): SumFault[] {
-  const codesOf = (split: string) => budgetLine.entries.filter((entry) => entry.split === split).map((entry) => entry.code);
+  const codesOf = (split: string) =>
+    budgetLine.entries.filter((entry) => entry.split === split).map((entry) => entry.code);
   return (['source', 'use'] as const).flatMap((split) =>
     typedFields.budget.amounts.flatMap((amount) => {
       const sum = codesOf(split).reduce((so, code) => so + hundredths(valueAt(code, amount)), 0);
@@ -50,7 +55,13 @@ export function sumFaults(valueAt: (code: string, amount: string) => unknown): S
 }
 
 /** The cell beside another one in the table of numbers, by the arrow keys and Enter. */
-export function besides(key: string, row: number, column: number, rows: number, columns: number): { row: number; column: number } | null {
+export function besides(
+  key: string,
+  row: number,
+  column: number,
+  rows: number,
+  columns: number,
+): { row: number; column: number } | null {
   const next = { Enter: [1, 0], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[key];
   if (!next) return null;
   const to = { row: row + next[0]!, column: column + next[1]! };

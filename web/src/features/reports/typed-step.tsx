@@ -28,7 +28,17 @@ type Sheet = ReturnType<typeof useSheet>;
 const wholeSheet = { search: '', filters: {}, sort: null, withFindings: false, presentOn: null };
 
 /** "4 Phòng học", "5 Ngân sách": the records of these kinds, typed here as a short table. They are the same ones as in their sheets. */
-export function TypedStep({ report, form, kind: name, mayPrepare }: { report: Report; form: FormDefinition; kind: TypedKind; mayPrepare: boolean }) {
+export function TypedStep({
+  report,
+  form,
+  kind: name,
+  mayPrepare,
+}: {
+  report: Report;
+  form: FormDefinition;
+  kind: TypedKind;
+  mayPrepare: boolean;
+}) {
   const t = useText(reportsText);
   const general = useText(generalText);
   const language = useLanguage();
@@ -43,7 +53,9 @@ export function TypedStep({ report, form, kind: name, mayPrepare }: { report: Re
     <section className="kv-panel kv-stack">
       <header>
         <h2 className="kv-section-title">{name === 'room' ? t.roomsTitle : t.budgetTitle}</h2>
-        <p className="kv-muted">{name === 'room' ? t.roomsHelp(codeName('level', form.level, language).toLowerCase()) : t.budgetHelp}</p>
+        <p className="kv-muted">
+          {name === 'room' ? t.roomsHelp(codeName('level', form.level, language).toLowerCase()) : t.budgetHelp}
+        </p>
       </header>
       {state.error !== null && <ProblemView error={state.error} onRetry={sheet.reload} />}
       {!state.isComplete && state.error === null && <Busy>{general.loading}</Busy>}
@@ -52,7 +64,11 @@ export function TypedStep({ report, form, kind: name, mayPrepare }: { report: Re
           <TypedTable kind={kind} rowOf={lines.rowOf} mayWrite={mayWrite} onType={lines.type} onEnter={lines.enter} />
           {name === 'budget' && <SumFaults rowOf={lines.rowOf} />}
           <Troubles sheet={sheet} kind={kind} />
-          {mayWrite ? <Onward report={report} kind={name} sheet={sheet} lines={lines} /> : may('records.write') ? null : <p className="kv-muted">{t.notYours}</p>}
+          {mayWrite ? (
+            <Onward report={report} kind={name} sheet={sheet} lines={lines} />
+          ) : may('records.write') ? null : (
+            <p className="kv-muted">{t.notYours}</p>
+          )}
         </>
       )}
     </section>
@@ -90,7 +106,10 @@ function useKeepReportFresh({ state }: Sheet, name: TypedKind) {
   const savedAt = state.saved.state === 'saved' ? state.saved.at : 0;
   useEffect(() => {
     if (savedAt === 0) return;
-    const run = () => [readReport, checkReport, recordEndpoints[name].list].forEach((endpoint) => void client.invalidateQueries({ queryKey: keyOf(endpoint) }));
+    const run = () =>
+      [readReport, checkReport, recordEndpoints[name].list].forEach(
+        (endpoint) => void client.invalidateQueries({ queryKey: keyOf(endpoint) }),
+      );
     const timer = setTimeout(run, 1500);
     return () => {
       clearTimeout(timer);
@@ -113,7 +132,9 @@ function SumFaults({ rowOf }: { rowOf: (code: string) => SheetRow | undefined })
   return (
     <ul className="kv-note kv-note--warn" role="status">
       {faults.map(({ split, amount, sum, total }) => (
-        <li key={`${split} ${amount}`}>{t.sumFails(`${t.splits[split]}, ${labelOf(amount)}`, number(sum), number(total))}</li>
+        <li key={`${split} ${amount}`}>
+          {t.sumFails(`${t.splits[split]}, ${labelOf(amount)}`, number(sum), number(total))}
+        </li>
       ))}
     </ul>
   );
@@ -136,10 +157,12 @@ function Troubles({ sheet: { store, state }, kind }: { sheet: Sheet; kind: Param
           {row.conflict ? (
             <>
               {t.conflictTitle(nameOf(row))}{' '}
-              <Button size="small" onClick={() => setComparing(row.id)}>{t.conflictCompare}</Button>
+              <Button size="small" onClick={() => setComparing(row.id)}>
+                {t.conflictCompare}
+              </Button>
             </>
           ) : (
-            `${nameOf(row)}: ${row.refusal ? read(row.refusal) : ''}`
+            `${nameOf(row)}: ${row.refusal ? read(row.refusal.text) : ''}`
           )}
         </div>
       ))}
@@ -158,7 +181,17 @@ function Troubles({ sheet: { store, state }, kind }: { sheet: Sheet; kind: Param
   );
 }
 
-function Onward({ report, kind, sheet, lines }: { report: Report; kind: TypedKind; sheet: Sheet; lines: ReturnType<typeof useLines> }) {
+function Onward({
+  report,
+  kind,
+  sheet,
+  lines,
+}: {
+  report: Report;
+  kind: TypedKind;
+  sheet: Sheet;
+  lines: ReturnType<typeof useLines>;
+}) {
   const t = useText(reportsText);
   const navigate = useNavigate();
   const refresh = useRefresh();

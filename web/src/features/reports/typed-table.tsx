@@ -44,8 +44,16 @@ export function TypedTable({ kind, rowOf, mayWrite, onType, onEnter }: TypedTabl
         <thead>
           <tr>
             <th scope="col">{kind.name === 'room' ? t.roomKind : t.budgetLine}</th>
-            {amounts.map((field) => <th key={field.key} scope="col" className="kv-num">{read(field.label)}</th>)}
-            {kind.name === 'room' && <th scope="col" className="kv-num">{t.sum}</th>}
+            {amounts.map((field) => (
+              <th key={field.key} scope="col" className="kv-num">
+                {read(field.label)}
+              </th>
+            ))}
+            {kind.name === 'room' && (
+              <th scope="col" className="kv-num">
+                {t.sum}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -53,7 +61,9 @@ export function TypedTable({ kind, rowOf, mayWrite, onType, onEnter }: TypedTabl
             <Fragment key={line.code}>
               {kind.name === 'budget' && line.group !== 'total' && line.group !== lines[index - 1]?.group && (
                 <tr className="kv-typed__group">
-                  <th colSpan={amounts.length + 1} scope="rowgroup">{t.splits[line.group as 'source' | 'use']}</th>
+                  <th colSpan={amounts.length + 1} scope="rowgroup">
+                    {t.splits[line.group as 'source' | 'use']}
+                  </th>
                 </tr>
               )}
               <tr className={line.group === 'total' ? 'kv-typed__total' : undefined}>
@@ -72,7 +82,11 @@ export function TypedTable({ kind, rowOf, mayWrite, onType, onEnter }: TypedTabl
                     />
                   </td>
                 ))}
-                {kind.name === 'room' && <td className="kv-num kv-typed__sum">{number(amounts.reduce((sum, field) => sum + numberAt(line.code, field), 0))}</td>}
+                {kind.name === 'room' && (
+                  <td className="kv-num kv-typed__sum">
+                    {number(amounts.reduce((sum, field) => sum + numberAt(line.code, field), 0))}
+                  </td>
+                )}
               </tr>
             </Fragment>
           ))}
@@ -81,8 +95,19 @@ export function TypedTable({ kind, rowOf, mayWrite, onType, onEnter }: TypedTabl
           <tfoot>
             <tr>
               <th scope="row">{t.sum}</th>
-              {amounts.map((field) => <td key={field.key} className="kv-num">{number(lines.reduce((sum, line) => sum + numberAt(line.code, field), 0))}</td>)}
-              <td className="kv-num">{number(lines.reduce((sum, line) => sum + amounts.reduce((so, field) => so + numberAt(line.code, field), 0), 0))}</td>
+              {amounts.map((field) => (
+                <td key={field.key} className="kv-num">
+                  {number(lines.reduce((sum, line) => sum + numberAt(line.code, field), 0))}
+                </td>
+              ))}
+              <td className="kv-num">
+                {number(
+                  lines.reduce(
+                    (sum, line) => sum + amounts.reduce((so, field) => so + numberAt(line.code, field), 0),
+                    0,
+                  ),
+                )}
+              </td>
             </tr>
           </tfoot>
         )}
@@ -135,7 +160,8 @@ function NumberCell({ line, field, row, place, isReadOnly, onType, onEnter, onKe
         }}
         onChange={(event) => {
           setTyping(event.target.value);
-          if (event.target.value !== '' && !(readerOf(field)(event.target.value) instanceof Fault)) commit(event.target.value);
+          if (event.target.value !== '' && !(readerOf(field)(event.target.value) instanceof Fault))
+            commit(event.target.value);
         }}
         onBlur={() => {
           if (typing !== null) commit(typing);
@@ -143,7 +169,11 @@ function NumberCell({ line, field, row, place, isReadOnly, onType, onEnter, onKe
         }}
         onKeyDown={onKeyDown}
       />
-      {unread && <div id={id} className="kv-field__error">{read(ruleFace(unread.rule).message(unread as Finding))}</div>}
+      {unread && (
+        <div id={id} className="kv-field__error">
+          {read(ruleFace(unread.rule).message(unread as Finding))}
+        </div>
+      )}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { paths } from '../../paths.ts';
 import { reportsText } from '../../text/reports.ts';
 import { useLanguage, useText } from '../../text/words.ts';
 import { formatDate, formatTime, useFormat } from '../../ui/format.ts';
-import { isOpen, type Remark } from './cell-marks.ts';
+import { isOpen, type Remark, withoutDoubles } from './cell-marks.ts';
 import { headingOf, labelOf, placeOf } from './form-lines.ts';
 import { RemarkThread } from './remark-thread.tsx';
 import { type Report, useSubmission } from './report-data.ts';
@@ -27,18 +27,25 @@ export function WorkList({ report, form, mayAnswer, cellAddress }: WorkListProps
   const open = items.filter(isOpen).length;
   const returned = report.submissions.find((submission) => submission.decision?.kind === 'returned')?.decision;
   const sent = useSubmission(report, report.lastSubmissionNo);
-  const ordered = report.remarks.toSorted((a, b) => rankOf(a) - rankOf(b) || a.writtenAt.localeCompare(b.writtenAt));
+  const ordered = withoutDoubles(report.remarks).toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || a.writtenAt.localeCompare(b.writtenAt),
+  );
   const isReturned = report.state === 'returned';
   return (
     <section className="kv-panel kv-stack">
       <header>
         <h2 className="kv-section-title">{t.workTitle}</h2>
-        {items.length > 0 && <p className="kv-muted" role="status">{open > 0 ? t.workSub(number(open), number(items.length)) : t.workDone}</p>}
+        {items.length > 0 && (
+          <p className="kv-muted" role="status">
+            {open > 0 ? t.workSub(number(open), number(items.length)) : t.workDone}
+          </p>
+        )}
       </header>
       {isReturned && returned && (
         <div className="kv-return">
           <p>
-            <Undo2 size={16} aria-hidden /> <strong>{t.returnedBy(returned.decidedByName, formatTime(returned.decidedAt))}</strong>
+            <Undo2 size={16} aria-hidden />{' '}
+            <strong>{t.returnedBy(returned.decidedByName, formatTime(returned.decidedAt))}</strong>
             {returned.dueOn && `, ${t.fixUntil(formatDate(returned.dueOn))}`}
           </p>
           {returned.reason && <p className="kv-remark__text">{returned.reason}</p>}
@@ -48,19 +55,29 @@ export function WorkList({ report, form, mayAnswer, cellAddress }: WorkListProps
       <ol className="kv-work-list">
         {ordered.map((remark) => (
           <li key={remark.id} className={remark.resolvedAt !== null ? 'kv-work-list__settled' : undefined}>
-            <CellName form={form} remark={remark} address={cellAddress} now={remark.cell ? report.cells[remark.cell] : undefined} />
+            <CellName
+              form={form}
+              remark={remark}
+              address={cellAddress}
+              now={remark.cell ? report.cells[remark.cell] : undefined}
+            />
             <RemarkThread
               report={report}
               remark={remark}
               mayAnswer={mayAnswer}
-              {...(remark.cell && sent.data && { change: { before: sent.data.cells[remark.cell] ?? null, after: report.cells[remark.cell] ?? null } })}
+              {...(remark.cell &&
+                sent.data && {
+                  change: { before: sent.data.cells[remark.cell] ?? null, after: report.cells[remark.cell] ?? null },
+                })}
             />
           </li>
         ))}
       </ol>
       {mayAnswer && items.length > 0 && open === 0 && isWorking(report.state) && (
         <div className="kv-row">
-          <Link className="kv-button-link" to={paths.report(report.unitId, report.id, { step: 'check' })}>{t.goCheck}</Link>
+          <Link className="kv-button-link" to={paths.report(report.unitId, report.id, { step: 'check' })}>
+            {t.goCheck}
+          </Link>
         </div>
       )}
     </section>
@@ -72,7 +89,17 @@ function rankOf(remark: Remark): number {
   return isOpen(remark) ? 0 : remark.isWorkItem ? 1 : 2;
 }
 
-function CellName({ form, remark, address, now }: { form: FormDefinition; remark: Remark; address: (cell: string) => string; now: number | undefined }) {
+function CellName({
+  form,
+  remark,
+  address,
+  now,
+}: {
+  form: FormDefinition;
+  remark: Remark;
+  address: (cell: string) => string;
+  now: number | undefined;
+}) {
   const t = useText(reportsText);
   const language = useLanguage();
   const { number } = useFormat();

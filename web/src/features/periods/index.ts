@@ -1,0 +1,1 @@
+export { type Period, type PeriodChoice, WithPeriod } from './period-choice.tsx';

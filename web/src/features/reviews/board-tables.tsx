@@ -1,0 +1,130 @@
+import { Link } from 'react-router';
+import { paths } from '../../paths.ts';
+import { useSession } from '../../session.tsx';
+import { generalText } from '../../text/general.ts';
+import { reviewsText } from '../../text/reviews.ts';
+import { useText } from '../../text/words.ts';
+import { formatDate, formatTime, useFormat } from '../../ui/format.ts';
+import { StateTag, Tag } from '../../ui/tag.tsx';
+import type { BoardGroup, BoardUnit } from './board.ts';
+
+/** The groups in numbers: the same as the tiles, to be read and printed. */
+export function GroupTable({ groups }: { groups: BoardGroup[] }) {
+  const t = useText(reviewsText);
+  const general = useText(generalText);
+  const { number } = useFormat();
+  const zeroIsQuiet = (value: number) => (
+    <td className={value === 0 ? 'kv-num kv-muted' : 'kv-num'}>{number(value)}</td>
+  );
+  const sum = (pick: (group: BoardGroup) => number) => number(groups.reduce((so, group) => so + pick(group), 0));
+  return (
+    <div className="kv-scroll">
+      <table className="kv-table kv-table--dense">
+        <thead>
+          <tr>
+            <th scope="col">{t.unit}</th>
+            <th scope="col" className="kv-num">
+              {t.schools}
+            </th>
+            <th scope="col" className="kv-num">
+              {t.approved}
+            </th>
+            <th scope="col" className="kv-num">
+              {t.waiting}
+            </th>
+            <th scope="col" className="kv-num">
+              {t.returned}
+            </th>
+            <th scope="col" className="kv-num">
+              {t.notSent}
+            </th>
+            <th scope="col">{t.worst}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <tr key={group.id}>
+              <th scope="row">{group.name}</th>
+              <td className="kv-num">{number(group.counts.all)}</td>
+              {zeroIsQuiet(group.counts.approved)}
+              {zeroIsQuiet(group.counts.submitted)}
+              {zeroIsQuiet(group.counts.returned)}
+              {zeroIsQuiet(group.counts.notSent)}
+              <td>
+                {group.worst ? (
+                  <span className="kv-bad">{t.worstLate(group.worst.unitName, number(group.worst.daysLate))}</span>
+                ) : (
+                  <span className="kv-muted">
+                    {group.counts.notStarted > 0 ? t.worstStart(number(group.counts.notStarted)) : t.onTime}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        {groups.length > 1 && (
+          <tfoot>
+            <tr>
+              <th scope="row">{general.total}</th>
+              <td className="kv-num">{sum((group) => group.counts.all)}</td>
+              <td className="kv-num">{sum((group) => group.counts.approved)}</td>
+              <td className="kv-num">{sum((group) => group.counts.submitted)}</td>
+              <td className="kv-num">{sum((group) => group.counts.returned)}</td>
+              <td className="kv-num">{sum((group) => group.counts.notSent)}</td>
+              <td>{''}</td>
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
+  );
+}
+
+/** Units one by one: who holds the report, since when, how late it is. */
+export function UnitTable({ units, label }: { units: BoardUnit[]; label: string }) {
+  const t = useText(reviewsText);
+  const { number } = useFormat();
+  const { membership } = useSession();
+  return (
+    <div className="kv-scroll">
+      <table className="kv-table kv-table--dense" aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">{t.unit}</th>
+            <th scope="col">{t.state}</th>
+            <th scope="col">{t.due}</th>
+            <th scope="col">{t.holder}</th>
+            <th scope="col">{t.since}</th>
+            <th scope="col" className="kv-num">
+              {t.items}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {units.map((unit) => (
+            <tr key={unit.unitId}>
+              <th scope="row">
+                {unit.id ? (
+                  <Link to={paths.review(membership.unitId, unit.unitId, unit.id)}>{unit.unitName}</Link>
+                ) : (
+                  unit.unitName
+                )}
+                <div className="kv-muted">{unit.parentName}</div>
+              </th>
+              <td>
+                <StateTag state={unit.state} />
+              </td>
+              <td className="kv-nowrap">
+                {unit.dueOn && formatDate(unit.dueOn)}{' '}
+                {unit.daysLate > 0 && <Tag tone="bad">{t.lateBy(number(unit.daysLate))}</Tag>}
+              </td>
+              <td>{unit.holderName}</td>
+              <td className="kv-nowrap">{unit.stateSince && formatTime(unit.stateSince)}</td>
+              <td className="kv-num">{unit.openWorkItems > 0 && number(unit.openWorkItems)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { reopenReport } from '@khuevan/core/contract/reviews.ts';
+import { api } from '../../api.ts';
+import { useSession } from '../../session.tsx';
+import { generalText } from '../../text/general.ts';
+import { reviewsText } from '../../text/reviews.ts';
+import { useText } from '../../text/words.ts';
+import { Confirm } from '../../ui/confirm.tsx';
+import { useKeptText } from '../../ui/kept-text.ts';
+import { Labelled } from '../../ui/labelled.tsx';
+import { type Report, useReportAction } from '../reports/index.ts';
+
+/** Takes an approved report out of the totals, with a reason that stays with it. */
+export function ReopenDialog({
+  report,
+  onReopened,
+  onClose,
+}: {
+  report: Report;
+  onReopened: (report: Report) => void;
+  onClose: () => void;
+}) {
+  const t = useText(reviewsText);
+  const general = useText(generalText);
+  const { me } = useSession();
+  const act = useReportAction();
+  const [reason, setReason, forget] = useKeptText(`${me.account.id}.${report.id}.reopen`);
+  const [isTouched, setTouched] = useState(false);
+  const isShort = reason.trim().length < 3;
+  const reopen = async () => {
+    const reopened = await act(() =>
+      api(reopenReport, { params: { unitId: report.unitId, reportId: report.id }, body: { reason: reason.trim() } }),
+    );
+    if (!reopened) throw new Error('not reopened');
+    forget();
+    onReopened(reopened);
+  };
+  return (
+    <Confirm
+      title={t.reopenTitle}
+      confirm={t.reopenOk}
+      cancel={general.cancel}
+      danger
+      isDisabled={isShort}
+      onConfirm={reopen}
+      onClose={onClose}
+    >
+      <div className="kv-form">
+        <p>{t.reopenText(report.unitName)}</p>
+        <Labelled label={general.reason} error={isTouched && isShort ? t.reasonShort : null} required>
+          {(control) => (
+            <Input.TextArea
+              {...control}
+              value={reason}
+              maxLength={2000}
+              autoSize={{ minRows: 2, maxRows: 8 }}
+              onBlur={() => setTouched(true)}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Labelled>
+      </div>
+    </Confirm>
+  );
+}

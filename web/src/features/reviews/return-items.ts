@@ -1,0 +1,53 @@
+/** One thing that the unit has to answer, as it is written in the dialog. */
+export interface ReturnItem {
+  key: string;
+  cell: string | null;
+  text: string;
+}
+
+interface WrittenRemark {
+  id: string;
+  cell: string | null;
+  text: string;
+  isWorkItem: boolean;
+  resolvedAt: string | null;
+  submissionNo: number | null;
+}
+
+/** The remarks on a submission that nobody has settled, as items of its return. */
+export function itemsFrom(remarks: readonly WrittenRemark[], submissionNo: number): ReturnItem[] {
+  return remarks
+    .filter((remark) => !remark.isWorkItem && remark.resolvedAt === null && remark.submissionNo === submissionNo)
+    .map((remark) => ({ key: remark.id, cell: remark.cell, text: remark.text }));
+}
+
+const shortest = 3;
+
+export interface ReturnFaults {
+  reason: boolean;
+  due: 'wrong' | 'past' | null;
+  items: ReadonlySet<string>;
+}
+
+/** What the server would refuse. `due` is an ISO day or null where it cannot be read. */
+export function returnFaults(
+  draft: { reason: string; due: string | null; items: readonly ReturnItem[] },
+  today: string,
+): ReturnFaults | null {
+  const faults = {
+    reason: draft.reason.trim().length < shortest,
+    due: draft.due === null ? ('wrong' as const) : draft.due < today ? ('past' as const) : null,
+    items: new Set(draft.items.filter((item) => item.text.trim().length < shortest).map((item) => item.key)),
+  };
+  return faults.reason || faults.due || faults.items.size > 0 ? faults : null;
+}
+
+/** Half a week to correct, and never later than the day on which the reviewer itself must send. */
+export function proposedDue(
+  today: string,
+  addDays: (day: string, days: number) => string,
+  latest: string | null,
+): string {
+  const day = addDays(today, 3);
+  return latest !== null && latest >= today && latest < day ? latest : day;
+}
