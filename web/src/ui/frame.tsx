@@ -39,8 +39,7 @@ export function Frame({ brand, menu, words, place, tools, banners, drawerTools, 
         {words.skip}
       </a>
       <div className="kv-side">
-        <Brand {...brand} />
-        <SideMenu menu={menu} label={words.mainMenu} />
+        <SideMenu menu={menu} label={words.mainMenu} brand={<Brand {...brand} />} />
       </div>
       <div className="kv-work">
         <header className="kv-top">
@@ -87,10 +86,11 @@ function Brand({ name, tagline, href }: FrameProps['brand']) {
   );
 }
 
-function SideMenu({ menu, label }: { menu: FrameSection[]; label: string }) {
+function SideMenu({ menu, label, brand }: { menu: FrameSection[]; label: string; brand?: ReactNode }) {
   const id = useId();
   return (
     <nav className="kv-menu" aria-label={label}>
+      {brand}
       {menu.map((section) => (
         <div key={section.key}>
           {section.title && <h2 id={`${id}-${section.key}`}>{section.title}</h2>}

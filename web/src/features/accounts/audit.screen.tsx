@@ -69,7 +69,7 @@ export function Component() {
               {
                 key: 'detail',
                 label: t.auditDetail,
-                renderCell: (entry) => <span className="kv-detail kv-muted">{showDetail(entry.detail, t)}</span>,
+                renderCell: (entry) => showDetail(entry.detail, t) || null,
               },
               {
                 key: 'hash',

@@ -96,7 +96,7 @@ function TaskLine({ task }: { task: Task }) {
   return (
     <li className="kv-task">
       <div>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <p>
           {t.notes[task.kind]} {facts && `(${facts})`}
         </p>
