@@ -14,5 +14,6 @@ test('docs/api.md is what the contract says now', () => {
 
 test('docs/api.md names every problem and every endpoint', () => {
   for (const code of Object.keys(problems)) assert.ok(written.includes(`\`${code}\``), code);
-  for (const endpoint of Object.values(allEndpoints)) assert.ok(written.includes(`\`${endpoint.method} ${endpoint.path}\``), endpoint.path);
+  for (const endpoint of Object.values(allEndpoints))
+    assert.ok(written.includes(`\`${endpoint.method} ${endpoint.path}\``), endpoint.path);
 });

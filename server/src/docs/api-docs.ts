@@ -7,7 +7,10 @@ export function apiMarkdown(): string {
   const endpoints = tags.map((tag) => {
     const lines = Object.entries(allEndpoints)
       .filter(([, each]) => each.tag === tag)
-      .map(([name, each]) => `| \`${each.method} ${each.path}\` | ${each.summary.vi} | ${each.summary.en} | \`${each.access}\` | \`${name}\` |`);
+      .map(
+        ([name, each]) =>
+          `| \`${each.method} ${each.path}\` | ${each.summary.vi} | ${each.summary.en} | \`${each.access}\` | \`${name}\` |`,
+      );
     return `### ${tag}\n\n| Endpoint | Việc | What | Access | Name |\n|---|---|---|---|---|\n${lines.join('\n')}\n`;
   });
   const faults = Object.entries(problems).map(([code, problem]) => {

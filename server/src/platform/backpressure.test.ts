@@ -38,7 +38,10 @@ test('never more at once than allowed; those who wait are served in turn; the re
 test('nobody waits longer than the limit', async () => {
   const { app, load } = await slowApp(1, 10, 10);
   const answers = await Promise.all(Array.from({ length: 3 }, () => app.inject('/api/slow')));
-  assert.deepEqual(answers.map((answer) => answer.statusCode).toSorted((a, b) => a - b), [200, 503, 503]);
+  assert.deepEqual(
+    answers.map((answer) => answer.statusCode).toSorted((a, b) => a - b),
+    [200, 503, 503],
+  );
   assert.deepEqual([load.inWork(), load.waiting()], [0, 0]);
   await app.close();
 });

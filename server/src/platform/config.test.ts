@@ -7,7 +7,8 @@ import { readConfig, settings } from './config.ts';
 test('all faults of the configuration are told at once', () => {
   assert.throws(
     () => readConfig({ PORT: 'eighty', KHUEVAN_CONCURRENCY: '0', DATABASE_URL: 'mysql://x/y' }),
-    (error: Error) => ['PORT', 'KHUEVAN_CONCURRENCY', 'DATABASE_URL'].every((name) => error.message.includes(`  ${name}: `)),
+    (error: Error) =>
+      ['PORT', 'KHUEVAN_CONCURRENCY', 'DATABASE_URL'].every((name) => error.message.includes(`  ${name}: `)),
   );
 });
 
@@ -21,5 +22,6 @@ test('.env.example names every setting, with its description and default, and no
   const example = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8');
   const named = [...example.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)].map((match) => match[1]);
   assert.deepEqual(named, Object.keys(settings));
-  for (const [name, schema] of Object.entries(settings)) assert.ok(example.includes(`# ${schema.description}\n# ${name}=`), `${name} with its description`);
+  for (const [name, schema] of Object.entries(settings))
+    assert.ok(example.includes(`# ${schema.description}\n# ${name}=`), `${name} with its description`);
 });

@@ -41,7 +41,17 @@ const byConstraint: Record<string, FromConstraint> = {
   enrolment_leaving_is_whole: () => new ProblemError('invalid_record'),
   assignment_leaves_after_entering: () => new ProblemError('invalid_record'),
   ...Object.fromEntries(
-    ['school_profile', 'site', 'class', 'student', 'enrolment', 'staff_member', 'assignment', 'room', 'budget_line'].map((table) => [`${table}_pk`, duplicate('Bản ghi')]),
+    [
+      'school_profile',
+      'site',
+      'class',
+      'student',
+      'enrolment',
+      'staff_member',
+      'assignment',
+      'room',
+      'budget_line',
+    ].map((table) => [`${table}_pk`, duplicate('Bản ghi')]),
   ),
 };
 

@@ -75,7 +75,10 @@ export interface Aggregate {
 }
 
 export interface AggregateSum {
-  amounts: ArrayType<Numeric>;
+  /**
+   * Phần trăm của đơn vị tính: 946 học sinh là 94600
+   */
+  amounts: ArrayType<Int8>;
   /**
    * Mỗi ô có số ở bao nhiêu bản: ô không bản nào có thì để trống, không phải 0
    */

@@ -116,8 +116,8 @@ test('of two people who change one record at two instances, the second is told',
     change(there!, '0912000002'),
     (error: unknown) => error instanceof RefusedError && error.code === 'stale_record',
   );
-  const after = await there!.call(recordEndpoints.student.read, { params: { ...params, id } });
-  assert.equal(after.values.guardianPhone, '0912000001');
+  const now = await there!.call(recordEndpoints.student.read, { params: { ...params, id } });
+  assert.equal(now.values.guardianPhone, '0912000001');
 });
 
 test('a file uploaded at one instance is read by the worker of the other', async () => {

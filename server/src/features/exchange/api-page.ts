@@ -18,9 +18,7 @@ export function renderApiPage(version: string, nonce: string): string {
     return `<section><h2 id="${tag}">${tag}</h2>${entries.map(([name, each]) => renderEndpoint(name, each, paths[each.path]![each.method.toLowerCase()]!)).join('')}</section>`;
   });
   const faults = Object.entries(problems).map(([code, problem]) => {
-    const sample = problem.message(
-      new Proxy({}, { get: (_target, key) => `{${String(key)}}` }) as Record<string, string>,
-    );
+    const sample = problem.message(new Proxy({}, { get: (_target, key) => `{${String(key)}}` }));
     return `<tr id="${code}"><td><code>${code}</code></td><td>${problem.status}</td><td>${escape(sample.vi)}<br><small lang="en">${escape(sample.en)}</small></td></tr>`;
   });
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Khuê Văn API ${escape(version)}</title>

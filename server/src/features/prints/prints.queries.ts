@@ -36,12 +36,6 @@ export async function selectPrintSource(
     .innerJoin('period', 'period.id', 'report.period_id')
     .innerJoin('unit', 'unit.id', 'report.unit_id')
     .innerJoin('unit as reviewer', 'reviewer.id', 'report.reviewer_id')
-    .leftJoin('submission', (join) =>
-      join
-        .onRef('submission.unit_id', '=', 'report.unit_id')
-        .onRef('submission.report_id', '=', 'report.id')
-        .on('submission.no', '=', no ?? 0),
-    )
     .leftJoin('school_profile', (join) =>
       join
         .onRef('school_profile.school_id', '=', 'report.unit_id')
@@ -69,33 +63,22 @@ export async function selectPrintSource(
       'report.state',
       'report.cells',
     ])
-    .select([
-      'submission.no',
-      'submission.code',
-      'submission.hash',
-      'submission.cells as frozenCells',
-      'submission.explanations',
-      'submission.form_version as frozenVersion',
-    ])
     .where('report.unit_id', '=', unitId)
     .where('report.id', '=', reportId)
     .executeTakeFirst();
-  if (!row || (no !== undefined && row.no === null)) return undefined;
-  const { no: frozenNo, code, hash, frozenCells, explanations, frozenVersion, cells, ...face } = row;
-  return {
-    ...face,
-    formVersion: frozenVersion ?? face.formVersion,
-    cells: (frozenCells ?? cells) as Cells,
-    submission:
-      frozenNo === null
-        ? null
-        : {
-            no: frozenNo,
-            code: code!,
-            hash: hash!,
-            explanations: explanations as unknown as Array<{ findingKey: string; reason: string }>,
-          },
-  };
+  if (!row) return undefined;
+  if (no === undefined) return { ...row, cells: row.cells as Cells, submission: null };
+  const frozen = await tx
+    .selectFrom('submission')
+    .select(['no', 'code', 'hash', 'cells', 'explanations', 'form_version'])
+    .where('unit_id', '=', unitId)
+    .where('report_id', '=', reportId)
+    .where('no', '=', no)
+    .executeTakeFirst();
+  if (!frozen) return undefined;
+  const explanations = frozen.explanations as unknown as Array<{ findingKey: string; reason: string }>;
+  const submission = { no: frozen.no, code: frozen.code, hash: frozen.hash, explanations };
+  return { ...row, formVersion: frozen.form_version, cells: frozen.cells as Cells, submission };
 }
 
 export interface AggregateSource extends Omit<PrintSource, 'submission' | 'state'> {
