@@ -43,7 +43,7 @@ const fixers: Record<string, Fixer> = {
   student_boarding_policy: () => [set('boarding', '02')],
   staff_standard_differs: ({ params }) => (params?.computed ? [set('declaredStandard', String(params.computed))] : []),
   staff_youth_leader_group: off('youthLeader'),
-  staff_leave_incomplete: ({ field }) => (field === 'status' ? [set('leftOn', null)] : []),
+  staff_leave_incomplete: ({ field }) => [field === 'status' ? set('leftOn', null) : set('status', '01')],
   site_main_distance: () => [set('distanceKm', null), set('isMain', false)],
   class_sessions: ({ params }) => [set('twoSessions', params?.twoSessions !== 1)],
   class_combined_grades: ({ params }) =>
@@ -54,3 +54,6 @@ const fixers: Record<string, Fixer> = {
 export function fixesFor(finding: ShownFinding, values: Values): Fix[] {
   return fixers[finding.rule]?.(finding, values) ?? [];
 }
+
+/** Rules with such corrections. */
+export const fixableRules: readonly string[] = Object.keys(fixers);

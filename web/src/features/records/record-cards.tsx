@@ -11,11 +11,16 @@ import { findingsIn, type SheetRow, stateOf } from './sheet-rows.ts';
 const step = 50;
 const factsOnCard = 4;
 /** By these a teacher knows a pupil sooner than by the first columns of the sheet. */
-const chosenFacts: Record<string, string[]> = { student: ['classCode', 'birthDate', 'sex', 'leaveStatus'], staff: ['position', 'staffGroup', 'birthDate', 'training'] };
+const chosenFacts: Record<string, string[]> = {
+  student: ['classCode', 'birthDate', 'sex', 'leaveStatus'],
+  staff: ['position', 'staffGroup', 'birthDate', 'training'],
+};
 
 function factsOf(kind: ListKind, fields: Field[]): Field[] {
   const keys = chosenFacts[kind.name];
-  return keys ? keys.flatMap((key) => fields.find((field) => field.key === key) ?? []) : fields.slice(1, 1 + factsOnCard);
+  return keys
+    ? keys.flatMap((key) => fields.find((field) => field.key === key) ?? [])
+    : fields.slice(1, 1 + factsOnCard);
 }
 
 /** The rows as cards, for narrow screens: what is wrong is said on the card. */

@@ -107,7 +107,9 @@ export function RecordSheet({ kind }: { kind: ListKind }) {
         what={t.one[kind.name]}
         onRetry={reload}
       />
-      {isNarrow && <RecordCards kind={kind} fields={fields} rows={rows} onOpen={(id) => setDialog({ kind: 'form', id })} />}
+      {isNarrow && (
+        <RecordCards kind={kind} fields={fields} rows={rows} onOpen={(id) => setDialog({ kind: 'form', id })} />
+      )}
       {hasGrid && <SheetDesk {...{ kind, store, shown, references, query, actions, place }} onQuery={change} />}
       {dialog && dialogRow && (
         <SheetDialogs

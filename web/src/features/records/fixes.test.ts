@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { recordRules, runRecordRules } from '@khuevan/core/rules/catalogue.ts';
+import { faultContext, plantFault } from '@khuevan/core/rules/faults.ts';
+import type { Finding } from '@khuevan/core/findings.ts';
+import type { RecordRule, RecordValues } from '@khuevan/core/rules/rule.ts';
+import { drawSampleSchool } from '@khuevan/core/rules/sample-school.ts';
+import { type Fix, fixableRules, fixesFor } from './fixes.ts';
+
+const school = drawSampleSchool('fixes', 120);
+
+const applied = (record: RecordValues, fix: Fix): RecordValues => ({
+  ...record,
+  ...Object.fromEntries(fix.map(({ field, value }) => [field, value])),
+});
+
+for (const id of fixableRules) {
+  test(`each correction offered for ${id} corrects it`, () => {
+    const rule: RecordRule | undefined = recordRules.find((each) => each.id === id);
+    assert.ok(rule, `there is no rule ${id}`);
+    let tried = 0;
+    for (const record of school.records[rule.kind]) {
+      let broken: RecordValues;
+      try {
+        broken = plantFault(id, record, school.context);
+      } catch {
+        // This record cannot carry the fault.
+        continue;
+      }
+      const context = faultContext(id, broken, school.context);
+      const finding: Finding | undefined = runRecordRules(rule.kind, broken, context).find((each) => each.rule === id);
+      assert.ok(finding, `${id} does not find its own fault`);
+      const fixes: Fix[] = fixesFor(finding, broken);
+      for (const fix of fixes) {
+        tried += 1;
+        const left: Finding[] = runRecordRules(rule.kind, applied(broken, fix), context).filter((each) => each.rule === id);
+        assert.deepEqual(left, [], `${id}: ${JSON.stringify(fix)}`);
+      }
+    }
+    assert.ok(tried > 0, 'nothing was offered');
+  });
+}
