@@ -1,5 +1,13 @@
 import type { Finding } from '../findings.ts';
-import { type Cells, cellKey, columnsOf, type Column, type FormDefinition, type Row, type Section } from './definition.ts';
+import {
+  type Cells,
+  cellKey,
+  columnsOf,
+  type Column,
+  type FormDefinition,
+  type Row,
+  type Section,
+} from './definition.ts';
 
 /** One cell that a form has. */
 export interface CellPlace {
@@ -59,7 +67,13 @@ export function findStrayCells(form: FormDefinition, cells: Cells): Finding[] {
   const places = new Map(placesOf(form).map((place) => [place.key, place]));
   return Object.entries(cells).flatMap(([key, value]) => {
     const place = places.get(key);
-    const rule = !place ? 'unknown-cell' : place.empty ? 'empty-cell' : isAmount(place, value) ? undefined : 'cell-value';
+    const rule = !place
+      ? 'unknown-cell'
+      : place.empty
+        ? 'empty-cell'
+        : isAmount(place, value)
+          ? undefined
+          : 'cell-value';
     return rule ? [{ rule: `${form.slug}.${rule}`, severity: 'error' as const, cell: key, value: String(value) }] : [];
   });
 }

@@ -35,17 +35,27 @@ test('a finding carries both sides, and a blank cell counts as 0', () => {
 });
 
 test('factors and tolerance bound a comparison of cells', () => {
-  const sizeFault = (all: number, first: number): boolean => found({ '1.1': all, '2.1': first }).includes('s-01.size 1.1');
+  const sizeFault = (all: number, first: number): boolean =>
+    found({ '1.1': all, '2.1': first }).includes('s-01.size 1.1');
   assert.equal(sizeFault(32, 10), false); // 3 x 10 + 2
   assert.equal(sizeFault(33, 10), true);
-  const enoughFault = (all: number, first: number): boolean => found({ '1.1': all, '2.1': first }).includes('s-01.enough 2.1');
+  const enoughFault = (all: number, first: number): boolean =>
+    found({ '1.1': all, '2.1': first }).includes('s-01.enough 2.1');
   assert.equal(enoughFault(10, 5), false);
   assert.equal(enoughFault(11, 5), true); // 5 is less than 5.5
 });
 
 test('checks find exactly what plain comparisons find', () => {
   const count = fc.option(fc.nat(12), { nil: undefined });
-  const record = fc.record({ '1.1': count, '1.2': count, '2.1': count, '2.2': count, '3.1': count, '4.1': count, '4.2': count });
+  const record = fc.record({
+    '1.1': count,
+    '1.2': count,
+    '2.1': count,
+    '2.2': count,
+    '3.1': count,
+    '4.1': count,
+    '4.2': count,
+  });
   fc.assert(
     fc.property(record, (drawn) => {
       const cells: Cells = {};
@@ -55,7 +65,9 @@ test('checks find exactly what plain comparisons find', () => {
         at('1.1') !== at('2.1') + at('3.1') && 's-01.by-grade 1.1',
         ...['1', '2', '3', '4'].map((row) => at(`${row}.2`) > at(`${row}.1`) && `s-01.females ${row}.2`),
         at('1.1') > 3 * at('2.1') + 2 && 's-01.size 1.1',
-        ...['1', '2'].map((column) => 2 * (at(`2.${column}`) + at(`4.${column}`)) < at(`1.${column}`) && `s-01.enough 2.${column}`),
+        ...['1', '2'].map(
+          (column) => 2 * (at(`2.${column}`) + at(`4.${column}`)) < at(`1.${column}`) && `s-01.enough 2.${column}`,
+        ),
       ].filter((each) => each !== false);
       assert.deepEqual(found(cells), expected);
     }),

@@ -1,6 +1,15 @@
 import type { Finding, RuleFace } from '../findings.ts';
 import type { Text } from '../records/field.ts';
-import { type Cells, cellKey, type Check, columnsOf, type FormDefinition, type Section, type Term, termOf } from './definition.ts';
+import {
+  type Cells,
+  cellKey,
+  type Check,
+  columnsOf,
+  type FormDefinition,
+  type Section,
+  type Term,
+  termOf,
+} from './definition.ts';
 
 /** Everything a form says about its own figures. A blank cell counts as 0; a comparison of nothing but blanks is left out. */
 export function runChecks(form: FormDefinition, cells: Cells): Finding[] {
@@ -42,7 +51,12 @@ function compare(form: FormDefinition, check: Check, cells: Cells, keyOf: KeyOf)
   const left = add(check.left);
   const right = add(check.right);
   const tolerance = check.tolerance ?? 0;
-  const holds = check.op === '=' ? Math.abs(left - right) <= tolerance : check.op === '<=' ? left <= right + tolerance : left >= right - tolerance;
+  const holds =
+    check.op === '='
+      ? Math.abs(left - right) <= tolerance
+      : check.op === '<='
+        ? left <= right + tolerance
+        : left >= right - tolerance;
   if (holds) return undefined;
   return {
     rule: `${form.slug}.${check.id}`,
@@ -78,14 +92,22 @@ function cellFaces(form: FormDefinition): RuleFace[] {
       vi: `Biểu ${form.code} không có ô ${cell}.`,
       en: `Form ${form.code} has no cell ${cell}.`,
     })),
-    face('empty-cell', { vi: 'Ô đánh dấu "#" phải để trống.', en: 'A cell marked "#" stays empty.' }, ({ cell = '', value = '' }) => ({
-      vi: `Ô ${cell} được đánh dấu "#", phải để trống; đang có ${value}.`,
-      en: `Cell ${cell} is marked "#" and must stay empty; it holds ${value}.`,
-    })),
-    face('cell-value', { vi: 'Giá trị ô không hợp lệ.', en: 'The value of a cell is not valid.' }, ({ cell = '', value = '' }) => ({
-      vi: `Ô ${cell} là số không âm (số người, lớp, phòng là số nguyên); đang có ${value}.`,
-      en: `Cell ${cell} is a number from 0 up (whole for persons, classes, rooms); it holds ${value}.`,
-    })),
+    face(
+      'empty-cell',
+      { vi: 'Ô đánh dấu "#" phải để trống.', en: 'A cell marked "#" stays empty.' },
+      ({ cell = '', value = '' }) => ({
+        vi: `Ô ${cell} được đánh dấu "#", phải để trống; đang có ${value}.`,
+        en: `Cell ${cell} is marked "#" and must stay empty; it holds ${value}.`,
+      }),
+    ),
+    face(
+      'cell-value',
+      { vi: 'Giá trị ô không hợp lệ.', en: 'The value of a cell is not valid.' },
+      ({ cell = '', value = '' }) => ({
+        vi: `Ô ${cell} là số không âm (số người, lớp, phòng là số nguyên); đang có ${value}.`,
+        en: `Cell ${cell} is a number from 0 up (whole for persons, classes, rooms); it holds ${value}.`,
+      }),
+    ),
   ];
 }
 
@@ -108,8 +130,13 @@ function describeFinding(form: FormDefinition, check: Check, finding: Finding): 
   const { left = 0, right = 0 } = finding.params ?? {};
   const say = (language: 'vi' | 'en'): string => {
     const op = words[check.severity][check.op][language];
-    const tolerance = check.tolerance ? (language === 'vi' ? ` (cho phép lệch ${check.tolerance})` : ` (a difference of ${check.tolerance} is allowed)`) : '';
-    const number = (value: string | number): string => Number(value).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-US');
+    const tolerance = check.tolerance
+      ? language === 'vi'
+        ? ` (cho phép lệch ${check.tolerance})`
+        : ` (a difference of ${check.tolerance} is allowed)`
+      : '';
+    const number = (value: string | number): string =>
+      Number(value).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-US');
     const [before, after] = [check.left, check.right].map((terms) => nameTerms(form, check, terms, language));
     return `${placeOf(form, check, finding, language)}${before} = ${number(left)} ${op} ${after} = ${number(right)}${tolerance}.`;
   };
@@ -117,10 +144,15 @@ function describeFinding(form: FormDefinition, check: Check, finding: Finding): 
 }
 
 function nameTerms(form: FormDefinition, check: Check, terms: Term[], language: 'vi' | 'en'): string {
-  const word = { rows: { vi: 'mã', en: 'row' }, columns: { vi: 'cột', en: 'column' }, cells: { vi: 'ô', en: 'cell' } }[check.by][language];
+  const word = { rows: { vi: 'mã', en: 'row' }, columns: { vi: 'cột', en: 'column' }, cells: { vi: 'ô', en: 'cell' } }[
+    check.by
+  ][language];
   const codes = terms.map(termOf).map(({ of, times }) => (times === 1 ? of : `${times} × ${of}`));
   const only = terms.length === 1 && check.by !== 'columns' ? termOf(terms[0] ?? '').of.split('.')[0] : undefined;
-  const label = only === undefined ? '' : ` “${sectionOfRow(form, only).rows.find((row) => row.code === only)?.label[language] ?? ''}”`;
+  const label =
+    only === undefined
+      ? ''
+      : ` “${sectionOfRow(form, only).rows.find((row) => row.code === only)?.label[language] ?? ''}”`;
   return `${word} ${codes.join(' + ')}${label}`;
 }
 

@@ -26,18 +26,36 @@ test('each inconsistency is named', () => {
   const cases: Array<[string, (form: Loose) => void]> = [
     ['row 2 appears twice', (form) => void form.sections[0]?.rows.push({ ...form.sections[0].rows[1]! })],
     ['check size appears twice', (form) => void form.checks.push({ ...form.checks[2]! })],
-    ['column set sexes: column 1 appears twice', (form) => void form.columnSets[0]?.columns.push({ ...form.columnSets[0].columns[0]! })],
+    [
+      'column set sexes: column 1 appears twice',
+      (form) => void form.columnSets[0]?.columns.push({ ...form.columnSets[0].columns[0]! }),
+    ],
     ['section B: no column set cash', (form) => void (form.sections[1]!.columnSet = 'cash')],
     ['row 1: no column 7 to leave empty', (form) => void (form.sections[0]!.rows[0]!.empty = ['7'])],
     ['row 1: dimension wealth is not offered', (form) => void (form.sections[0]!.rows[0]!.filter = { wealth: true })],
-    ['row 1: dimension staffGroup is not offered', (form) => void (form.sections[0]!.rows[0]!.filter = { staffGroup: ['01'] })],
+    [
+      'row 1: dimension staffGroup is not offered',
+      (form) => void (form.sections[0]!.rows[0]!.filter = { staffGroup: ['01'] }),
+    ],
     ['row 1: grade has no code 77', (form) => void (form.sections[0]!.rows[0]!.filter = { grade: ['77'] })],
     ['row 1: age is compared with eq, min, max', (form) => void (form.sections[0]!.rows[0]!.filter = { age: ['6'] })],
     ['row 1: repeating is yes or no', (form) => void (form.sections[0]!.rows[0]!.filter = { repeating: ['01'] })],
-    ['section A for student: dimension line is not offered', (form) => void (form.sections[0]!.filter = { line: ['total'] })],
-    ['column 2 of student: dimension grade is not offered', (form) => void (form.columnSets[0]!.columns[1]!.filter = { grade: ['01'] })],
-    ['column 1 of budget: amount spent is not one of settled, planned, estimated', (form) => void (form.columnSets[1]!.columns[0]!.amount = 'spent')],
-    ['row 1: a filter needs a measure', (form) => void Object.assign(form.sections[0]!.rows[0]!, { measure: undefined, filter: {} })],
+    [
+      'section A for student: dimension line is not offered',
+      (form) => void (form.sections[0]!.filter = { line: ['total'] }),
+    ],
+    [
+      'column 2 of student: dimension grade is not offered',
+      (form) => void (form.columnSets[0]!.columns[1]!.filter = { grade: ['01'] }),
+    ],
+    [
+      'column 1 of budget: amount spent is not one of settled, planned, estimated',
+      (form) => void (form.columnSets[1]!.columns[0]!.amount = 'spent'),
+    ],
+    [
+      'row 1: a filter needs a measure',
+      (form) => void Object.assign(form.sections[0]!.rows[0]!, { measure: undefined, filter: {} }),
+    ],
     ['check by-grade: no row 8', (form) => void (form.checks[0]!.right = ['8'])],
     ['check by-grade: compares rows with different columns', (form) => void (form.checks[0]!.right = ['B1'])],
     ['check females: no column 3', (form) => void (form.checks[1]!.right = ['3'])],
@@ -49,9 +67,12 @@ test('each inconsistency is named', () => {
 });
 
 test('a shape that is not a form is refused with the places of its faults', () => {
-  assert.throws(() => parseForm({ ...sampleForm, checks: [{ id: 'x' }], more: 1 }), (error: FormFault) => {
-    assert.ok(error.faults.some((fault) => fault.startsWith('checks.0.')));
-    assert.ok(error.faults.some((fault) => fault.includes('more')));
-    return true;
-  });
+  assert.throws(
+    () => parseForm({ ...sampleForm, checks: [{ id: 'x' }], more: 1 }),
+    (error: FormFault) => {
+      assert.ok(error.faults.some((fault) => fault.startsWith('checks.0.')));
+      assert.ok(error.faults.some((fault) => fault.includes('more')));
+      return true;
+    },
+  );
 });

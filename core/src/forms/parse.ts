@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import { codeEntry } from '../codes/index.ts';
-import { columnsOf, dimensions, measures, termOf, type Check, type Condition, type Filter, type FormDefinition, type MeasureName, type Section } from './definition.ts';
+import {
+  columnsOf,
+  dimensions,
+  measures,
+  termOf,
+  type Check,
+  type Condition,
+  type Filter,
+  type FormDefinition,
+  type MeasureName,
+  type Section,
+} from './definition.ts';
 
 const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
 const condition = z.union([
@@ -40,7 +51,16 @@ const formDefinition = z.strictObject({
   columnSets: z.array(
     z.strictObject({
       id: z.string().min(1),
-      columns: z.array(z.strictObject({ code: z.string().regex(/^[^.\s]+$/), headings: z.array(text).min(1), filter, amount: z.string().optional() })).min(1),
+      columns: z
+        .array(
+          z.strictObject({
+            code: z.string().regex(/^[^.\s]+$/),
+            headings: z.array(text).min(1),
+            filter,
+            amount: z.string().optional(),
+          }),
+        )
+        .min(1),
     }),
   ),
   sections: z.array(
@@ -88,10 +108,17 @@ export class FormFault extends Error {
 export function parseForm(content: unknown): FormDefinition {
   const parsed = formDefinition.safeParse(content);
   if (!parsed.success) {
-    throw new FormFault('', parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    throw new FormFault(
+      '',
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    );
   }
   const form: FormDefinition = parsed.data;
-  const faults = [...findStructureFaults(form), ...form.sections.flatMap((section) => findSectionFaults(form, section)), ...findCheckFaults(form)];
+  const faults = [
+    ...findStructureFaults(form),
+    ...form.sections.flatMap((section) => findSectionFaults(form, section)),
+    ...findCheckFaults(form),
+  ];
   if (faults.length > 0) throw new FormFault(form.code, faults);
   return form;
 }
@@ -100,18 +127,36 @@ function findStructureFaults(form: FormDefinition): string[] {
   const faults: string[] = [];
   if (!codeEntry('level', form.level)) faults.push(`level ${form.level} is not in the code list`);
   const once = (what: string, codes: string[]): void => {
-    for (const code of new Set(codes.filter((each, index) => codes.indexOf(each) !== index))) faults.push(`${what} ${code} appears twice`);
+    for (const code of new Set(codes.filter((each, index) => codes.indexOf(each) !== index)))
+      faults.push(`${what} ${code} appears twice`);
   };
-  once('column set', form.columnSets.map((set) => set.id));
-  for (const set of form.columnSets) once(`column set ${set.id}: column`, set.columns.map((column) => column.code));
-  once('section', form.sections.map((section) => section.id));
-  once('row', form.sections.flatMap((section) => section.rows.map((each) => each.code)));
-  once('check', form.checks.map((check) => check.id));
+  once(
+    'column set',
+    form.columnSets.map((set) => set.id),
+  );
+  for (const set of form.columnSets)
+    once(
+      `column set ${set.id}: column`,
+      set.columns.map((column) => column.code),
+    );
+  once(
+    'section',
+    form.sections.map((section) => section.id),
+  );
+  once(
+    'row',
+    form.sections.flatMap((section) => section.rows.map((each) => each.code)),
+  );
+  once(
+    'check',
+    form.checks.map((check) => check.id),
+  );
   return faults;
 }
 
 function findSectionFaults(form: FormDefinition, section: Section): string[] {
-  if (!form.columnSets.some((set) => set.id === section.columnSet)) return [`section ${section.id}: no column set ${section.columnSet}`];
+  if (!form.columnSets.some((set) => set.id === section.columnSet))
+    return [`section ${section.id}: no column set ${section.columnSet}`];
   const columns = columnsOf(form, section);
   const faults: string[] = [];
   for (const each of section.rows) {
@@ -128,9 +173,13 @@ function findSectionFaults(form: FormDefinition, section: Section): string[] {
     for (const one of [each.filter ?? {}].flat()) faults.push(...findFilterFaults(place, one, offered));
     faults.push(...findFilterFaults(`section ${section.id} for ${each.measure}`, section.filter ?? {}, offered));
     for (const column of columns) {
-      faults.push(...findFilterFaults(`column ${column.code} of ${each.measure}`, column.filter, measure.columnDimensions));
+      faults.push(
+        ...findFilterFaults(`column ${column.code} of ${each.measure}`, column.filter, measure.columnDimensions),
+      );
       if (measure.amounts ? !column.amount || !measure.amounts.includes(column.amount) : column.amount !== undefined) {
-        faults.push(`column ${column.code} of ${each.measure}: amount ${column.amount ?? 'missing'} is not one of ${measure.amounts?.join(', ') ?? 'none'}`);
+        faults.push(
+          `column ${column.code} of ${each.measure}: amount ${column.amount ?? 'missing'} is not one of ${measure.amounts?.join(', ') ?? 'none'}`,
+        );
       }
     }
   }
@@ -149,7 +198,10 @@ function findConditionFault(name: string, value: Condition): string | undefined 
   const kind = dimensions[name];
   if (value === null || value === '*') return undefined;
   if (kind === 'flag') return typeof value === 'boolean' ? undefined : 'is yes or no';
-  if (kind === 'number') return typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0 ? undefined : 'is compared with eq, min, max';
+  if (kind === 'number')
+    return typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0
+      ? undefined
+      : 'is compared with eq, min, max';
   if (!kind || !Array.isArray(value)) return 'is compared with a list of codes';
   const unknown = value.filter((code) => ('list' in kind ? !codeEntry(kind.list, code) : !kind.values.includes(code)));
   return unknown.length > 0 ? `has no code ${unknown.join(', ')}` : undefined;
@@ -164,10 +216,13 @@ function findFaultsOfCheck(form: FormDefinition, check: Check): string[] {
   if (check.by === 'columns') {
     const section = form.sections.find((each) => each.id === check.section);
     if (!section) return [`no section ${check.section ?? ''}`];
-    return codes.filter((code) => !columnsOf(form, section).some((column) => column.code === code)).map((code) => `no column ${code}`);
+    return codes
+      .filter((code) => !columnsOf(form, section).some((column) => column.code === code))
+      .map((code) => `no column ${code}`);
   }
   if (check.section !== undefined) return ['only a check of columns names a section'];
-  const sectionOf = (code: string): Section | undefined => form.sections.find((each) => each.rows.some((one) => one.code === code));
+  const sectionOf = (code: string): Section | undefined =>
+    form.sections.find((each) => each.rows.some((one) => one.code === code));
   if (check.by === 'cells') {
     return codes.flatMap((code) => {
       const [rowCode = '', column = ''] = code.split('.');

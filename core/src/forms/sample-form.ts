@@ -1,7 +1,13 @@
 import type { FormDefinition, Row } from './definition.ts';
 
 const same = (text: string): { vi: string; en: string } => ({ vi: text, en: text });
-const row = (code: string, more: Partial<Row> = {}): Row => ({ code, label: same(`row ${code}`), unit: same('pupils'), indent: 0, ...more });
+const row = (code: string, more: Partial<Row> = {}): Row => ({
+  code,
+  label: same(`row ${code}`),
+  unit: same('pupils'),
+  indent: 0,
+  ...more,
+});
 
 /** A form small enough to be read at once: what the tests of this folder check is worked out from it by hand. */
 export const sampleForm: FormDefinition = {
@@ -41,12 +47,58 @@ export const sampleForm: FormDefinition = {
         row('4', { measure: 'student', filter: { disability: '*' }, optional: true }),
       ],
     },
-    { id: 'B', number: 'II', title: same('Money'), columnSet: 'money', part: 5, rows: [row('B1', { measure: 'budget', filter: { line: ['total'] } })] },
+    {
+      id: 'B',
+      number: 'II',
+      title: same('Money'),
+      columnSet: 'money',
+      part: 5,
+      rows: [row('B1', { measure: 'budget', filter: { line: ['total'] } })],
+    },
   ],
   checks: [
-    { id: 'by-grade', severity: 'error', source: 'structure', text: same('All equal the grades.'), left: ['1'], op: '=', right: ['2', '3'], by: 'rows', columns: ['1'] },
-    { id: 'females', severity: 'error', source: 'structure', text: same('Females are pupils.'), left: ['2'], op: '<=', right: ['1'], by: 'columns', section: 'A' },
-    { id: 'size', severity: 'warning', source: 'habit', text: same('Too many.'), left: ['1.1'], op: '<=', right: [{ of: '2.1', times: 3 }], by: 'cells', tolerance: 2 },
-    { id: 'enough', severity: 'warning', source: 'habit', text: same('Too few.'), left: ['2', '4'], op: '>=', right: [{ of: '1', times: 0.5 }], by: 'rows' },
+    {
+      id: 'by-grade',
+      severity: 'error',
+      source: 'structure',
+      text: same('All equal the grades.'),
+      left: ['1'],
+      op: '=',
+      right: ['2', '3'],
+      by: 'rows',
+      columns: ['1'],
+    },
+    {
+      id: 'females',
+      severity: 'error',
+      source: 'structure',
+      text: same('Females are pupils.'),
+      left: ['2'],
+      op: '<=',
+      right: ['1'],
+      by: 'columns',
+      section: 'A',
+    },
+    {
+      id: 'size',
+      severity: 'warning',
+      source: 'habit',
+      text: same('Too many.'),
+      left: ['1.1'],
+      op: '<=',
+      right: [{ of: '2.1', times: 3 }],
+      by: 'cells',
+      tolerance: 2,
+    },
+    {
+      id: 'enough',
+      severity: 'warning',
+      source: 'habit',
+      text: same('Too few.'),
+      left: ['2', '4'],
+      op: '>=',
+      right: [{ of: '1', times: 0.5 }],
+      by: 'rows',
+    },
   ],
 };

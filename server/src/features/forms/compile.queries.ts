@@ -1,7 +1,17 @@
 // Fills a form from the records: one statement for each measure, for one school or for all of a province.
 // A statement groups by school and the column dimensions and counts each distinct row filter once; columns are sums of groups.
 import { sql, type RawBuilder } from 'kysely';
-import { type Cells, cellKey, columnsOf, type Condition, type Filter, type FormDefinition, type MeasureName, measures, type Section } from '@khuevan/core/forms/definition.ts';
+import {
+  type Cells,
+  cellKey,
+  columnsOf,
+  type Condition,
+  type Filter,
+  type FormDefinition,
+  type MeasureName,
+  measures,
+  type Section,
+} from '@khuevan/core/forms/definition.ts';
 import type { Tx } from '#platform/database.ts';
 import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';
 import { type CountingScope, type Source, sourceOf, withoutNestedLoops } from './sources.queries.ts';
@@ -51,7 +61,9 @@ const plans = new WeakMap<FormDefinition, Plan[]>();
 function plansOf(form: FormDefinition): Plan[] {
   const known =
     plans.get(form) ??
-    form.sections.flatMap((section) => [...new Set(section.rows.flatMap((row) => row.measure ?? []))].map((measure) => planOf(form, section, measure)));
+    form.sections.flatMap((section) =>
+      [...new Set(section.rows.flatMap((row) => row.measure ?? []))].map((measure) => planOf(form, section, measure)),
+    );
   plans.set(form, known);
   return known;
 }
@@ -73,14 +85,29 @@ function planOf(form: FormDefinition, section: Section, measure: MeasureName): P
     return [
       {
         cells: columns.flatMap((column, index) =>
-          row.empty?.includes(column.code) ? [] : [{ key: cellKey(row.code, column.code), column: index, count: numberOf({ filters, amount: column.amount ?? '' }) }],
+          row.empty?.includes(column.code)
+            ? []
+            : [
+                {
+                  key: cellKey(row.code, column.code),
+                  column: index,
+                  count: numberOf({ filters, amount: column.amount ?? '' }),
+                },
+              ],
         ),
         ...(row.optional ? { stated: numberOf({ filters: stated, amount: '' }) } : {}),
       },
     ];
   });
   const named = new Set(columns.flatMap((column) => Object.keys(column.filter)));
-  return { section, measure, dimensions: measures[measure].columnDimensions.filter((name) => named.has(name)), columnFilters: columns.map((column) => column.filter), counts, rows };
+  return {
+    section,
+    measure,
+    dimensions: measures[measure].columnDimensions.filter((name) => named.has(name)),
+    columnFilters: columns.map((column) => column.filter),
+    counts,
+    rows,
+  };
 }
 
 /** A school's records that share the values of the column dimensions. Columns d0, d1, … and n0, n1, … of the statement. */
@@ -89,15 +116,23 @@ type Group = { school_id: string } & Record<string, unknown>;
 async function countGroups(tx: Tx, plan: Plan, source: Source, scope: CountingScope): Promise<Group[]> {
   const { dimensions, counts, section } = plan;
   // Inside, records are counted by what they say themselves; outside, each school adds what is true of all its records.
-  const inside = dimensions.map((name, index) => ({ index, dimension: source.dimensions[name]! })).filter((each) => each.dimension.of === 'record');
+  const inside = dimensions
+    .map((name, index) => ({ index, dimension: source.dimensions[name]! }))
+    .filter((each) => each.dimension.of === 'record');
   const recordCounts = new Map<string, { name: string; sql: RawBuilder<unknown> }>();
   const insideOf = ({ filters, amount }: Count): string => {
-    const key = JSON.stringify([filters.map((filter) => Object.entries(filter).filter(([name]) => source.dimensions[name]?.of !== 'school')), amount]);
+    const key = JSON.stringify([
+      filters.map((filter) => Object.entries(filter).filter(([name]) => source.dimensions[name]?.of !== 'school')),
+      amount,
+    ]);
     const known = recordCounts.get(key) ?? { name: `c${recordCounts.size}`, sql: countSql(source, filters, amount) };
     recordCounts.set(key, known);
     return known.name;
   };
-  const outside = counts.map((count, index) => sql`${atSchool(source, count.filters, sql`c.${sql.ref(insideOf(count))}`)} as ${sql.ref(`n${index}`)}`);
+  const outside = counts.map(
+    (count, index) =>
+      sql`${atSchool(source, count.filters, sql`c.${sql.ref(insideOf(count))}`)} as ${sql.ref(`n${index}`)}`,
+  );
   const outerDimensions = dimensions.map((name, index) => {
     const dimension = source.dimensions[name]!;
     return sql`${dimension.of === 'school' ? dimension.value : sql`c.${sql.ref(`d${index}`)}`} as ${sql.ref(`d${index}`)}`;
@@ -123,7 +158,9 @@ async function countGroups(tx: Tx, plan: Plan, source: Source, scope: CountingSc
 
 function countSql(source: Source, filters: Filter[], amount: string): RawBuilder<unknown> {
   const alternatives = filters.map((filter) => conditionsOf(filter, source.dimensions, 'record'));
-  const onlyThese = alternatives.some((conditions) => conditions.length === 0) ? sql`` : sql` filter (where ${oneOf(alternatives.map(allOf))})`;
+  const onlyThese = alternatives.some((conditions) => conditions.length === 0)
+    ? sql``
+    : sql` filter (where ${oneOf(alternatives.map(allOf))})`;
   const added = source.amounts?.[amount];
   return added ? sql`coalesce(sum(${added})${onlyThese}, 0)` : sql`count(*)${onlyThese}`;
 }
@@ -138,7 +175,10 @@ function atSchool(source: Source, filters: Filter[], count: RawBuilder<unknown>)
 
 function fillCells(filled: Map<string, Cells>, plan: Plan, groups: Group[]): void {
   const names = plan.counts.map((_, index) => `n${index}`);
-  const read = (group: Group): ReadGroup => ({ counted: names.map((name) => Number(group[name])), inColumn: matchColumns(plan, group) });
+  const read = (group: Group): ReadGroup => ({
+    counted: names.map((name) => Number(group[name])),
+    inColumn: matchColumns(plan, group),
+  });
   const groupsOf = Map.groupBy(groups, (group) => group.school_id);
   for (const [schoolId, cells] of filled) {
     const own = (groupsOf.get(schoolId) ?? []).map(read);
@@ -160,7 +200,9 @@ interface ReadGroup {
 
 function matchColumns(plan: Plan, group: Group): boolean[] {
   const valueOf = (name: string): unknown => group[`d${plan.dimensions.indexOf(name)}`];
-  return plan.columnFilters.map((filter) => Object.entries(filter).every(([name, condition]) => holds(valueOf(name), condition)));
+  return plan.columnFilters.map((filter) =>
+    Object.entries(filter).every(([name, condition]) => holds(valueOf(name), condition)),
+  );
 }
 
 /** Column filters in JavaScript: the same meaning as compare() in predicates.queries.ts. */

@@ -22,14 +22,17 @@ function readVersions(slug: string): FormDefinition[] {
   const versions = readdirSync(join(formsFolder, slug)).filter((name) => /^[^.]+\.json$/.test(name));
   return versions.map((name) => {
     const form = parseForm(JSON.parse(readFileSync(join(formsFolder, slug, name), 'utf8')));
-    if (form.slug !== slug || `${form.version}.json` !== name) throw new RangeError(`forms/${slug}/${name} calls itself ${form.slug} ${form.version}`);
+    if (form.slug !== slug || `${form.version}.json` !== name)
+      throw new RangeError(`forms/${slug}/${name} calls itself ${form.slug} ${form.version}`);
     return form;
   });
 }
 
 /** By printed code, or by slug. @throws ProblemError not_found */
 export function findForm(codeOrSlug: string, version: string): FormDefinition {
-  const form = loadForms().find((each) => (each.code === codeOrSlug || each.slug === codeOrSlug) && each.version === version);
+  const form = loadForms().find(
+    (each) => (each.code === codeOrSlug || each.slug === codeOrSlug) && each.version === version,
+  );
   if (!form) throw new ProblemError('not_found');
   return form;
 }

@@ -36,11 +36,18 @@ export async function openCell(
   const row = section?.rows.find((each) => each.code === cell.row);
   const column = section && columnsOf(form, section).find((each) => each.code === cell.column);
   if (!section || !row || !column) throw new ProblemError('not_found');
-  if (!row.measure || row.empty?.includes(column.code)) return { kind: row.measure ? measures[row.measure].kind : null, total: 0, records: [] };
+  if (!row.measure || row.empty?.includes(column.code))
+    return { kind: row.measure ? measures[row.measure].kind : null, total: 0, records: [] };
 
   const source = sourceOf(row.measure, form, scope);
-  const everywhere = (['record', 'school'] as const).flatMap((of) => [section.filter ?? {}, column.filter].flatMap((filter) => conditionsOf(filter, source.dimensions, of)));
-  const alternatives = [row.filter ?? {}].flat().map((filter) => allOf((['record', 'school'] as const).flatMap((of) => conditionsOf(filter, source.dimensions, of))));
+  const everywhere = (['record', 'school'] as const).flatMap((of) =>
+    [section.filter ?? {}, column.filter].flatMap((filter) => conditionsOf(filter, source.dimensions, of)),
+  );
+  const alternatives = [row.filter ?? {}]
+    .flat()
+    .map((filter) =>
+      allOf((['record', 'school'] as const).flatMap((of) => conditionsOf(filter, source.dimensions, of))),
+    );
   const schools =
     row.measure === 'school'
       ? sql``
@@ -56,12 +63,20 @@ export async function openCell(
     counted: (await sql<{ total: number }>`select count(*) as total from (${behind}) b`.execute(tx)).rows,
     rows: (
       await sql<{ school_id: string; id: string; subject: string; detail: string; value: number }>`
-        select school_id, id, subject, detail, value from (${behind}) b order by place, school_id, id limit ${page.limit} offset ${page.offset}`.execute(tx)
+        select school_id, id, subject, detail, value from (${behind}) b order by place, school_id, id limit ${page.limit} offset ${page.offset}`.execute(
+        tx,
+      )
     ).rows,
   }));
   return {
     kind: measures[row.measure].kind,
     total: Number(counted[0]?.total ?? 0),
-    records: rows.map((each) => ({ schoolId: each.school_id, id: each.id, subject: each.subject, detail: each.detail, value: Number(each.value) })),
+    records: rows.map((each) => ({
+      schoolId: each.school_id,
+      id: each.id,
+      subject: each.subject,
+      detail: each.detail,
+      value: Number(each.value),
+    })),
   };
 }

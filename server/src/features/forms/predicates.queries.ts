@@ -16,7 +16,11 @@ export interface Dimension {
 export type Dimensions = Record<string, Dimension>;
 
 /** A dimension that is one column, or one expression, compared as its kind says. */
-export function dimension(name: string, value: RawBuilder<unknown>, of: Dimension['of'] = 'record'): [string, Dimension] {
+export function dimension(
+  name: string,
+  value: RawBuilder<unknown>,
+  of: Dimension['of'] = 'record',
+): [string, Dimension] {
   return [name, { of, value, holds: (condition) => compare(name, value, condition) }];
 }
 
@@ -30,7 +34,10 @@ function compare(name: string, value: RawBuilder<unknown>, condition: Condition)
   return condition.length === 1 ? sql`${value} = ${condition[0]}` : sql`${value} = any (${condition}::text[])`;
 }
 
-function compareNumber(value: RawBuilder<unknown>, { eq, min, max }: { eq?: number; min?: number; max?: number }): Predicate {
+function compareNumber(
+  value: RawBuilder<unknown>,
+  { eq, min, max }: { eq?: number; min?: number; max?: number },
+): Predicate {
   return allOf([
     ...(eq === undefined ? [] : [sql<boolean>`${value} = ${eq}::integer`]),
     ...(min === undefined ? [] : [sql<boolean>`${value} >= ${min}::integer`]),
@@ -52,7 +59,8 @@ export function ageDimension(birthDate: RawBuilder<unknown>, schoolYear: number)
       value: sql`${schoolYear}::integer - extract(year from ${birthDate})::integer`,
       holds: (condition) => {
         if (condition === null || condition === '*') return compare('age', birthDate, condition);
-        if (typeof condition !== 'object' || Array.isArray(condition)) throw new RangeError('age is compared with eq, min, max');
+        if (typeof condition !== 'object' || Array.isArray(condition))
+          throw new RangeError('age is compared with eq, min, max');
         const { eq, min = eq, max = eq } = condition;
         return allOf([...(max === undefined ? [] : [bornFrom(max)]), ...(min === undefined ? [] : [bornUntil(min)])]);
       },
@@ -74,5 +82,10 @@ export function allOf(predicates: readonly Predicate[]): Predicate {
 }
 
 export function oneOf(predicates: readonly Predicate[]): Predicate {
-  return predicates.length === 1 ? predicates[0]! : sql`(${sql.join(predicates.map((each) => sql`(${each})`), sql` or `)})`;
+  return predicates.length === 1
+    ? predicates[0]!
+    : sql`(${sql.join(
+        predicates.map((each) => sql`(${each})`),
+        sql` or `,
+      )})`;
 }

@@ -22,8 +22,10 @@ const isMountain = ({ profile }: SampleSchool): boolean => ['04', '05', '06'].in
 const isPublic = ({ profile }: SampleSchool): boolean => profile.ownership === '01';
 const isPrivate = ({ profile }: SampleSchool): boolean => ['02', '03', '09'].includes(profile.ownership ?? '');
 const isMinority = ({ ethnicity }: { ethnicity: string }): boolean => ethnicity !== '01' && ethnicity !== '55';
-const isHere = ({ enteredOn, leftOn }: { enteredOn: string; leftOn: string | null }, day: string): boolean => enteredOn <= day && (leftOn === null || leftOn > day);
-const ageOf = ({ birthDate }: { birthDate: string }, schoolYear: number): number => schoolYear - Number(birthDate.slice(0, 4));
+const isHere = ({ enteredOn, leftOn }: { enteredOn: string; leftOn: string | null }, day: string): boolean =>
+  enteredOn <= day && (leftOn === null || leftOn > day);
+const ageOf = ({ birthDate }: { birthDate: string }, schoolYear: number): number =>
+  schoolYear - Number(birthDate.slice(0, 4));
 
 function primaryPupils(school: SampleSchool, asOf: string): SampleStudent[] {
   return school.students.filter((pupil) => isHere(pupil, asOf) && primaryGrades.includes(pupil.grade));
@@ -46,7 +48,9 @@ function countSchool(cells: Cells, school: SampleSchool, asOf: string): void {
   const counts = school.mainLevel === '02';
   const write = (row: number, holds: boolean): void => writeByOwnership(cells, school, row, counts && holds ? 1 : 0);
   const classes = school.classes.filter((each) => primaryGrades.includes(each.grade)).length;
-  const included = primaryPupils(school, asOf).filter((pupil) => pupil.disability !== null && !isInSpecialClass(school, pupil)).length;
+  const included = primaryPupils(school, asOf).filter(
+    (pupil) => pupil.disability !== null && !isInSpecialClass(school, pupil),
+  ).length;
   write(1, true);
   write(2, isLowland(school));
   write(3, isLowland(school) && classes >= 28);
@@ -77,7 +81,8 @@ function countSchool(cells: Cells, school: SampleSchool, asOf: string): void {
 
 function countClasses(cells: Cells, school: SampleSchool): void {
   const classes = school.classes.filter((each) => primaryGrades.includes(each.grade));
-  const write = (row: number, holds: (each: SampleClass) => boolean): void => writeByOwnership(cells, school, row, classes.filter(holds).length);
+  const write = (row: number, holds: (each: SampleClass) => boolean): void =>
+    writeByOwnership(cells, school, row, classes.filter(holds).length);
   write(27, () => true);
   primaryGrades.forEach((grade, index) => write(28 + index, (each) => each.grade === grade));
   write(33, (each) => each.twoSessions);
@@ -90,7 +95,12 @@ function countStudents(cells: Cells, school: SampleSchool, schoolYear: number, a
   const pupils = primaryPupils(school, asOf);
   const write = (row: number, holds: (pupil: SampleStudent) => boolean): void => {
     const counted = pupils.filter(holds);
-    const four = [counted, counted.filter((each) => each.sex === '02'), counted.filter(isMinority), counted.filter((each) => each.sex === '02' && isMinority(each))];
+    const four = [
+      counted,
+      counted.filter((each) => each.sex === '02'),
+      counted.filter(isMinority),
+      counted.filter((each) => each.sex === '02' && isMinority(each)),
+    ];
     four.forEach((group, index) => {
       if (row === 76 && index >= 2) return; // printed "#"
       cells[`${row}.${1 + index}`] = group.length;
@@ -106,13 +116,18 @@ function countStudents(cells: Cells, school: SampleSchool, schoolYear: number, a
   write(45, (pupil) => age(pupil) < 6);
   for (const years of [6, 7, 8, 9, 10]) write(40 + years, (pupil) => age(pupil) === years);
   write(51, (pupil) => age(pupil) > 10);
-  primaryGrades.forEach((grade, index) => write(52 + index, (pupil) => pupil.grade === grade && age(pupil) === 6 + index));
+  primaryGrades.forEach((grade, index) =>
+    write(52 + index, (pupil) => pupil.grade === grade && age(pupil) === 6 + index),
+  );
   write(57, (pupil) => pupil.newEntrant);
   write(58, (pupil) => pupil.repeating);
   write(59, (pupil) => pupil.twoSessions);
   write(60, (pupil) => isMinority(pupil) && pupil.boarding === '01');
   const kinds = ['03', '02', '05', '01', '04'];
-  for (const [first, special] of [[61, false], [67, true]] as const) {
+  for (const [first, special] of [
+    [61, false],
+    [67, true],
+  ] as const) {
     const learnsHere = (pupil: SampleStudent): boolean => isInSpecialClass(school, pupil) === special;
     write(first, (pupil) => pupil.disability !== null && learnsHere(pupil));
     kinds.forEach((kind, index) => write(first + 1 + index, (pupil) => pupil.disability === kind && learnsHere(pupil)));
@@ -142,11 +157,20 @@ function officeRowOf({ position, multipleDuties }: SampleStaff): number | undefi
 
 function countStaff(cells: Cells, school: SampleSchool, schoolYear: number, asOf: string): void {
   const staff = school.staff.filter(
-    (each) => isHere(each, asOf) && ['01', '07'].includes(each.status) && each.level === '02' && !['05', '06'].includes(each.contract),
+    (each) =>
+      isHere(each, asOf) &&
+      ['01', '07'].includes(each.status) &&
+      each.level === '02' &&
+      !['05', '06'].includes(each.contract),
   );
   const write = (row: number, holds: (each: SampleStaff) => boolean): void => {
     const counted = staff.filter(holds);
-    const four = [counted, counted.filter((each) => each.sex === '02'), counted.filter(isMinority), counted.filter((each) => each.sex === '02' && isMinority(each))].map((group) => group.length);
+    const four = [
+      counted,
+      counted.filter((each) => each.sex === '02'),
+      counted.filter(isMinority),
+      counted.filter((each) => each.sex === '02' && isMinority(each)),
+    ].map((group) => group.length);
     const [inPublic, inPrivate] = [isPublic(school) ? 1 : 0, isPrivate(school) ? 1 : 0];
     four.forEach((count, index) => {
       cells[`${row}.${1 + index}`] = count;
@@ -175,8 +199,17 @@ function countStaff(cells: Cells, school: SampleSchool, schoolYear: number, asOf
     write(90 + step, (each) => isDeputy(each) && trainingOf(each) === step);
     write(97 + step, (each) => isTeacher(each) && trainingOf(each) === step);
   }
-  const ages: Array<[number, number]> = [[20, 29], [30, 39], [40, 49], [50, 54], [55, 59], [60, 60]];
-  ages.forEach(([from, to], index) => write(103 + index, (each) => isTeacher(each) && ageOf(each, schoolYear) >= from && ageOf(each, schoolYear) <= to));
+  const ages: Array<[number, number]> = [
+    [20, 29],
+    [30, 39],
+    [40, 49],
+    [50, 54],
+    [55, 59],
+    [60, 60],
+  ];
+  ages.forEach(([from, to], index) =>
+    write(103 + index, (each) => isTeacher(each) && ageOf(each, schoolYear) >= from && ageOf(each, schoolYear) <= to),
+  );
   write(109, isYouthLeader);
   write(110, isOffice);
   for (let row = 111; row <= 119; row += 1) write(row, (each) => isOffice(each) && officeRowOf(each) === row);
@@ -186,15 +219,26 @@ const roomRows: Array<[number, (room: SampleRoom) => boolean]> = [
   [120, (room) => room.roomKind === 'classroom'],
   [121, (room) => room.roomKind === 'borrowed_classroom'],
   [122, (room) => !['classroom', 'borrowed_classroom', 'tradition', 'medical'].includes(room.roomKind)],
-  ...['library', 'equipment', 'informatics', 'foreign_language', 'arts', 'music', 'sports_hall', 'inclusive_support', 'tradition', 'medical'].map(
-    (kind, index): [number, (room: SampleRoom) => boolean] => [123 + index, (room) => room.roomKind === kind],
-  ),
+  ...[
+    'library',
+    'equipment',
+    'informatics',
+    'foreign_language',
+    'arts',
+    'music',
+    'sports_hall',
+    'inclusive_support',
+    'tradition',
+    'medical',
+  ].map((kind, index): [number, (room: SampleRoom) => boolean] => [123 + index, (room) => room.roomKind === kind]),
 ];
 
 function countRooms(cells: Cells, school: SampleSchool): void {
   for (const [row, holds] of roomRows) {
     const rooms = school.rooms.filter((room) => room.level === '02' && holds(room));
-    const sums = (['solid', 'semiSolid', 'temporary'] as const).map((key) => rooms.reduce((sum, room) => sum + room[key], 0));
+    const sums = (['solid', 'semiSolid', 'temporary'] as const).map((key) =>
+      rooms.reduce((sum, room) => sum + room[key], 0),
+    );
     [sums.reduce((a, b) => a + b), ...sums].forEach((count, index) => {
       cells[`${row}.${1 + index}`] = count;
       cells[`${row}.${5 + index}`] = isPublic(school) ? count : 0;
@@ -204,7 +248,16 @@ function countRooms(cells: Cells, school: SampleSchool): void {
 }
 
 function countBudget(cells: Cells, school: SampleSchool): void {
-  const lines = ['total', 'source_budget', 'source_fees', 'source_other', 'use_personal', 'use_goods', 'use_support', 'use_other'];
+  const lines = [
+    'total',
+    'source_budget',
+    'source_fees',
+    'source_other',
+    'use_personal',
+    'use_goods',
+    'use_support',
+    'use_other',
+  ];
   lines.forEach((line, index) => {
     const found = school.budget.find((each) => each.line === line);
     cells[`NS${24 + index}.1`] = found?.settled ?? 0;

@@ -97,44 +97,83 @@ export interface SampleSchool {
   budget: SampleBudgetLine[];
 }
 
+type Rows = Array<Record<string, unknown>>;
+
 /** Puts the schools in; answers their ids in the same order. */
-export async function insertSchools(owner: pg.Pool, schoolYear: number, schools: readonly SampleSchool[]): Promise<string[]> {
-  const ids = schools.map(() => newId());
+export async function insertSchools(
+  owner: pg.Pool,
+  schoolYear: number,
+  schools: readonly SampleSchool[],
+): Promise<string[]> {
+  const placed = schools.map((school) => ({ school, schoolId: newId() }));
+  const ofYear = (records: (school: SampleSchool) => readonly object[]): Rows =>
+    placed.flatMap(({ school, schoolId }) =>
+      records(school).map((record) => ({ schoolId, id: newId(), schoolYear, ...record })),
+    );
+  const students = placed.map(({ school, schoolId }) => studentRows(school, schoolId, schoolYear));
+  const staff = placed.map(({ school, schoolId }) => staffRows(school, schoolId, schoolYear));
+  const tables: Array<[string, Rows]> = [
+    ['unit', placed.map(({ school, schoolId }) => unitRow(school, schoolId))],
+    ['school_profile', ofYear((school) => [school.profile])],
+    ['site', ofYear((school) => school.sites.map((site) => ({ name: site.code, ...site })))],
+    ['class', ofYear((school) => school.classes.map((each) => ({ name: each.code, sessionsPerWeek: '06', ...each })))],
+    ['student', students.flatMap((rows) => rows.people)],
+    ['enrolment', students.flatMap((rows) => rows.spells)],
+    ['staff_member', staff.flatMap((rows) => rows.people)],
+    ['assignment', staff.flatMap((rows) => rows.work)],
+    ['room', ofYear((school) => school.rooms)],
+    ['budget_line', ofYear((school) => school.budget)],
+  ];
   const client = await owner.connect();
   try {
     await client.query(`select set_config('app.audit_id', $1, false)`, [newId()]);
-    const insert = (table: string, rows: Array<Record<string, unknown>>): Promise<void> => insertRows(client, table, rows);
-    const each = <T extends object>(records: (school: SampleSchool) => readonly T[], more: (record: T) => object = () => ({})): Array<Record<string, unknown>> =>
-      schools.flatMap((school, index) => records(school).map((record) => ({ schoolId: ids[index], id: newId(), schoolYear, ...record, ...more(record) })));
-    await insert('unit', schools.map(({ name, levels, mainLevel }, index) => ({ id: ids[index], kind: 'school', code: ids[index]!.slice(-12), name, levels: levels, mainLevel, valid: '[2000-01-01,)' })));
-    await insert('school_profile', each((school) => [school.profile]));
-    await insert('site', each((school) => school.sites, ({ code }) => ({ name: code })));
-    await insert('class', each((school) => school.classes, ({ code }) => ({ name: code, sessionsPerWeek: '06' })));
-    const people = schools.flatMap((school, index) => [...Map.groupBy(school.students, (each) => each.pupil)].map(([pupil, spells]) => ({ index, pupil, id: newId(), spells })));
-    await insert('student', people.map(({ index, pupil, id, spells }) => ({ schoolId: ids[index], id, code: pupil, fullName: `Nguyễn Thị ${pupil}`, ...pick(spells[0]!, ['birthDate', 'sex', 'ethnicity']) })));
-    await insert('enrolment', people.flatMap(({ index, id: studentId, spells }) =>
-      spells.map(({ pupil: _pupil, birthDate: _birthDate, sex: _sex, ethnicity: _ethnicity, ...spell }) => ({
-        schoolId: ids[index], id: newId(), studentId, schoolYear, entryStatus: '01', leaveStatus: spell.leftOn === null ? null : '04', ...spell,
-      }))));
-    const staff = schools.flatMap((school, index) => school.staff.map((member) => ({ index, member, id: newId() })));
-    await insert('staff_member', staff.map(({ index, member, id }) => ({ schoolId: ids[index], id, code: id.slice(-12), fullName: `Trần Văn ${id.slice(-4)}`, ...pick(member, ['birthDate', 'sex', 'ethnicity']) })));
-    await insert('assignment', staff.map(({ index, member: { birthDate: _birthDate, sex: _sex, ethnicity: _ethnicity, ...work }, id }) => ({ schoolId: ids[index], id: newId(), staffMemberId: id, schoolYear, ...work })));
-    await insert('room', each((school) => school.rooms));
-    await insert('budget_line', each((school) => school.budget));
+    for (const [table, rows] of tables) await insertRows(client, table, rows);
   } finally {
     client.release();
   }
-  return ids;
+  return placed.map(({ schoolId }) => schoolId);
 }
 
-function pick<T extends object, K extends keyof T>(record: T, keys: K[]): Pick<T, K> {
-  return Object.fromEntries(keys.map((key) => [key, record[key]])) as Pick<T, K>;
+function unitRow({ name, levels, mainLevel }: SampleSchool, id: string): Record<string, unknown> {
+  return { id, kind: 'school', code: id.slice(-12), name, levels, mainLevel, valid: '[2000-01-01,)' };
 }
 
-async function insertRows(client: pg.PoolClient, table: string, rows: Array<Record<string, unknown>>): Promise<void> {
+function studentRows(school: SampleSchool, schoolId: string, schoolYear: number): { people: Rows; spells: Rows } {
+  const people: Rows = [];
+  const spells: Rows = [];
+  for (const [code, ofOne] of Map.groupBy(school.students, (student) => student.pupil)) {
+    const id = newId();
+    const { birthDate, sex, ethnicity } = ofOne[0]!;
+    people.push({ schoolId, id, code, fullName: `Nguyễn Thị ${code}`, birthDate, sex, ethnicity });
+    for (const { pupil: _pupil, birthDate: _birthDate, sex: _sex, ethnicity: _ethnicity, ...spell } of ofOne) {
+      const statuses = { entryStatus: '01', leaveStatus: spell.leftOn === null ? null : '04' };
+      spells.push({ schoolId, id: newId(), studentId: id, schoolYear, ...statuses, ...spell });
+    }
+  }
+  return { people, spells };
+}
+
+function staffRows(school: SampleSchool, schoolId: string, schoolYear: number): { people: Rows; work: Rows } {
+  const people: Rows = [];
+  const work: Rows = [];
+  for (const { birthDate, sex, ethnicity, ...assignment } of school.staff) {
+    const id = newId();
+    const code = id.slice(-12);
+    people.push({ schoolId, id, code, fullName: `Trần Văn ${code}`, birthDate, sex, ethnicity });
+    work.push({ schoolId, id: newId(), staffMemberId: id, schoolYear, ...assignment });
+  }
+  return { people, work };
+}
+
+async function insertRows(client: pg.PoolClient, table: string, rows: Rows): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const columns = Object.keys(first).map(columnOf);
-  const content = rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [columnOf(key), value])));
-  await client.query(`insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [JSON.stringify(content)]);
+  const columns = Object.keys(first).map(columnOf).join(', ');
+  const content = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([key, value]) => [columnOf(key), value])),
+  );
+  await client.query(
+    `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+    [JSON.stringify(content)],
+  );
 }

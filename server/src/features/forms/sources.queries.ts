@@ -27,7 +27,9 @@ export interface Source {
 }
 
 const codesWhere = (list: string, attribute: string, value: unknown): string[] =>
-  codeList(list).entries.filter((entry) => (entry as unknown as Record<string, unknown>)[attribute] === value).map((entry) => entry.code);
+  codeList(list)
+    .entries.filter((entry) => (entry as unknown as Record<string, unknown>)[attribute] === value)
+    .map((entry) => entry.code);
 
 const present = (table: string, { asOf }: CountingScope): Predicate =>
   sql`${sql.ref(`${table}.entered_on`)} <= ${asOf}::date and (${sql.ref(`${table}.left_on`)} is null or ${sql.ref(`${table}.left_on`)} > ${asOf}::date)`;
@@ -44,7 +46,8 @@ const schoolFacts = (of: 'record' | 'school'): ReturnType<typeof dimension>[] =>
   dimension('mainLevel', sql`u.main_level`, of),
 ];
 
-const named = (...entries: ReturnType<typeof dimension>[]): Dimensions => Object.fromEntries([...schoolFacts('school'), ...entries]);
+const named = (...entries: ReturnType<typeof dimension>[]): Dimensions =>
+  Object.fromEntries([...schoolFacts('school'), ...entries]);
 
 /**
  * A policy hides from the planner how many rows a scope has. It then expects one, and joins a school's pupils with each other
@@ -216,7 +219,11 @@ function rooms(scope: CountingScope): Source {
     where: inScope('r', scope),
     schoolId: sql`r.school_id`,
     id: sql`r.id`,
-    dimensions: named(column('level', 'r.level'), column('roomKind', 'r.room_kind'), column('solidity', 'part.solidity')),
+    dimensions: named(
+      column('level', 'r.level'),
+      column('roomKind', 'r.room_kind'),
+      column('solidity', 'part.solidity'),
+    ),
     amounts: { '': sql`part.rooms` },
     subject: sql`r.room_kind`,
     detail: sql`r.level`,
