@@ -4,8 +4,9 @@ import { today } from '#platform/clock.ts';
 import type { Reading, Tx } from '#platform/database.ts';
 import { answerOf, type RecordAnswer } from './record-answer.ts';
 import { readFilter, type ListQuery } from './record-filter.ts';
-import { findOfAll, findOfRecord } from './record-findings.ts';
-import { readAll, readByIds, readPage, type Place } from './record-reading.queries.ts';
+import { findOfAll, findOfRecord, maySee } from './record-findings.ts';
+import { readPage } from './record-page.queries.ts';
+import { readAll, readByIds, type Place } from './record-reading.queries.ts';
 import { shapes } from './record-shape.ts';
 import { readSchool, type School } from './rule-context.queries.ts';
 
@@ -32,34 +33,21 @@ export async function listRecords(
   const maySeeSensitive = access.may('records.sensitive');
   const filter = readFilter(kind, query, maySeeSensitive);
   const { context } = await findSchool(tx, place, name);
+  const window = { limit: query.pageSize, offset: (query.page - 1) * query.pageSize };
   if (!query.withFindings) {
-    const { total, records } = await readPage(
-      tx,
-      shapes[name],
-      place,
-      filter,
-      query.pageSize,
-      (query.page - 1) * query.pageSize,
-    );
+    const { total, records } = await readPage(tx, shapes[name], place, filter, window);
     return {
       total,
       records: records.map((record) => answerOf(kind, record, findOfRecord(kind, record, context), maySeeSensitive)),
     };
   }
   // Duplicates show only among all records.
-  const found = Map.groupBy(
-    findOfAll(kind, await readAll(tx, shapes[name], place), context),
-    (finding) => finding.recordId,
+  const all = findOfAll(kind, await readAll(tx, shapes[name], place), context).filter((finding) =>
+    maySee(kind, finding, maySeeSensitive),
   );
+  const found = Map.groupBy(all, (finding) => finding.recordId);
   const ids = [...found.keys()].filter((id) => id !== undefined);
-  const { total, records } = await readPage(
-    tx,
-    shapes[name],
-    place,
-    { ...filter, ids },
-    query.pageSize,
-    (query.page - 1) * query.pageSize,
-  );
+  const { total, records } = await readPage(tx, shapes[name], place, { ...filter, ids }, window);
   return {
     total,
     records: records.map((record) => answerOf(kind, record, found.get(record.id) ?? [], maySeeSensitive)),

@@ -3,7 +3,6 @@ import { sql, type RawBuilder } from 'kysely';
 import { columnOf, type Field } from '@khuevan/core/records/field.ts';
 import type { RecordValues } from '@khuevan/core/rules/rule.ts';
 import type { Tx } from '#platform/database.ts';
-import type { Condition, RecordFilter, SortKey } from './record-filter.ts';
 import type { Shape } from './record-shape.ts';
 
 /** Values by field key, sensitive ones included, numbers masked; with the person's key and the number's hash for the rules. */
@@ -14,25 +13,28 @@ export interface Place {
   schoolYear: number;
 }
 
-type Sql = RawBuilder<unknown>;
+export type Sql = RawBuilder<unknown>;
 
-const column = (field: Field): Sql => sql.ref(`r.${columnOf(field.key)}`);
-const viewOf = (shape: Shape): Sql => sql.table(shape.kind.view);
+/** A field in the view `r`. */
+export const inView = (field: Field): Sql => sql.ref(`r.${columnOf(field.key)}`);
+export const viewOf = (shape: Shape): Sql => sql.table(shape.kind.view);
 
-function selection(shape: Shape): Sql {
-  const { kind, person } = shape;
+/** A stored record, but for the number's hash, from the view `r`. */
+export function selection({ kind, person }: Shape): Sql {
   return sql.join([
     sql`r.id, r.version::text as version`,
     ...(person ? [sql`${sql.ref(`r.${person.column}`)} as ${sql.ref(person.key)}`] : []),
-    ...(kind.fields.some((field) => field.type === 'pin') ? [sql`encode(r.pin_hash, 'hex') as "pinHash"`] : []),
-    ...kind.fields.map((field) => sql`${column(field)} as ${sql.ref(field.key)}`),
+    ...kind.fields.map((field) => sql`${inView(field)} as ${sql.ref(field.key)}`),
   ]);
 }
+
+const hash = ({ kind }: Shape): Sql =>
+  kind.fields.some((field) => field.type === 'pin') ? sql`, encode(r.pin_hash, 'hex') as "pinHash"` : sql``;
 
 /** In the order in which they were entered, so that of two that clash the later one is found. */
 export async function readAll(tx: Tx, shape: Shape, { schoolId, schoolYear }: Place): Promise<StoredRecord[]> {
   const { rows } = await sql<StoredRecord>`
-    select ${selection(shape)} from ${viewOf(shape)} r
+    select ${selection(shape)}${hash(shape)} from ${viewOf(shape)} r
     where r.school_id = ${schoolId} and r.school_year = ${schoolYear} order by r.id`.execute(tx);
   return rows;
 }
@@ -44,137 +46,7 @@ export async function readByIds(
   ids: string[],
 ): Promise<Map<string, StoredRecord & { schoolYear: number }>> {
   const { rows } = await sql<StoredRecord & { schoolYear: number }>`
-    select ${selection(shape)}, r.school_year as "schoolYear" from ${viewOf(shape)} r
+    select ${selection(shape)}${hash(shape)}, r.school_year as "schoolYear" from ${viewOf(shape)} r
     where r.school_id = ${schoolId} and r.id = any (${ids}::uuid[])`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-export interface Page {
-  total: number;
-  records: StoredRecord[];
-}
-
-/** One page and the count of all, of one moment. Only the keys of the order are read for all rows; the rest for the page. */
-export async function readPage(
-  tx: Tx,
-  shape: Shape,
-  place: Place,
-  filter: RecordFilter,
-  limit: number,
-  offset: number,
-): Promise<Page> {
-  const matching = isByNameAlone(shape, filter)
-    ? matchingByName(shape, place, filter)
-    : matchingAny(shape, place, filter);
-  const { rows } = await sql<StoredRecord & { total: number }>`
-    with matching as materialized (${matching} limit ${limit} offset ${offset}),
-      page as materialized (select id, total, row_number() over () as place from matching)
-    select page.total, record.* from page
-    cross join lateral (select ${selection(shape)} from ${viewOf(shape)} r where r.school_id = ${place.schoolId} and r.id = page.id offset 0) record
-    order by page.place`.execute(tx);
-  if (rows.length > 0 || offset === 0)
-    return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
-  return { total: await countMatching(tx, shape, place, filter), records: [] };
-}
-
-function matchingAny(shape: Shape, place: Place, filter: RecordFilter): Sql {
-  return sql`select r.id, count(*) over ()::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)} order by ${orderOf(filter.order)}`;
-}
-
-const isByNameAlone = ({ person }: Shape, { words, conditions, order, presentOn, ids }: RecordFilter) =>
-  person !== undefined &&
-  order.length === 1 &&
-  order[0]!.field.key === 'fullName' &&
-  words.length + conditions.length === 0 &&
-  !presentOn &&
-  !ids;
-
-/** The list as it opens, read most: walks along the index of names and stops at the end of the page. */
-function matchingByName({ year, person }: Shape, { schoolId, schoolYear }: Place, { order }: RecordFilter): Sql {
-  const direction = order[0]!.descending ? sql`desc` : sql`asc`;
-  const names = sql`p.given_name ${direction}, p.name_order ${direction}`;
-  return sql`
-    select y.id, (select count(*)::integer from ${sql.table(year.table)} c where c.school_id = ${schoolId} and c.school_year = ${schoolYear}) as total
-    from (select id, given_name, name_order from ${sql.table(person!.table)} p where p.school_id = ${schoolId} order by ${names} offset 0) p
-    cross join lateral (
-      select r.id from ${sql.table(year.table)} r
-      where r.school_id = ${schoolId} and r.school_year = ${schoolYear} and ${sql.ref(`r.${person!.column}`)} = p.id offset 0) y
-    order by ${names}, y.id`;
-}
-
-async function countMatching(tx: Tx, shape: Shape, place: Place, filter: RecordFilter): Promise<number> {
-  const { rows } = await sql<{
-    total: number;
-  }>`select count(*)::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)}`.execute(tx);
-  return rows[0]!.total;
-}
-
-function orderOf(order: SortKey[]): Sql {
-  const keys = order.flatMap(({ field, descending }) =>
-    sortExpressions(field).map((key) => sql`${key} ${descending ? sql`desc nulls last` : sql`asc nulls last`}`),
-  );
-  return sql.join([...keys, sql`r.id`]);
-}
-
-/** Names by given name, then the rest; other text as Vietnamese dictionaries do. */
-function sortExpressions(field: Field): Sql[] {
-  const value = column(field);
-  if (field.key === 'fullName') return [sql`r.given_name`, sql`r.name_order`];
-  if (field.type === 'name')
-    return [sql`given_name(${value}) collate "vi-x-icu"`, sql`name_order(${value}) collate "vi-x-icu"`];
-  return field.type === 'text' || field.type === 'reference' ? [sql`${value} collate "vi-x-icu"`] : [value];
-}
-
-function whereOf(shape: Shape, { schoolId, schoolYear }: Place, filter: RecordFilter): Sql {
-  const parts: Sql[] = [
-    sql`r.school_id = ${schoolId}`,
-    sql`r.school_year = ${schoolYear}`,
-    ...filter.words.map((word) => foundIn(shape, word)),
-    ...filter.conditions.map(conditionOf),
-  ];
-  if (filter.presentOn)
-    parts.push(sql`r.entered_on <= ${filter.presentOn} and (r.left_on is null or r.left_on > ${filter.presentOn})`);
-  if (filter.ids) parts.push(sql`r.id = any (${filter.ids}::uuid[])`);
-  return sql.join(parts, sql` and `);
-}
-
-function foundIn(shape: Shape, word: string): Sql {
-  const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  // Names of people are folded once, when they are stored; their codes are plain letters and digits.
-  const folded = (key: string) =>
-    shape.person
-      ? sql`lower(${sql.ref(`r.${columnOf(key)}`)} collate "C")`
-      : sql`search_key(${sql.ref(`r.${columnOf(key)}`)})`;
-  const places = shape.kind.search.map((key) => (key === 'fullName' ? sql`r.search_key` : folded(key)));
-  if (places.length === 0) return sql`false`;
-  return sql`(${sql.join(
-    places.map((text) => sql`${text} like ${pattern}`),
-    sql` or `,
-  )})`;
-}
-
-function conditionOf(condition: Condition): Sql {
-  const value = column(condition.field);
-  switch (condition.test) {
-    case 'empty':
-      return condition.field.type === 'codes' ? sql`coalesce(cardinality(${value}), 0) = 0` : sql`${value} is null`;
-    case 'is':
-      return sql`${value} = ${condition.value}`;
-    case 'among': {
-      const found =
-        condition.field.type === 'codes'
-          ? sql`${value} && ${condition.values}::text[]`
-          : sql`${value} = any (${condition.values}::text[])`;
-      return condition.orEmpty ? sql`(${found} or ${value} is null)` : found;
-    }
-    case 'between':
-      return sql.join(
-        [
-          sql`true`,
-          ...(condition.from === undefined ? [] : [sql`${value} >= ${condition.from}`]),
-          ...(condition.to === undefined ? [] : [sql`${value} <= ${condition.to}`]),
-        ],
-        sql` and `,
-      );
-  }
 }

@@ -1,0 +1,162 @@
+// Pages of any kind's list: filtered, in any order, with the count of all.
+import { sql } from 'kysely';
+import { columnOf, type Field } from '@khuevan/core/records/field.ts';
+import type { Tx } from '#platform/database.ts';
+import type { Condition, RecordFilter, SortKey } from './record-filter.ts';
+import {
+  inView as column,
+  selection,
+  viewOf,
+  type Place,
+  type Sql,
+  type StoredRecord,
+} from './record-reading.queries.ts';
+import type { Shape } from './record-shape.ts';
+
+export interface Page {
+  total: number;
+  records: StoredRecord[];
+}
+
+interface Window {
+  limit: number;
+  offset: number;
+}
+
+/** The page and the count are of one moment. */
+export async function readPage(
+  tx: Tx,
+  shape: Shape,
+  place: Place,
+  filter: RecordFilter,
+  window: Window,
+): Promise<Page> {
+  const page = isByNameAlone(shape, filter)
+    ? pageByName(shape, place, filter, window)
+    : pageOfAny(shape, place, filter, window);
+  const { rows } = await sql<StoredRecord & { total: number }>`${page}`.execute(tx);
+  if (rows.length > 0 || window.offset === 0)
+    return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
+  return { total: await countMatching(tx, shape, place, filter), records: [] };
+}
+
+/** Of all rows only the keys of the order are read; the rest for the page. */
+function pageOfAny(shape: Shape, place: Place, filter: RecordFilter, { limit, offset }: Window): Sql {
+  return sql`
+    with matching as materialized (
+      select r.id, count(*) over ()::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)}
+      order by ${orderOf(filter.order)} limit ${limit} offset ${offset}
+    ), page as materialized (select id, total, row_number() over () as place from matching)
+    select page.total, record.* from page
+    cross join lateral (select ${selection(shape)} from ${viewOf(shape)} r where r.school_id = ${place.schoolId} and r.id = page.id offset 0) record
+    order by page.place`;
+}
+
+const isByNameAlone = ({ person }: Shape, { words, conditions, order, presentOn, ids }: RecordFilter) =>
+  person !== undefined &&
+  order.length === 1 &&
+  order[0]!.field.key === 'fullName' &&
+  words.length + conditions.length === 0 &&
+  !presentOn &&
+  !ids;
+
+/** The list as it opens, read most: walks along the index of names and stops at the end of the page. */
+function pageByName(
+  shape: Shape,
+  { schoolId, schoolYear }: Place,
+  { order }: RecordFilter,
+  { limit, offset }: Window,
+): Sql {
+  const { kind, year } = shape;
+  const person = shape.person!;
+  const direction = order[0]!.descending ? sql`desc` : sql`asc`;
+  const names = sql`p.given_name ${direction}, p.name_order ${direction}`;
+  const fields = kind.fields.map((field) => {
+    const name = field.type === 'pin' ? 'pin_mask' : columnOf(field.key);
+    return sql`${sql.ref(`${field.person ? 'p' : 'y'}.${name}`)} as ${sql.ref(field.key)}`;
+  });
+  return sql`
+    select (select count(*)::integer from ${sql.table(year.table)} c where c.school_id = ${schoolId} and c.school_year = ${schoolYear}) as total,
+      y.id, p.version || '.' || y.version as version, p.id as ${sql.ref(person.key)}, ${sql.join(fields)}
+    from (select s.* from ${sql.table(person.table)} s where s.school_id = ${schoolId} order by s.given_name ${direction}, s.name_order ${direction} offset 0) p
+    cross join lateral (
+      select r.* from ${sql.table(year.table)} r
+      where r.school_id = ${schoolId} and r.school_year = ${schoolYear} and ${sql.ref(`r.${person.column}`)} = p.id offset 0) y
+    order by ${names}, y.id limit ${limit} offset ${offset}`;
+}
+
+async function countMatching(tx: Tx, shape: Shape, place: Place, filter: RecordFilter): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)}`.execute(tx);
+  return rows[0]!.total;
+}
+
+function orderOf(order: SortKey[]): Sql {
+  const keys = order.flatMap(({ field, descending }) =>
+    sortExpressions(field).map((key) => sql`${key} ${descending ? sql`desc nulls last` : sql`asc nulls last`}`),
+  );
+  return sql.join([...keys, sql`r.id`]);
+}
+
+/** Names by given name, then the rest; other text as Vietnamese dictionaries do. */
+function sortExpressions(field: Field): Sql[] {
+  const value = column(field);
+  if (field.key === 'fullName') return [sql`r.given_name`, sql`r.name_order`];
+  if (field.type === 'name')
+    return [sql`given_name(${value}) collate "vi-x-icu"`, sql`name_order(${value}) collate "vi-x-icu"`];
+  return field.type === 'text' || field.type === 'reference' ? [sql`${value} collate "vi-x-icu"`] : [value];
+}
+
+function whereOf(shape: Shape, { schoolId, schoolYear }: Place, filter: RecordFilter): Sql {
+  const parts: Sql[] = [
+    sql`r.school_id = ${schoolId}`,
+    sql`r.school_year = ${schoolYear}`,
+    ...filter.words.map((word) => foundIn(shape, word)),
+    ...filter.conditions.map(conditionOf),
+  ];
+  if (filter.presentOn)
+    parts.push(sql`r.entered_on <= ${filter.presentOn} and (r.left_on is null or r.left_on > ${filter.presentOn})`);
+  if (filter.ids) parts.push(sql`r.id = any (${filter.ids}::uuid[])`);
+  return sql.join(parts, sql` and `);
+}
+
+function foundIn(shape: Shape, word: string): Sql {
+  const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  // Names of people are folded once, when they are stored; their codes are plain letters and digits.
+  const folded = (key: string) =>
+    shape.person
+      ? sql`lower(${sql.ref(`r.${columnOf(key)}`)} collate "C")`
+      : sql`search_key(${sql.ref(`r.${columnOf(key)}`)})`;
+  const places = shape.kind.search.map((key) => (key === 'fullName' ? sql`r.search_key` : folded(key)));
+  if (places.length === 0) return sql`false`;
+  return sql`(${sql.join(
+    places.map((text) => sql`${text} like ${pattern}`),
+    sql` or `,
+  )})`;
+}
+
+function conditionOf(condition: Condition): Sql {
+  const value = column(condition.field);
+  switch (condition.test) {
+    case 'empty':
+      return condition.field.type === 'codes' ? sql`coalesce(cardinality(${value}), 0) = 0` : sql`${value} is null`;
+    case 'is':
+      return sql`${value} = ${condition.value}`;
+    case 'among': {
+      const found =
+        condition.field.type === 'codes'
+          ? sql`${value} && ${condition.values}::text[]`
+          : sql`${value} = any (${condition.values}::text[])`;
+      return condition.orEmpty ? sql`(${found} or ${value} is null)` : found;
+    }
+    case 'between':
+      return sql.join(
+        [
+          sql`true`,
+          ...(condition.from === undefined ? [] : [sql`${value} >= ${condition.from}`]),
+          ...(condition.to === undefined ? [] : [sql`${value} <= ${condition.to}`]),
+        ],
+        sql` and `,
+      );
+  }
+}
