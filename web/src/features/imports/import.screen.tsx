@@ -118,11 +118,12 @@ function ImportProgress({ data }: { data: Import }) {
 function Counts({ data }: { data: Import }) {
   const t = useText(importsText);
   const { number } = useFormat();
+  const isDone = data.state === 'applied';
   const counts: [string, number][] = [
     [t.good, data.rowsGood],
     [t.bad, data.rowsBad],
-    [t.toAdd, data.toAdd],
-    [t.toChange, data.toChange],
+    [isDone ? t.added : t.toAdd, data.toAdd],
+    [isDone ? t.changed : t.toChange, data.toChange],
     [t.toLeave, data.toLeave],
   ];
   return (

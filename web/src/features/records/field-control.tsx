@@ -42,20 +42,15 @@ export function FieldControl({ row, field, references, isLocked, lockedHint, onC
             'aria-describedby': described,
             'aria-invalid': findings.some((finding) => finding.severity === 'error') || undefined,
           };
+          if (isLocked)
+            return <LockedControl attributes={attributes} row={row} field={field} references={references} />;
           if (field.type === 'codes')
-            return <CodesControl attributes={attributes} row={row} field={field} isLocked={isLocked} onPut={put} />;
+            return <CodesControl attributes={attributes} row={row} field={field} onPut={put} />;
           if (field.type === 'boolean' || field.type === 'code' || field.type === 'reference')
             return (
-              <ChoiceControl
-                attributes={attributes}
-                row={row}
-                field={field}
-                references={references}
-                isLocked={isLocked}
-                onPut={put}
-              />
+              <ChoiceControl attributes={attributes} row={row} field={field} references={references} onPut={put} />
             );
-          return <TextControl attributes={attributes} row={row} field={field} isLocked={isLocked} onPut={put} />;
+          return <TextControl attributes={attributes} row={row} field={field} onPut={put} />;
         }}
       </Labelled>
       {findings.length > 0 && (
@@ -78,11 +73,30 @@ interface ControlProps {
   attributes: { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean | undefined };
   row: SheetRow;
   field: Field;
-  isLocked: boolean;
   onPut: (entry: Entry) => void;
 }
 
-function TextControl({ attributes, row, field, isLocked, onPut }: ControlProps) {
+/** To be read, not changed: as legible as the rest, and reached by Tab. */
+function LockedControl({
+  attributes,
+  row,
+  field,
+  references,
+}: Omit<ControlProps, 'onPut'> & { references: References }) {
+  const language = useLanguage();
+  const text = cellText(row, field, language);
+  const found = references[field.key]?.find((choice) => choice.code === text);
+  return (
+    <Input
+      {...attributes}
+      readOnly
+      variant="filled"
+      value={found && found.label !== text ? `${text} · ${found.label}` : text}
+    />
+  );
+}
+
+function TextControl({ attributes, row, field, onPut }: ControlProps) {
   const language = useLanguage();
   const stored = cellText(row, field, language);
   // Null while nothing is being typed: then the stored text shows, whatever changes it.
@@ -101,7 +115,6 @@ function TextControl({ attributes, row, field, isLocked, onPut }: ControlProps) 
     <Input
       {...attributes}
       value={typed ?? stored}
-      disabled={isLocked}
       inputMode={mode}
       maxLength={field.max ?? 200}
       autoComplete="off"
@@ -114,14 +127,7 @@ function TextControl({ attributes, row, field, isLocked, onPut }: ControlProps) 
   );
 }
 
-function ChoiceControl({
-  attributes,
-  row,
-  field,
-  references,
-  isLocked,
-  onPut,
-}: ControlProps & { references: References }) {
+function ChoiceControl({ attributes, row, field, references, onPut }: ControlProps & { references: References }) {
   const t = useText(recordsText);
   const language = useLanguage();
   const choices = choicesOf(field, references, language, t) ?? [];
@@ -132,7 +138,6 @@ function ChoiceControl({
     <select
       {...attributes}
       className="kv-select"
-      disabled={isLocked}
       value={unread !== null ? 'unread' : String(known)}
       onChange={(event) => onPut({ value: choices[Number(event.target.value)]?.value ?? null })}
     >
@@ -149,7 +154,7 @@ function ChoiceControl({
   );
 }
 
-function CodesControl({ attributes, row, field, isLocked, onPut }: ControlProps) {
+function CodesControl({ attributes, row, field, onPut }: ControlProps) {
   const t = useText(recordsText);
   const language = useLanguage();
   const choices = choicesOf(field, {}, language, t) ?? [];
@@ -159,7 +164,6 @@ function CodesControl({ attributes, row, field, isLocked, onPut }: ControlProps)
       id={attributes.id}
       aria-describedby={attributes['aria-describedby']}
       mode="multiple"
-      disabled={isLocked}
       status={attributes['aria-invalid'] ? 'error' : undefined}
       value={Array.isArray(value) ? (value as string[]) : []}
       options={choices.map((choice) => ({ value: choice.code, label: choice.label }))}

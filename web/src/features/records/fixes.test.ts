@@ -33,7 +33,9 @@ for (const id of fixableRules) {
       const fixes: Fix[] = fixesFor(finding, broken);
       for (const fix of fixes) {
         tried += 1;
-        const left: Finding[] = runRecordRules(rule.kind, applied(broken, fix), context).filter((each) => each.rule === id);
+        const left: Finding[] = runRecordRules(rule.kind, applied(broken, fix), context).filter(
+          (each) => each.rule === id,
+        );
         assert.deepEqual(left, [], `${id}: ${JSON.stringify(fix)}`);
       }
     }

@@ -104,6 +104,7 @@ export function RecordSheet({ kind }: { kind: ListKind }) {
         state={state}
         isFiltered={isFiltered(query)}
         hasGrid={hasGrid}
+        mayWrite={mayWrite}
         what={t.one[kind.name]}
         onRetry={reload}
       />
@@ -127,6 +128,7 @@ interface AbsenceProps {
   state: SheetState;
   isFiltered: boolean;
   hasGrid: boolean;
+  mayWrite: boolean;
   /** One such record, in words. */
   what: string;
   onRetry: () => void;
@@ -137,6 +139,7 @@ function Absence({
   state: { error, total, isComplete, rows },
   isFiltered: isNarrowed,
   hasGrid,
+  mayWrite,
   what,
   onRetry,
 }: AbsenceProps) {
@@ -153,7 +156,7 @@ function Absence({
     );
   return (
     <EmptyState icon={FileSpreadsheet} title={t.emptyTitle(what)}>
-      {t.emptyHelp}
+      {mayWrite ? t.emptyHelp : t.emptyReadOnly}
     </EmptyState>
   );
 }

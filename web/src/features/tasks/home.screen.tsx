@@ -25,7 +25,7 @@ export function Component() {
   const general = useText(generalText);
   const menu = useText(menuText);
   const language = useLanguage();
-  const { me, unit } = useSession();
+  const { me, unit, may } = useSession();
   const { data, error, refetch } = useTasks();
   const dated = data?.tasks.find((task) => task.daysLeft !== null && task.periodName);
   const deadline = dated ? ` ${t.nextDeadline(dated.daysLeft!, t.deadlineOf(dated.periodName!))}` : '';
@@ -38,7 +38,7 @@ export function Component() {
           <section className="kv-panel" aria-label={t.list}>
             {data.tasks.length === 0 ? (
               <EmptyState icon={CircleCheck} title={t.nothingTitle}>
-                {unit.kind === 'school' ? t.nothing : t.nothingOffice}
+                {unit.kind === 'school' && may('records.read') ? t.nothing : t.nothingOffice}
               </EmptyState>
             ) : (
               <ul className="kv-tasks">
