@@ -26,8 +26,12 @@ export function answerOf(
   };
 }
 
-export function valuesShown(kind: RecordKind, record: RecordValues, maySeeSensitive: boolean): Record<string, unknown> {
-  return Object.fromEntries(
-    kind.fields.map((field) => [field.key, field.sensitive && !maySeeSensitive ? null : (record[field.key] ?? null)]),
-  );
+export function valuesShown(
+  { fields }: RecordKind,
+  record: RecordValues,
+  maySeeSensitive: boolean,
+): Record<string, unknown> {
+  const shown: Record<string, unknown> = {};
+  for (const { key, sensitive } of fields) shown[key] = sensitive && !maySeeSensitive ? null : (record[key] ?? null);
+  return shown;
 }

@@ -153,6 +153,39 @@ describe('two people at one record', () => {
     assert.deepEqual([again.status, again.body.record.version], [200, once.body.record.version]);
   });
 
+  test('two spells of one person changed in one sheet: both changes are kept', async () => {
+    const first = (
+      await create(typed('Lường Văn Hai Lần', { leaveStatus: '04', leftOn: '2024-11-18', destination: '01' }))
+    ).body.record;
+    const second = (
+      await create(
+        typed('Lường Văn Hai Lần', {
+          code: first.values.code,
+          enteredOn: '2025-02-03',
+          entryStatus: '06',
+          newEntrant: false,
+        }),
+      )
+    ).body.record;
+    const { body } = await call('POST', 'students/changes?schoolYear=2024', {
+      changes: [
+        { id: first.id, version: first.version, values: { guardianName: 'Lường Văn Cha' } },
+        { id: second.id, version: second.version, values: { guardianPhone: '0912 000 003', pin: '019218000411' } },
+      ],
+    });
+    assert.deepEqual(
+      body.results.map((result) => result.state),
+      ['saved', 'saved'],
+    );
+    for (const { id } of [first, second]) {
+      const { values } = (await call('GET', `students/${id}`)).body;
+      assert.deepEqual(
+        [values.guardianName, values.guardianPhone, values.pin],
+        ['Lường Văn Cha', '0912 000 003', '019218••••11'],
+      );
+    }
+  });
+
   test('two tabs remove and change: the later is told', async () => {
     const record = (await create(typed('Phạm Thị Hai Tab'))).body.record;
     await change(record, { informatics: true });

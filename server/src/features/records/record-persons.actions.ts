@@ -34,7 +34,8 @@ export async function savePersons(
   const changed = await changePersons(tx, person, school.id, drafts.filter(isChange));
   const added = drafts.filter((draft) => !isChange(draft));
   const found = await findPersons(tx, shape, school.id, added, newPersonIds);
-  await joinPersons(tx, person, school.id, found);
+  // An empty cell of a new spell takes nothing away.
+  await updateRows(tx, person, school.id, newsOf(person, found, true));
   const fresh = added.filter((draft) => !found.has(draft));
   await addPersons(tx, shape, school, fresh, newPersonIds);
   return new Map([
@@ -55,28 +56,32 @@ async function changePersons(
   const stored = new Map(
     (await readPersons(tx, person, schoolId, { ids: [...ids.values()] })).map((row) => [row.id, row]),
   );
-  const rows = new Map<string, Row>();
-  for (const [draft, id] of ids) {
-    const row = rowOf(person, id, draft, stored.get(id)!);
-    if (isChanged(row, stored.get(id)!, draft)) rows.set(id, row);
-  }
-  await updateRows(tx, person, schoolId, [...rows.values()]);
+  await updateRows(
+    tx,
+    person,
+    schoolId,
+    newsOf(person, new Map([...ids].map(([draft, id]) => [draft, stored.get(id)!])), false),
+  );
   return ids;
 }
 
-function rowOf(person: TableShape, id: string, draft: Draft, stored: Person): Row {
-  const pin =
-    draft.pin === undefined
-      ? pinCells(stored.pin_cipher && { cipher: stored.pin_cipher, hash: stored.pin_hash!, mask: stored.pin_mask! })
-      : pinCells(draft.pin);
-  return { id, ...cellsOf(person, draft.values), ...pin };
+/** What the drafts tell of stored persons that is new, as whole rows; two spells of one person add up. */
+function newsOf(person: TableShape, drafts: Map<Draft, Person>, emptyTellsNothing: boolean): Row[] {
+  const rows = new Map<string, Row>();
+  for (const [{ values, pin }, stored] of drafts) {
+    const news = Object.entries(cellsOf(person, values)).filter(
+      ([column, value]) => (value ?? null) !== (stored[column] ?? null) && !(emptyTellsNothing && value === null),
+    );
+    const isNewPin = pin ? hex(pin.hash) !== hex(stored.pin_hash) : pin === null && !emptyTellsNothing;
+    if (news.length === 0 && !isNewPin) continue;
+    const row = rows.get(stored.id) ?? { ...stored, ...pinCells(sealedIn(stored)) };
+    rows.set(stored.id, { ...row, ...Object.fromEntries(news), ...(isNewPin && pinCells(pin ?? null)) });
+  }
+  return [...rows.values()];
 }
 
-const isChanged = (row: Row, stored: Person, draft: Draft) =>
-  draft.pin !== undefined ||
-  Object.entries(row).some(
-    ([column, value]) => !column.startsWith('pin_') && (value ?? null) !== (stored[column] ?? null),
-  );
+const sealedIn = ({ pin_cipher, pin_hash, pin_mask }: Person) =>
+  pin_cipher && { cipher: pin_cipher, hash: pin_hash!, mask: pin_mask! };
 
 /** New spells of people the school knows, or of one whose removed spell comes back. @throws ProblemError duplicate where code or number belong to somebody else. */
 async function findPersons(
@@ -116,30 +121,6 @@ const isSamePerson = (person: Person, { values }: Draft) =>
 
 function duplicate({ kind }: Shape, key: 'code' | 'pin', draft: Draft): ProblemError {
   return new ProblemError('duplicate', { what: fieldOf(kind, key).label.vi, value: textOf(draft.values[key]) });
-}
-
-/** What the new spell tells of the person is kept; its empty cells take nothing away. */
-async function joinPersons(tx: Tx, person: PersonShape, schoolId: string, found: Map<Draft, Person>): Promise<void> {
-  const rows = new Map<string, Row>();
-  for (const [draft, stored] of found) {
-    const told = rowOf(person, stored.id, { ...draft, pin: draft.pin ?? undefined }, stored);
-    const row = {
-      ...told,
-      ...Object.fromEntries(
-        Object.entries(told)
-          .filter(([, value]) => value === null)
-          .map(([column]) => [column, stored[column] ?? null]),
-      ),
-    };
-    if (
-      isChanged(row, stored, {
-        ...draft,
-        pin: draft.pin && hex(draft.pin.hash) !== hex(stored.pin_hash) ? draft.pin : undefined,
-      })
-    )
-      rows.set(stored.id, row);
-  }
-  await updateRows(tx, person, schoolId, [...rows.values()]);
 }
 
 async function addPersons(
