@@ -1,0 +1,51 @@
+// The database folds and orders names as core does.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { drawName, namedEthnicities } from '@khuevan/core/vietnam/names.ts';
+import { createRandom } from '@khuevan/core/vietnam/random.ts';
+import { givenName, normalizeText, searchKey } from '@khuevan/core/vietnam/text.ts';
+import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
+
+let db: TestDatabase;
+before(async () => {
+  db = await createTestDatabase();
+});
+after(() => db.close());
+
+/** Every letter with every tone and mark that names of any ethnic group carry, in both cases; and strangers. */
+const letters = [...'aăâeêioôơuưyđbcčnñǂkƀtðɖĕŏĭŭ'].flatMap((letter) =>
+  ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323', '\u0306'].map((mark) => (letter + mark).normalize('NFC')),
+);
+const random = createRandom('folding');
+const names = [
+  ...letters,
+  ...letters.map((letter) => letter.toUpperCase()),
+  ...namedEthnicities.flatMap((ethnicity) =>
+    Array.from({ length: 20 }, () => drawName(random, { ethnicity, sex: random.pick(['01', '02']), birthYear: 2018 })),
+  ),
+  "H'Mai Niê Kđăm",
+  'Y Ƀlŏ',
+  'Müller Straße',
+  'An',
+  'Trường TH số 1 (Phú Xá) – 2024',
+].map(normalizeText);
+
+test('search keys', async () => {
+  const { rows } = await db.owner.query<{ name: string; key: string }>(
+    'select name, search_key(name) as key from unnest($1::text[]) as names (name)',
+    [names],
+  );
+  assert.equal(rows.length, names.length);
+  for (const { name, key } of rows) assert.equal(key, searchKey(name), name);
+});
+
+test('given name and the rest', async () => {
+  const { rows } = await db.owner.query<{ name: string; given: string; ordered: string }>(
+    'select name, given_name(name) as given, name_order(name) as ordered from unnest($1::text[]) as names (name)',
+    [names],
+  );
+  for (const { name, given, ordered } of rows) {
+    assert.equal(given, givenName(name));
+    assert.equal(ordered.trim(), `${given} ${name.slice(0, -given.length).trim()}`.trim(), name);
+  }
+});
