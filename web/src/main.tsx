@@ -28,6 +28,9 @@ z.config({ jitless: true });
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 const router = createBrowserRouter(routes);
 
+/** Not the body: antd would then lock its scrolling by a style without our nonce (page.css does it instead). */
+const overlays = () => document.getElementById('overlays')!;
+
 function App() {
   const language = useLanguage();
   const isDark = useIsDark();
@@ -40,6 +43,7 @@ function App() {
   }, [isDark]);
   return (
     <ConfigProvider
+      getPopupContainer={overlays}
       csp={nonce ? { nonce } : undefined}
       locale={language === 'vi' ? viVN : enGB}
       theme={isDark ? darkTheme : lightTheme}

@@ -54,7 +54,7 @@ export function ApplyPanel({
         <Button type="primary" disabled={isBlocked} loading={isBusy} onClick={() => void apply()}>
           {t.applyNow(number(toWrite))}
         </Button>
-        {data.hasMarkedFile && <MarkedFile data={data} />}
+        {data.hasMarkedFile ? <MarkedFile data={data} /> : hasBad && <Button disabled>{t.marking}</Button>}
         <Button danger onClick={onCancel}>
           {t.cancelImport}
         </Button>

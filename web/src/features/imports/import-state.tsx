@@ -37,4 +37,9 @@ export function isAtWork(state: Import['state'] | undefined): boolean {
   return state === 'waiting' || state === 'reading' || state === 'applying';
 }
 
+/** The file with its marks is made after the rows are judged. */
+export function isMarking({ state, rowsBad, hasMarkedFile }: Import): boolean {
+  return state === 'ready' && rowsBad > 0 && !hasMarkedFile;
+}
+
 export const pollMs = 1000;

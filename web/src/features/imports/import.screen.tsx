@@ -20,7 +20,7 @@ import { useFormat } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ApplyPanel } from './apply-panel.tsx';
 import { FindingsPanel } from './findings-panel.tsx';
-import { type Import, ImportStateTag, isAtWork, pollMs } from './import-state.tsx';
+import { type Import, ImportStateTag, isAtWork, isMarking, pollMs } from './import-state.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 
 /** One import, from the moment it is uploaded until it is written; it can be left and found again at any time. */
@@ -36,7 +36,7 @@ export function Component() {
     { params: { unitId: unit.id, id: importId } },
     { staleTime: 0, refetchInterval: isBusy ? pollMs : false },
   );
-  const works = data ? isAtWork(data.state) : true;
+  const works = data ? isAtWork(data.state) || isMarking(data) : true;
   if (works !== isBusy) setBusy(works);
   if (error) return <ProblemView error={error} onRetry={() => void refetch()} />;
   if (!data) return <Busy>{general.loading}</Busy>;
