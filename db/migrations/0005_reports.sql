@@ -170,19 +170,20 @@ create index report_event_report_ix on report_event (unit_id, report_id, at);
 comment on table report_event is 'Dòng thời gian của báo cáo';
 
 -- Sum of the latest approved school submissions at and below a unit. Changed by plus new minus old, in the deciding transaction.
--- Amounts stand in the order of period_form.cells: an approval changes every tier, and adding up two lists is thirty times as fast
--- as merging two objects.
+-- Amounts are hundredths (money has two decimals), in the order of period_form.cells: an approval changes every tier, and adding up
+-- two lists costs a tenth of merging two objects, and compressing them at every change would cost more than that.
 create table aggregate_sum (
   unit_id uuid not null,
   period_id uuid not null,
   form_code text not null,
-  amounts numeric[] not null,
-  filled integer[] not null,
+  amounts bigint[] storage external not null,
+  filled integer[] storage external not null,
   parts integer not null,
   updated_at timestamptz not null,
   constraint aggregate_sum_pk primary key (unit_id, period_id, form_code)
 );
 comment on table aggregate_sum is 'Tổng hợp: tổng các bản đã duyệt ở dưới, theo thứ tự các ô của biểu';
+comment on column aggregate_sum.amounts is 'Phần trăm của đơn vị tính: 946 học sinh là 94600';
 comment on column aggregate_sum.filled is 'Mỗi ô có số ở bao nhiêu bản: ô không bản nào có thì để trống, không phải 0';
 
 -- The same with the cells by name.
@@ -191,7 +192,7 @@ select a.unit_id, a.period_id, a.form_code, named.cells, a.parts, a.updated_at
 from aggregate_sum a
 join period_form f on f.period_id = a.period_id and f.form_code = a.form_code
 cross join lateral (
-  select coalesce(jsonb_object_agg(c.key, c.amount) filter (where c.filled > 0), '{}') as cells
+  select coalesce(json_object_agg(c.key, trim_scale(c.amount / 100.0)) filter (where c.filled > 0), '{}') as cells
   from unnest(f.cells, a.amounts, a.filled) c (key, amount, filled)
 ) named;
 comment on view aggregate is 'Tổng hợp: tổng các bản đã duyệt ở dưới';
@@ -218,14 +219,58 @@ create table print_code (
 );
 comment on table print_code is 'Mã in trên giấy';
 
--- The parent to whom a unit reports on a day for a level: the reviewing relation, else the managing one; of the level, else of all.
+-- To whom a unit reports: of each of its relations the days on which no better one holds. The reviewing relation goes before the
+-- managing one, that of the level before that of all. Made from unit_relation, which changes a few times a year and is asked always.
+create table reporting_line (
+  child_id uuid not null constraint reporting_line_child references unit (id),
+  level text not null,
+  except_levels text[] not null,
+  parent_id uuid not null constraint reporting_line_parent references unit (id),
+  valid daterange not null,
+  constraint reporting_line_pk primary key (child_id, level, valid without overlaps)
+);
+create index reporting_line_parent_ix on reporting_line (parent_id);
+comment on table reporting_line is 'Đơn vị gửi báo cáo lên đâu, theo cấp học và thời gian; suy ra từ unit_relation';
+comment on column reporting_line.except_levels is 'Dòng của mọi cấp (*) không tính các cấp có dòng riêng';
+
+create function draw_reporting_lines() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_children uuid[] := '{}';
+begin
+  if tg_op in ('INSERT', 'UPDATE') then v_children := array (select distinct child_id from new_relations); end if;
+  if tg_op in ('DELETE', 'UPDATE') then v_children := v_children || array (select distinct child_id from old_relations); end if;
+  delete from reporting_line l where l.child_id = any (v_children);
+  insert into reporting_line
+  with relation as (
+    select * from unit_relation r where r.child_id = any (v_children) and r.role in ('reviewing', 'managing')
+  ), asked as (
+    select child_id, level, '{}'::text[] as except_levels from relation where level <> '*' group by child_id, level
+    union all
+    select child_id, '*', coalesce(array_agg(distinct level) filter (where level <> '*'), '{}') from relation group by child_id
+  ), ranked as (
+    select a.child_id, a.level, a.except_levels, r.parent_id, datemultirange(r.valid) - coalesce(range_agg(r.valid) over (
+        partition by a.child_id, a.level order by r.role = 'reviewing' desc, r.level <> '*' desc, r.valid
+        rows between unbounded preceding and 1 preceding), '{}') as days
+    from asked a join relation r on r.child_id = a.child_id and r.level in (a.level, '*')
+  )
+  select child_id, level, except_levels, parent_id, piece from ranked cross join lateral unnest(days) piece;
+  return null;
+end $$;
+create trigger unit_relation_added after insert on unit_relation referencing new table as new_relations
+  for each statement execute function draw_reporting_lines();
+create trigger unit_relation_changed after update on unit_relation referencing old table as old_relations new table as new_relations
+  for each statement execute function draw_reporting_lines();
+create trigger unit_relation_removed after delete on unit_relation referencing old table as old_relations
+  for each statement execute function draw_reporting_lines();
+
+-- The parent to whom a unit reports on a day for a level.
 create function reports_to(p_unit uuid, p_level text, p_day date) returns uuid
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return (
-    select r.parent_id from unit_relation r
-    where r.child_id = p_unit and r.role in ('reviewing', 'managing') and r.level in (p_level, '*') and r.valid @> p_day
-    order by r.role = 'reviewing' desc, r.level = p_level desc limit 1
+    select l.parent_id from reporting_line l
+    where l.child_id = p_unit and l.valid @> p_day and (l.level = p_level or l.level = '*' and p_level <> all (l.except_levels))
   );
 end $$;
 
@@ -248,22 +293,15 @@ returns table (unit_id uuid, parent_id uuid, distance integer, kind text, code t
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return query
-  with recursive reach as (
-    select p_unit as id
-    union
-    select r.child_id from reach
-    join unit_relation r on r.parent_id = reach.id and r.role in ('reviewing', 'managing') and r.level in (p_level, '*') and r.valid @> p_day
-  ), chosen as materialized (
-    -- Of each the one parent that reports_to would answer; it may lie outside.
-    select distinct on (r.child_id) r.child_id, r.parent_id from reach
-    join unit_relation r on r.child_id = reach.id and r.role in ('reviewing', 'managing') and r.level in (p_level, '*') and r.valid @> p_day
-    order by r.child_id, r.role = 'reviewing' desc, r.level = p_level desc
-  ), down as (
-    select c.child_id as id, c.parent_id as parent, 1 as step from chosen c where c.parent_id = p_unit
+  with recursive down as (
+    select p_unit as id, null::uuid as parent, 0 as step
     union all
-    select c.child_id, c.parent_id, down.step + 1 from down join chosen c on c.parent_id = down.id where down.step < 8
+    select l.child_id, l.parent_id, down.step + 1
+    from down join reporting_line l on l.parent_id = down.id and l.valid @> p_day and (l.level = p_level or l.level = '*' and p_level <> all (l.except_levels))
+    where down.step < 8
   )
-  select u.id, down.parent, down.step, u.kind, u.code, u.name, u.levels from down join unit u on u.id = down.id and u.valid @> p_day;
+  select u.id, down.parent, down.step, u.kind, u.code, u.name, u.levels from down join unit u on u.id = down.id and u.valid @> p_day
+  where down.step > 0;
 end $$;
 
 -- Whose figures a form of a level is made of, below a unit on a day: schools that teach the level and the offices between.
@@ -296,11 +334,11 @@ begin
   select u.id, u.kind from down join unit u on u.id = down.id;
 end $$;
 
--- Cells as amounts in the order of the form's keys; null where blank.
-create function amounts_of(p_cells jsonb, p_keys text[]) returns numeric[]
+-- Cells as hundredths in the order of the form's keys; null where blank.
+create function amounts_of(p_cells jsonb, p_keys text[]) returns bigint[]
 language sql immutable
 return (
-  select array_agg(e.value::numeric order by k.place)
+  select array_agg((e.value::numeric * 100)::bigint order by k.place)
   from unnest(p_keys) with ordinality k (key, place) left join jsonb_each_text(p_cells) e on e.key = k.key
 );
 
@@ -313,9 +351,9 @@ declare
   v_report uuid;
   v_keys text[];
   v_old uuid;
-  v_old_amounts numeric[];
+  v_old_amounts bigint[];
   v_old_totals uuid[];
-  v_new_amounts numeric[];
+  v_new_amounts bigint[];
   v_new_totals uuid[];
   v_no integer;
   v_hash text;
@@ -359,15 +397,14 @@ begin
   loop
     insert into aggregate_sum as a (unit_id, period_id, form_code, amounts, filled, parts, updated_at)
     select v_total, p_period, p_form,
-      array_agg(coalesce(c.added, 0) - coalesce(c.removed, 0) order by c.place),
-      array_agg((c.added is not null)::integer - (c.removed is not null)::integer order by c.place),
+      array_agg(coalesce(c.added, 0) - coalesce(c.removed, 0)), array_agg((c.added is not null)::integer - (c.removed is not null)::integer),
       coalesce(v_total = any (v_new_totals), false)::integer - coalesce(v_total = any (v_old_totals), false)::integer, p_at
     from unnest(
       case when v_total = any (v_new_totals) then v_new_amounts end, case when v_total = any (v_old_totals) then v_old_amounts end
-    ) with ordinality c (added, removed, place)
+    ) c (added, removed)
     on conflict (unit_id, period_id, form_code) do update set
-      amounts = (select array_agg(h.held + h.change order by h.place) from unnest(a.amounts, excluded.amounts) with ordinality h (held, change, place)),
-      filled = (select array_agg(h.held + h.change order by h.place) from unnest(a.filled, excluded.filled) with ordinality h (held, change, place)),
+      amounts = array (select h.held + h.change from unnest(a.amounts, excluded.amounts) h (held, change)),
+      filled = array (select h.held + h.change from unnest(a.filled, excluded.filled) h (held, change)),
       parts = a.parts + excluded.parts,
       updated_at = excluded.updated_at;
   end loop;
@@ -396,7 +433,7 @@ begin
     union all
     select c.unit_id, c.period_id, c.form_code, '', count(*) from counted c group by 1, 2, 3
   ), held as (
-    select a.unit_id, a.period_id, a.form_code, e.key, e.value::numeric as amount from aggregate a cross join lateral jsonb_each_text(a.cells) e
+    select a.unit_id, a.period_id, a.form_code, e.key, e.value::numeric as amount from aggregate a cross join lateral json_each_text(a.cells) e
     union all
     select a.unit_id, a.period_id, a.form_code, '', a.parts from aggregate a where a.parts <> 0
   )

@@ -612,6 +612,17 @@ export interface ReportEvent {
   unit_id: string;
 }
 
+export interface ReportingLine {
+  child_id: string;
+  /**
+   * Dòng của mọi cấp (*) không tính các cấp có dòng riêng
+   */
+  except_levels: string[];
+  level: string;
+  parent_id: string;
+  valid: string;
+}
+
 export interface Room {
   audit_id: Generated<string>;
   id: string;
@@ -911,6 +922,7 @@ export interface DB {
   remark: Remark;
   report: Report;
   report_event: ReportEvent;
+  reporting_line: ReportingLine;
   room: Room;
   school_profile: SchoolProfile;
   session: Session;

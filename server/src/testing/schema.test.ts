@@ -23,6 +23,7 @@ const shared = [
   'admin_unit_succession',
   'unit',
   'unit_relation',
+  'reporting_line',
   'account',
   'membership',
   'period',

@@ -25,7 +25,7 @@ export async function selectTotal(
 /** Schools that owe a form of the level, at and below a unit. */
 export async function countSchoolsAsked(tx: Tx, unitId: string, level: string, day: string): Promise<number> {
   const { rows } = await sql<{ schools: number }>`
-    select (select count(*) from units_asked(${unitId}, ${level}, ${day}) where kind = 'school')::integer
+    select (select count(*) from units_reporting_to(${unitId}, ${level}, ${day}) where kind = 'school' and ${level} = any (levels))::integer
       + (select count(*) from unit where id = ${unitId} and kind = 'school' and ${level} = any (levels))::integer as schools`.execute(
     tx,
   );
@@ -65,7 +65,7 @@ export async function selectCellParts(
       union all
       select u.id, u.kind, u.name from unit u where u.id = ${unitId} and u.kind = 'school'
     ), held as materialized (
-      select a.unit_id, case when a.filled[k.place] > 0 then a.amounts[k.place] end as value
+      select a.unit_id, case when a.filled[k.place] > 0 then a.amounts[k.place] / 100.0 end as value
       from aggregate_sum a cross join (select array_position(f.cells, ${cell}) as place from period_form f where f.period_id = ${periodId} and f.form_code = ${formCode}) k
       where a.period_id = ${periodId} and a.form_code = ${formCode}
     ), begun as materialized (

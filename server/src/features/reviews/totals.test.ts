@@ -232,7 +232,7 @@ test('a total that somebody changed is found by the recount', async () => {
   const total = [units.province.id, periodId];
   const { rows } = await db.owner.query('select * from aggregate_sum where unit_id = $1 and period_id = $2', total);
   for (const change of [
-    `amounts[${placeOf('37.1')}] = 99`,
+    `amounts[${placeOf('37.1')}] = 9900`,
     `filled[${placeOf('38.1')}] = 0`,
     `filled[${placeOf('39.1')}] = 1`,
     'parts = parts + 1',
