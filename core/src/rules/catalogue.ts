@@ -85,10 +85,10 @@ export function runSetRules(
   );
 }
 
-const faces = new Map<string, RuleFace>([...readingFaces, ...importFaces, ...recordRules, ...setRules].map((rule) => [rule.id, rule]));
-
 /** Every rule on records, those of reading first. */
-export const recordFaces: readonly RuleFace[] = [...faces.values()];
+export const recordFaces: readonly RuleFace[] = [...readingFaces, ...recordRules, ...setRules];
+
+const faces = new Map<string, RuleFace>([...recordFaces, ...importFaces].map((rule) => [rule.id, rule]));
 
 /**
  * What a rule says about itself. Findings of forms have faces of their own: pass `checkFaces(form)` of the forms in question.

@@ -2,6 +2,7 @@
 import type { RuleFace } from '@khuevan/core/findings.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
 import { recordRules, setRules } from '@khuevan/core/rules/catalogue.ts';
+import { importFaces } from '@khuevan/core/rules/import.ts';
 import { exampleFinding } from '@khuevan/core/rules/examples.ts';
 import { readingFaces } from '@khuevan/core/rules/reading.ts';
 
@@ -15,6 +16,24 @@ function describe(rule: RuleFace): string {
     `Căn cứ / source: ${rule.source}`,
     `> ${example.vi}`,
     `> ${example.en}`,
+  ].join('\n\n');
+}
+
+/** A rule that only the reading of a file can find, with what a person reads about a row. */
+function describeImport(rule: RuleFace): string {
+  const sample = rule.message({
+    rule: rule.id,
+    severity: rule.severity,
+    value: '…',
+    row: 12,
+    params: { row: 9, count: 2 },
+  });
+  return [
+    `#### \`${rule.id}\` · ${severities[rule.severity]}`,
+    `**${rule.title.vi}** / ${rule.title.en}`,
+    `Căn cứ / source: ${rule.source}`,
+    `> ${sample.vi}`,
+    `> ${sample.en}`,
   ].join('\n\n');
 }
 
@@ -37,7 +56,11 @@ a stated reason that stays with the report. Each rule names its law, and below i
 synthetic record breaks it. For each there is a planted fault (\`core/src/rules/faults.ts\`) and a test that this rule, and no
 other, finds it. Rules between the cells of a form stand in the form itself (\`forms/<code>/<version>.json\`, \`checks\`).
 
-${section('## Đọc dữ liệu / reading', readingFaces)}${kinds.join('')}`
+${section('## Đọc dữ liệu / reading', readingFaces)}${kinds.join('')}## Tệp Excel / Excel files
+
+Found only while a file is read: cells without a value, rows that clash with one another or with what is stored.
+
+${importFaces.map(describeImport).join('\n\n')}`
     .trimEnd()
     .concat('\n');
 }
