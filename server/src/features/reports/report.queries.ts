@@ -14,6 +14,7 @@ export interface ReportRow {
   unit_kind: UnitKind;
   period_id: string;
   period_name: string;
+  period_kind: string;
   school_year: number;
   as_of: string;
   opens_on: string;
@@ -37,7 +38,7 @@ export interface ReportRow {
 }
 
 const reportColumns = sql`
-  r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.period_id, p.name as period_name, p.school_year, p.as_of, p.opens_on,
+  r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, p.opens_on,
   p.closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
   h.name as holder_name, r.last_submission_no, coalesce(r.due_on, d.due_on) as due_on, r.missing_total, r.compiled_at, r.records_digest,
   r.version

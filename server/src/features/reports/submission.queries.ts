@@ -127,17 +127,13 @@ export async function takePrintCode(tx: Tx, unitId: string, submissionId: string
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** Cells of the newest approved submission of the same form in the school year before. */
+/** Cells of the approved submission of the same form a school year before, in the same kind of period. */
 export async function selectPreviousYear(tx: Tx, report: ReportRow): Promise<Cells | null> {
   const { rows } = await sql<{ cells: Cells }>`
-    select s.cells from period p
-    join period_form f on f.period_id = p.id and f.form_code = ${report.form_code}
-    join period this on this.id = ${report.period_id}
-    join report r on r.unit_id = ${report.unit_id} and r.period_id = p.id and r.form_code = f.form_code
-    join submission s on s.unit_id = r.unit_id and s.report_id = r.id
-    where p.school_year = ${report.school_year - 1} and p.kind = this.kind
-      and exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'approved')
-      and not exists (select 1 from decision d where d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = 'reopened')
-    order by p.as_of desc, s.no desc limit 1`.execute(tx);
+    select s.cells from report r
+    join period p on p.id = r.period_id and p.school_year = ${report.school_year - 1} and p.kind = ${report.period_kind}
+    join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
+    where r.unit_id = ${report.unit_id} and r.form_code = ${report.form_code} and r.state = 'approved'
+    order by p.as_of desc limit 1`.execute(tx);
   return rows[0]?.cells ?? null;
 }

@@ -130,7 +130,8 @@ test('a cell that the last school with a figure gives up is blank again, and not
 
 test('eight approvals at once, in two districts, lose nothing', async () => {
   const periods = [await seatPeriod(db.owner, 2016), await seatPeriod(db.owner, 2017)];
-  const cellsOf = (index: number): Cells => Object.fromEntries(cellKeys.map((key, place) => [key, place + index * 7]));
+  const cellsOf = (index: number): Cells =>
+    Object.fromEntries(cellKeys.map((key, ordinal) => [key, ordinal + index * 7]));
   const sent = await Promise.all(
     periods.flatMap((periodId) =>
       schools.map(async (school, index) => ({
