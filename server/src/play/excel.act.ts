@@ -75,6 +75,7 @@ async function importWithErrors({ story, clerk, params, students, out }: Desk, t
       `the fault planted at row ${row}, ${field} is found`,
     );
   const { rules } = await clerk.call(summariseImport, { params: one });
+  await until(clerk, read.id, (state) => state.hasMarkedFile);
   await writeFile(join(out, 'hoc-sinh-da-danh-dau.xlsx'), await clerk.file(downloadMarkedFile, { params: one }));
   const answer = await clerk.call(applyImport, { params: one, body: { mode: 'all' } }).then(
     async () => (await settled(clerk, read.id)).state,
@@ -179,10 +180,13 @@ async function importFile(
   return settled(clerk, started.id);
 }
 
-async function settled(clerk: Person, id: string): Promise<ImportState> {
+const settled = (clerk: Person, id: string): Promise<ImportState> =>
+  until(clerk, id, (state) => !['waiting', 'reading', 'applying'].includes(state.state));
+
+async function until(clerk: Person, id: string, holds: (state: ImportState) => boolean): Promise<ImportState> {
   for (let tries = 0; tries < 600; tries += 1) {
     const state = await clerk.call(readImport, { params: { unitId: clerk.unitId, id } });
-    if (!['waiting', 'reading', 'applying'].includes(state.state)) return state;
+    if (holds(state)) return state;
     await pause(100);
   }
   throw new Error(`import ${id} does not settle`);

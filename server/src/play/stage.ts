@@ -50,6 +50,7 @@ export async function openStage(file: string | undefined, schoolYear: number): P
       KHUEVAN_RATE_LIMIT: '100000',
     });
     const owner = new pg.Pool({ connectionString: postgres.url, max: 3 });
+    owner.on('error', () => undefined);
     const { schools, faults } = readProvinceFile(await readFile(file ?? demoFile, 'utf8'));
     const facts = file ? undefined : await readFacts();
     const built = await asOwner(postgres.url, async (client) => {
