@@ -17,6 +17,11 @@ export function now(): Date {
   return fixed.getStore() ?? new Date(Date.now() + offsetMs);
 }
 
+/** The moment outside, also while a demo lives in another year: what authenticator apps count by. */
+export function timeOutside(): Date {
+  return fixed.getStore() ?? new Date();
+}
+
 /** The day of a moment in Vietnam (UTC+7), ISO. */
 export function dayOf(moment: Date): string {
   return new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { now } from '#platform/clock.ts';
+import { timeOutside } from '#platform/clock.ts';
 
 const period = 30;
 const totpOf = (secret: string, username: string) =>
@@ -18,7 +18,7 @@ export const totpUri = (secret: string, username: string): string => totpOf(secr
 
 /** The time step of a right code, at most one step early or late, and never one already used; else null. */
 export function stepOfCode(secret: string, code: string, lastStep: number): number | null {
-  const timestamp = now().getTime();
+  const timestamp = timeOutside().getTime();
   const delta = totpOf(secret, '').validate({ token: code, timestamp, window: 1 });
   if (delta === null) return null;
   const step = Math.floor(timestamp / 1000 / period) + delta;
