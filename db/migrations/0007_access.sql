@@ -130,44 +130,29 @@ create function enter_scope(p_account uuid, p_unit uuid, p_day date, p_with_reco
 returns table (membership_unit uuid, membership_kind text, role text, levels text[])
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  v_over uuid[] := array (select o.unit_id from units_over(p_unit, p_day) o) || p_unit;
+  v_acting uuid[];
   v_units uuid[];
   v_schools uuid[];
   v_with_records boolean;
 begin
-  execute format('set local app.account_id = %L', p_account);
-  execute format('set local app.audit_id = %L', coalesce(p_audit::text, ''));
-  if not exists (
-    select 1 from membership m join account a on a.id = m.account_id and a.active
-    where m.account_id = p_account and m.valid @> p_day
-      and (m.unit_id = p_unit or exists (select 1 from units_over(p_unit, p_day) o where o.unit_id = m.unit_id))
-  ) then
-    set local app.report_units = '{}';
-    set local app.record_schools = '{}';
-    set local app.acting_units = '{}';
-    return;
-  end if;
-  execute format('set local app.acting_units = %L', (
-    select array_agg(distinct m.unit_id) from membership m
-    where m.account_id = p_account and m.valid @> p_day
-      and (m.unit_id = p_unit or exists (select 1 from units_over(p_unit, p_day) o where o.unit_id = m.unit_id))
-  ));
   -- The ministry works on snapshots: a membership there opens no records of persons.
-  select p_with_records and exists (
-    select 1 from membership m join unit u on u.id = m.unit_id and u.kind <> 'ministry'
-    where m.account_id = p_account and m.valid @> p_day
-      and (m.unit_id = p_unit or exists (select 1 from units_over(p_unit, p_day) o where o.unit_id = m.unit_id))
-  ) into v_with_records;
-  select array_agg(b.unit_id), coalesce(array_agg(b.unit_id) filter (where b.kind = 'school' and v_with_records), '{}')
-  into v_units, v_schools from units_below(p_unit, p_day) b;
-  execute format('set local app.report_units = %L', v_units);
-  execute format('set local app.record_schools = %L', v_schools);
+  select array_agg(distinct m.unit_id), p_with_records and bool_or(u.kind <> 'ministry') into v_acting, v_with_records
+  from membership m join account a on a.id = m.account_id and a.active join unit u on u.id = m.unit_id
+  where m.account_id = p_account and m.valid @> p_day and m.unit_id = any (v_over);
+  if v_acting is not null then
+    select array_agg(b.unit_id), array_agg(b.unit_id) filter (where b.kind = 'school' and v_with_records)
+    into v_units, v_schools from units_below(p_unit, p_day) b;
+  end if;
+  perform set_config('app.account_id', p_account::text, true), set_config('app.audit_id', coalesce(p_audit::text, ''), true),
+    set_config('app.acting_units', coalesce(v_acting, '{}')::text, true), set_config('app.report_units', coalesce(v_units, '{}')::text, true),
+    set_config('app.record_schools', coalesce(v_schools, '{}')::text, true);
   -- The list of schools is then an index condition, read once, and never a filter parsed for every row.
   if cardinality(v_schools) > 1 then set local enable_seqscan = off; end if;
   return query
   select m.unit_id, u.kind, m.role, m.levels
   from membership m join unit u on u.id = m.unit_id
-  where m.account_id = p_account and m.valid @> p_day
-    and (m.unit_id = p_unit or exists (select 1 from units_over(p_unit, p_day) o where o.unit_id = m.unit_id));
+  where m.account_id = p_account and m.valid @> p_day and m.unit_id = any (v_acting);
 end $$;
 
 -- Every unit above one, by any relation, on a day.
@@ -178,7 +163,8 @@ begin
   with recursive up as (
     select p_unit as id
     union
-    select r.parent_id from up join unit_relation r on r.child_id = up.id and r.valid @> p_day
+    -- Looked up unit by unit: asked at every request, of a country's relations.
+    select r.parent_id from up cross join lateral (select * from unit_relation o where o.child_id = up.id and o.valid @> p_day offset 0) r
   )
   select up.id from up where up.id <> p_unit;
 end $$;
@@ -250,7 +236,7 @@ end $$;
 -- Search of names across many schools. A policy is a barrier for the text index, so the search runs here, inside the scope the
 -- transaction was given.
 create function search_students(p_key text, p_year integer, p_limit integer)
-returns table (school_id uuid, id uuid)
+returns table (school_id uuid, id uuid, full_name text, birth_date date, class_code text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_found text;
@@ -260,8 +246,8 @@ begin
   -- Planned anew for each text: a rare name is found by its letters, a common one by leafing through the schools. Of more than a
   -- thousand the first that come are taken, because who searches so widely will type on.
   return query execute format('
-    select m.school_id, m.id from (
-      select s.school_id, e.id, s.given_name, s.name_order
+    select m.school_id, m.id, m.full_name, m.birth_date, m.class_code from (
+      select s.school_id, e.id, s.full_name, s.birth_date, e.class_code, s.given_name, s.name_order
       from student s join enrolment e on e.school_id = s.school_id and e.student_id = s.id and e.school_year = $2
       where s.school_id = any ($1) and %s limit 1000
     ) m order by m.given_name, m.name_order, m.school_id, m.id limit $3', coalesce(v_found, 'false'))

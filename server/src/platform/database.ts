@@ -138,6 +138,18 @@ async function enterScope(
   return { actor, unitId, memberships, may };
 }
 
+/**
+ * For statements that join many rows of a school. A policy and a condition on the same school look to the planner like two
+ * filters: it expects one row, and joins a school's pupils with each other in a nested loop. Hash and merge joins are right
+ * whatever the number.
+ */
+export async function withoutNestedLoops<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`set local enable_nestloop = off`.execute(tx);
+  const result = await work();
+  await sql`set local enable_nestloop = default`.execute(tx);
+  return result;
+}
+
 export async function appendAudit(tx: Tx, actor: Actor, unitId: string, audit: AuditNote): Promise<void> {
   await sql`select append_audit(${unitId}, ${audit.id}, ${now()}, ${actor.accountId}, ${actor.name}, ${audit.action},
     ${audit.subjectKind ?? null}, ${audit.subjectId ?? null}, ${JSON.stringify(audit.detail)}::jsonb)`.execute(tx);

@@ -12,9 +12,9 @@ import {
   measures,
   type Section,
 } from '@khuevan/core/forms/definition.ts';
-import type { Tx } from '#platform/database.ts';
+import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';
-import { type CountingScope, type Source, sourceOf, withoutNestedLoops } from './sources.queries.ts';
+import { type CountingScope, type Source, sourceOf } from './sources.queries.ts';
 
 /** Cells of each school asked for. A count of nobody is 0; cells without a measure, marked empty, or unstated are missing. */
 export async function compileForm(tx: Tx, form: FormDefinition, scope: CountingScope): Promise<Map<string, Cells>> {

@@ -1,10 +1,10 @@
 // The records behind one cell, found by the same conditions that count them.
 import { sql } from 'kysely';
 import { columnsOf, type FormDefinition, measures } from '@khuevan/core/forms/definition.ts';
-import type { Tx } from '#platform/database.ts';
+import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';
-import { type CountingScope, sourceOf, withoutNestedLoops } from './sources.queries.ts';
+import { type CountingScope, sourceOf } from './sources.queries.ts';
 
 export interface CellRecord {
   schoolId: string;

@@ -2,7 +2,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { codeList } from '@khuevan/core/codes/index.ts';
 import type { FormDefinition, MeasureName } from '@khuevan/core/forms/definition.ts';
-import type { Tx } from '#platform/database.ts';
 import { ageDimension, dimension, type Dimensions, type Predicate } from './predicates.queries.ts';
 
 /** Whose records are counted, of which school year, on which day (ISO). */
@@ -48,17 +47,6 @@ const schoolFacts = (of: 'record' | 'school'): ReturnType<typeof dimension>[] =>
 
 const named = (...entries: ReturnType<typeof dimension>[]): Dimensions =>
   Object.fromEntries([...schoolFacts('school'), ...entries]);
-
-/**
- * A policy hides from the planner how many rows a scope has. It then expects one, and joins a school's pupils with each other
- * in a nested loop; hash and merge joins are right whatever the number.
- */
-export async function withoutNestedLoops<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  await sql`set local enable_nestloop = off`.execute(tx);
-  const result = await work();
-  await sql`set local enable_nestloop = default`.execute(tx);
-  return result;
-}
 
 export function sourceOf(measure: MeasureName, form: FormDefinition, scope: CountingScope): Source {
   switch (measure) {

@@ -1,7 +1,7 @@
 // Pages of any kind's list: filtered, in any order, with the count of all.
 import { sql } from 'kysely';
 import { columnOf, type Field } from '@khuevan/core/records/field.ts';
-import type { Tx } from '#platform/database.ts';
+import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import type { Condition, RecordFilter, SortKey } from './record-filter.ts';
 import {
   inView as column,
@@ -23,7 +23,7 @@ interface Window {
   offset: number;
 }
 
-/** The page and the count are of one moment. */
+/** A page and the count of all. */
 export async function readPage(
   tx: Tx,
   shape: Shape,
@@ -32,24 +32,30 @@ export async function readPage(
   window: Window,
 ): Promise<Page> {
   const page = isByNameAlone(shape, filter)
-    ? pageByName(shape, place, filter, window)
-    : pageOfAny(shape, place, filter, window);
-  const { rows } = await sql<StoredRecord & { total: number }>`${page}`.execute(tx);
-  if (rows.length > 0 || window.offset === 0)
-    return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
+    ? await readPageByName(tx, shape, place, filter, window)
+    : await readPageOfAny(tx, shape, place, filter, window);
+  if (page.records.length > 0 || window.offset === 0) return page;
   return { total: await countMatching(tx, shape, place, filter), records: [] };
 }
 
 /** Of all rows only the keys of the order are read; the rest for the page. */
-function pageOfAny(shape: Shape, place: Place, filter: RecordFilter, { limit, offset }: Window): Sql {
-  return sql`
-    with matching as materialized (
-      select r.id, count(*) over ()::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)}
-      order by ${orderOf(filter.order)} limit ${limit} offset ${offset}
-    ), page as materialized (select id, total, row_number() over () as place from matching)
-    select page.total, record.* from page
-    cross join lateral (select ${selection(shape)} from ${viewOf(shape)} r where r.school_id = ${place.schoolId} and r.id = page.id offset 0) record
-    order by page.place`;
+async function readPageOfAny(
+  tx: Tx,
+  shape: Shape,
+  place: Place,
+  filter: RecordFilter,
+  { limit, offset }: Window,
+): Promise<Page> {
+  const matching = sql<{ id: string; total: number }>`
+    select r.id, count(*) over ()::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)}
+    order by ${orderOf(filter.order)} limit ${limit} offset ${offset}`;
+  const { rows: found } = await withoutNestedLoops(tx, () => matching.execute(tx));
+  if (found.length === 0) return { total: 0, records: [] };
+  const { rows } = await sql<StoredRecord>`
+    select ${selection(shape)} from unnest(${found.map(({ id }) => id)}::uuid[]) with ordinality as page (id, place)
+    cross join lateral (select * from ${viewOf(shape)} v where v.school_id = ${place.schoolId} and v.id = page.id offset 0) r
+    order by page.place`.execute(tx);
+  return { total: found[0]!.total, records: rows };
 }
 
 const isByNameAlone = ({ person }: Shape, { words, conditions, order, presentOn, ids }: RecordFilter) =>
@@ -61,12 +67,13 @@ const isByNameAlone = ({ person }: Shape, { words, conditions, order, presentOn,
   !ids;
 
 /** The list as it opens, read most: walks along the index of names and stops at the end of the page. */
-function pageByName(
+async function readPageByName(
+  tx: Tx,
   shape: Shape,
   { schoolId, schoolYear }: Place,
   { order }: RecordFilter,
   { limit, offset }: Window,
-): Sql {
+): Promise<Page> {
   const { kind, year } = shape;
   const person = shape.person!;
   const direction = order[0]!.descending ? sql`desc` : sql`asc`;
@@ -75,19 +82,21 @@ function pageByName(
     const name = field.type === 'pin' ? 'pin_mask' : columnOf(field.key);
     return sql`${sql.ref(`${field.person ? 'p' : 'y'}.${name}`)} as ${sql.ref(field.key)}`;
   });
-  return sql`
+  const { rows } = await sql<StoredRecord & { total: number }>`
     select (select count(*)::integer from ${sql.table(year.table)} c where c.school_id = ${schoolId} and c.school_year = ${schoolYear}) as total,
       y.id, p.version || '.' || y.version as version, p.id as ${sql.ref(person.key)}, ${sql.join(fields)}
     from (select s.* from ${sql.table(person.table)} s where s.school_id = ${schoolId} order by s.given_name ${direction}, s.name_order ${direction} offset 0) p
     cross join lateral (
       select r.* from ${sql.table(year.table)} r
       where r.school_id = ${schoolId} and r.school_year = ${schoolYear} and ${sql.ref(`r.${person.column}`)} = p.id offset 0) y
-    order by ${names}, y.id limit ${limit} offset ${offset}`;
+    order by ${names}, y.id limit ${limit} offset ${offset}`.execute(tx);
+  return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
 }
 
 async function countMatching(tx: Tx, shape: Shape, place: Place, filter: RecordFilter): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*)::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)}`.execute(tx);
+  const counting = sql<{ total: number }>`
+    select count(*)::integer as total from ${viewOf(shape)} r where ${whereOf(shape, place, filter)}`;
+  const { rows } = await withoutNestedLoops(tx, () => counting.execute(tx));
   return rows[0]!.total;
 }
 

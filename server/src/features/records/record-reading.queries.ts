@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { columnOf, type Field } from '@khuevan/core/records/field.ts';
 import type { RecordValues } from '@khuevan/core/rules/rule.ts';
-import type { Tx } from '#platform/database.ts';
+import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import type { Shape } from './record-shape.ts';
 
 /** Values by field key, sensitive ones included, numbers masked; with the person's key and the number's hash for the rules. */
@@ -33,9 +33,10 @@ const hash = ({ kind }: Shape): Sql =>
 
 /** In the order in which they were entered, so that of two that clash the later one is found. */
 export async function readAll(tx: Tx, shape: Shape, { schoolId, schoolYear }: Place): Promise<StoredRecord[]> {
-  const { rows } = await sql<StoredRecord>`
+  const reading = sql<StoredRecord>`
     select ${selection(shape)}${hash(shape)} from ${viewOf(shape)} r
-    where r.school_id = ${schoolId} and r.school_year = ${schoolYear} order by r.id`.execute(tx);
+    where r.school_id = ${schoolId} and r.school_year = ${schoolYear} order by r.id`;
+  const { rows } = await (shape.person ? withoutNestedLoops(tx, () => reading.execute(tx)) : reading.execute(tx));
   return rows;
 }
 

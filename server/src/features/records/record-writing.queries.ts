@@ -51,8 +51,8 @@ export async function updateRows(tx: Tx, table: TableShape, schoolId: string, ro
 export async function lockRecords(tx: Tx, { year, person }: Shape, schoolId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   if (person) {
-    await sql`select p.id from ${sql.table(person.table)} p where p.school_id = ${schoolId} and p.id in (
-      select ${sql.ref(`y.${person.column}`)} from ${sql.table(year.table)} y where y.school_id = ${schoolId} and y.id = any (${ids}::uuid[]))
+    await sql`select p.id from ${sql.table(person.table)} p where p.school_id = ${schoolId} and p.id = any (array (
+      select ${sql.ref(`y.${person.column}`)} from ${sql.table(year.table)} y where y.school_id = ${schoolId} and y.id = any (${ids}::uuid[])))
       order by p.id for update`.execute(tx);
   }
   await sql`select id from ${sql.table(year.table)} where school_id = ${schoolId} and id = any (${ids}::uuid[]) order by id for update`.execute(
