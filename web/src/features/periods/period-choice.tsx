@@ -67,6 +67,7 @@ function Pickers({ periods, period, form }: { periods: Period[] } & Omit<PeriodC
   return (
     <>
       <Picker
+        className="kv-picker--wide"
         label={t.choosePeriod}
         shown={period.name}
         items={periods.map((each) => ({ key: each.id, label: each.name }))}

@@ -272,7 +272,7 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
         {day('opensOn', t.opensOn)}
         {day('closesOn', t.closesOn, t.closesHint)}
       </div>
-      <h3 className="kv-field__label">{t.deadlines}</h3>
+      <h3 className="kv-field__label kv-period-form__title">{t.deadlines}</h3>
       <p className="kv-field__hint">{t.deadlineHint}</p>
       <div className="kv-period-form__days">
         {deadlineKinds.map((tier) => (

@@ -1,6 +1,5 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { reportsText } from '../../text/reports.ts';
 import { useReading, useText } from '../../text/words.ts';
@@ -13,12 +12,10 @@ interface CellFindingsProps {
   go: (cell: string) => void;
   /** Where a reason for a warning is written; absent for readers, who see the reason that was given. */
   renderReason?: (finding: CheckedFinding) => ReactNode;
-  /** The address where an open work item is answered. */
-  workAddress?: string;
 }
 
 /** What is wrong with a cell, with the law behind it and the cells it is compared with. */
-export function CellFindings({ form, findings, go, renderReason, workAddress }: CellFindingsProps) {
+export function CellFindings({ form, findings, go, renderReason }: CellFindingsProps) {
   const t = useText(reportsText);
   const read = useReading();
   if (findings.length === 0) return null;
@@ -48,7 +45,6 @@ export function CellFindings({ form, findings, go, renderReason, workAddress }: 
                 ))}
               </p>
             )}
-            {finding.rule === 'report.unanswered-item' && workAddress && <Link to={workAddress}>{t.openItem}</Link>}
             {finding.severity === 'warning' &&
               (renderReason ? renderReason(finding) : finding.explanation && <p>{t.explained(finding.explanation)}</p>)}
           </div>

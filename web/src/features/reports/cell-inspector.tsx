@@ -27,6 +27,8 @@ export function CellInspector({ form, place, value, asOf, marks, previousYear, c
   const isEmpty = row.empty?.includes(column.code) ?? false;
   const shown = isEmpty ? '#' : value === undefined ? t.blank : number(value);
   const { counts, conditions } = describeCell(section, row, column, asOf, language);
+  // What is wrong comes first, and the meaning waits to be opened.
+  const isMarked = marks !== undefined && marks.errors.length + marks.warnings.length + marks.remarks.length > 0;
   const notes = [row.note, section.note].filter(Boolean);
   return (
     <div className="kv-inspect">
@@ -40,7 +42,7 @@ export function CellInspector({ form, place, value, asOf, marks, previousYear, c
         )}
         {marks?.change && <Value label={t.lastSubmission} before={marks.change.before} now={value} />}
       </dl>
-      <details className="kv-inspect__meaning" open>
+      <details key={place.key} className="kv-inspect__meaning" open={!isMarked}>
         <summary>{t.meaning}</summary>
         <p>{counts}</p>
         {conditions.length > 0 && (

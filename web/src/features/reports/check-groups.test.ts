@@ -19,7 +19,6 @@ test('one reason for all records of a warning, one for each cell', () => {
     finding('many', 'warning', { recordId: '1' }),
     finding('many', 'warning', { recordId: '2' }),
     finding('many', 'warning', { recordId: '3' }),
-    finding('said', 'warning', { cell: '3.1', explanation: 'Do sáp nhập' }),
   ]);
   assert.deepEqual(
     errors.map((group) => [group.key, group.findings.length]),
@@ -34,7 +33,17 @@ test('one reason for all records of a warning, one for each cell', () => {
       ['many', 3],
       ['few:1.1', 1],
       ['few:2.1', 1],
-      ['said:3.1', 1],
     ],
   );
+});
+
+test('a stored reason moves no box', () => {
+  const warning = (explanation: string | null) =>
+    groupFindings([finding('a', 'warning', { cell: '1.1', explanation }), finding('a', 'warning', { cell: '2.1' })])
+      .warnings;
+  assert.deepEqual(
+    warning('Do sáp nhập').map((group) => group.key),
+    warning(null).map((group) => group.key),
+  );
+  assert.equal(warning('Do sáp nhập')[0]!.explanation, 'Do sáp nhập');
 });

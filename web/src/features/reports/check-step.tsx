@@ -82,11 +82,6 @@ function Findings({ report, form, checks, mayPrepare }: CheckStepProps & { check
   const isClean = checks.errors === 0 && checks.unexplained === 0;
   return (
     <>
-      {isClean && (
-        <p className="kv-note kv-note--good" role="status">
-          <CircleCheck size={17} aria-hidden /> {checks.warnings > 0 ? t.cleanWithWarnings : t.clean}
-        </p>
-      )}
       {checks.findings.length < checks.errors + checks.warnings && (
         <p className="kv-muted">{t.firstFindings(number(checks.findings.length))}</p>
       )}
@@ -118,6 +113,11 @@ function Findings({ report, form, checks, mayPrepare }: CheckStepProps & { check
             </Group>
           ))}
         </section>
+      )}
+      {isClean && (
+        <p className="kv-note kv-note--good" role="status">
+          <CircleCheck size={17} aria-hidden /> {checks.warnings > 0 ? t.cleanWithWarnings : t.clean}
+        </p>
       )}
       {mayPrepare && (
         <div className="kv-row">

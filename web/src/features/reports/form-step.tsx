@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
-import { paths } from '../../paths.ts';
+import { unansweredItem } from '@khuevan/core/reports/findings.ts';
 import { reportsText } from '../../text/reports.ts';
 import { useReading, useText } from '../../text/words.ts';
 import { CellFindings } from './cell-findings.tsx';
@@ -29,7 +29,12 @@ const nothing: CellMarks = { errors: [], warnings: [], remarks: [] };
 export function FormStep({ report, form, checks, linkedCell, mayPrepare, mayAnswer }: FormStepProps) {
   const t = useText(reportsText);
   const sent = useSubmission(report, isWorking(report.state) ? report.lastSubmissionNo : 0);
-  const findings = isWorking(report.state) ? checks?.findings : undefined;
+  // An item that is not answered stands at its cell as the remark it is.
+  const findings = useMemo(
+    () =>
+      isWorking(report.state) ? checks?.findings.filter((finding) => finding.rule !== unansweredItem.id) : undefined,
+    [report.state, checks],
+  );
   const marks = useMemo(
     () =>
       markCells({
@@ -90,7 +95,6 @@ function OwnCell({ report, form, place, marks, go, mayPrepare, mayAnswer }: OwnC
         form={form}
         findings={[...marks.errors, ...marks.warnings]}
         go={go}
-        workAddress={paths.report(report.unitId, report.id, { step: 'work' })}
         {...(mayPrepare && {
           renderReason: (finding) => (
             <ReasonBox

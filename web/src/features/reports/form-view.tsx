@@ -1,5 +1,5 @@
 import './form.css';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { type Cells, cellKey, columnsOf, type FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { reportsText } from '../../text/reports.ts';
 import { useReading, useText } from '../../text/words.ts';
@@ -9,8 +9,18 @@ import { countMarked, type Marks } from './cell-marks.ts';
 import { type CellPlace, type FormTab, neighbourOf, placeOf, tabsOf } from './form-lines.ts';
 import { FormTable, toneIcons } from './form-table.tsx';
 
-/** Below this width the inspector is a drawer (form.css). */
+/** Below this width the inspector is a drawer; form.css says the same. */
 const narrow = matchMedia('(max-width: 1023px)');
+
+function useIsNarrow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      narrow.addEventListener('change', listener);
+      return () => narrow.removeEventListener('change', listener);
+    },
+    () => narrow.matches,
+  );
+}
 
 export interface FormViewProps {
   form: FormDefinition;
@@ -34,6 +44,7 @@ export function FormView({ form, cells, asOf, marks, previousYear, linkedCell, r
   const [showsPreviousYear, setShowsPreviousYear] = useState(true);
   const [onlyFilled, setOnlyFilled] = useState(true);
   const drawer = useRef<HTMLDialogElement>(null);
+  const isNarrow = useIsNarrow();
   const tab = tabs.find((each) => each.id === tabId) ?? tabs[0]!;
   const hidden = useMemo(
     () => (onlyFilled ? emptyColumns(form, tab, cells, marks) : new Set<string>()),
@@ -55,7 +66,7 @@ export function FormView({ form, cells, asOf, marks, previousYear, linkedCell, r
     if (linkedCell) go(linkedCell);
   }
   const openDrawer = () => {
-    if (narrow.matches && drawer.current && !drawer.current.open) drawer.current.showModal();
+    if (drawer.current && !drawer.current.open) drawer.current.showModal();
   };
   const select = useCallback((cell: string) => setSelected(cell), []);
   const move = (step: Parameters<typeof neighbourOf>[2]) => {
@@ -101,17 +112,20 @@ export function FormView({ form, cells, asOf, marks, previousYear, linkedCell, r
             onOpen={openDrawer}
           />
         </div>
-        <aside className="kv-panel kv-inspector kv-inspector--beside" aria-label={t.inspectorLabel}>
-          {inspector}
-        </aside>
-        <dialog ref={drawer} className="kv-inspector kv-inspector--drawer" aria-label={t.inspectorLabel} closedby="any">
-          <div className="kv-inspector__inner">
-            <button type="button" className="kv-inspector__close" onClick={() => drawer.current?.close()}>
-              {t.closeInspector}
-            </button>
+        {isNarrow ? (
+          <dialog ref={drawer} className="kv-cellinfo kv-cellinfo--drawer" aria-label={t.inspectorLabel} closedby="any">
+            <div className="kv-cellinfo__inner">
+              <button type="button" className="kv-cellinfo__close" onClick={() => drawer.current?.close()}>
+                {t.closeInspector}
+              </button>
+              {inspector}
+            </div>
+          </dialog>
+        ) : (
+          <aside className="kv-panel kv-cellinfo kv-cellinfo--beside" aria-label={t.inspectorLabel}>
             {inspector}
-          </div>
-        </dialog>
+          </aside>
+        )}
       </div>
       <p className="kv-muted kv-wide-only">{t.keysHelp}</p>
     </div>

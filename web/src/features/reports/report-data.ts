@@ -58,7 +58,7 @@ export function useReportChanged(): (report?: Report) => Promise<void> {
 }
 
 /** The report moved on under the reader's hands: what is on the screen is old. */
-const moved = new Set(['wrong_state', 'stale_record', 'records_changed']);
+const moved = new Set(['wrong_state', 'stale_record']);
 
 /** Runs a change of a report. Undefined where it failed: the reader has been told, and an old screen is loaded again. */
 export function useReportAction(): <T>(run: () => Promise<T>) => Promise<T | undefined> {
@@ -69,11 +69,11 @@ export function useReportAction(): <T>(run: () => Promise<T>) => Promise<T | und
     try {
       return await run();
     } catch (error) {
-      notifyProblem(error);
-      if (error instanceof ProblemError && moved.has(error.code)) {
-        if (error.code === 'stale_record') notify(t.moved, { tone: 'plain' });
+      const code = error instanceof ProblemError ? error.code : null;
+      if (code !== null && moved.has(code)) notify(t.moved, { tone: 'bad' });
+      else notifyProblem(error);
+      if (code === 'records_changed' || code === 'report_blocked' || (code !== null && moved.has(code)))
         await changed();
-      }
       return undefined;
     }
   };

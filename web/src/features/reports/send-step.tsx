@@ -74,6 +74,8 @@ function Sending({ report, form, checks }: SendStepProps) {
   const [isAsking, setAsking] = useState(false);
   const signer = useSigner(report);
   const blockers = useBlockers(report, checks);
+  const isOnlyWork = blockers.length === 1 && report.remarks.some(isOpen);
+  const way = report.compiledAt === null ? 'data' : isOnlyWork ? 'work' : 'check';
   const act = useReportAction();
   const changed = useReportChanged();
   const figure = (measure: 'class' | 'student' | 'staff') => number(headlineOf(form, report.cells, measure) ?? 0);
@@ -99,8 +101,8 @@ function Sending({ report, form, checks }: SendStepProps) {
               </li>
             ))}
           </ul>
-          <Link to={paths.report(report.unitId, report.id, { step: report.compiledAt === null ? 'data' : 'check' })}>
-            {t.goTo(report.compiledAt === null ? t.steps.data : t.steps.check)}
+          <Link to={paths.report(report.unitId, report.id, { step: way })}>
+            {way === 'work' ? t.views.work : t.goTo(t.steps[way])}
           </Link>
         </div>
       )}
@@ -180,7 +182,7 @@ function Receipt({ report }: { report: Report }) {
           <dd className="kv-code">{last.code}</dd>
         </div>
         <div>
-          <dt>{t.submissionsTitle}</dt>
+          <dt>{t.sentVersion}</dt>
           <dd>{t.submissionNo(last.no, formatTime(last.sentAt))}</dd>
         </div>
         <div>

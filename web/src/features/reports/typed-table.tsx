@@ -69,7 +69,7 @@ export function TypedTable({ kind, rowOf, mayWrite, onType, onEnter }: TypedTabl
               <tr className={line.group === 'total' ? 'kv-typed__total' : undefined}>
                 <th scope="row">{read(line.name)}</th>
                 {amounts.map((field, column) => (
-                  <td key={field.key}>
+                  <td key={field.key} data-label={t.shortAmounts[field.key as keyof typeof t.shortAmounts]}>
                     <NumberCell
                       line={line}
                       field={field}
@@ -83,7 +83,7 @@ export function TypedTable({ kind, rowOf, mayWrite, onType, onEnter }: TypedTabl
                   </td>
                 ))}
                 {kind.name === 'room' && (
-                  <td className="kv-num kv-typed__sum">
+                  <td className="kv-num kv-typed__sum" data-label={t.sum}>
                     {number(amounts.reduce((sum, field) => sum + numberAt(line.code, field), 0))}
                   </td>
                 )}

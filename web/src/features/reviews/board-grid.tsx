@@ -34,7 +34,7 @@ export function BoardGrid({ groups }: { groups: BoardGroup[] }) {
     <div ref={grid} className="kv-board">
       {groups.map((group) => (
         <div key={group.id} className="kv-board__group">
-          <h3>{group.name}</h3>
+          <h3 title={group.name}>{t.shortOffice(group.name)}</h3>
           <ul>
             {group.units.map((unit) => (
               <li key={unit.unitId}>

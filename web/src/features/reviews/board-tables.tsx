@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { paths } from '../../paths.ts';
+import { type FormLink, paths } from '../../paths.ts';
 import { useSession } from '../../session.tsx';
 import { generalText } from '../../text/general.ts';
 import { reviewsText } from '../../text/reviews.ts';
@@ -9,10 +9,11 @@ import { StateTag, Tag } from '../../ui/tag.tsx';
 import type { BoardGroup, BoardUnit } from './board.ts';
 
 /** The groups in numbers: the same as the tiles, to be read and printed. */
-export function GroupTable({ groups }: { groups: BoardGroup[] }) {
+export function GroupTable({ groups, isSchools, link }: { groups: BoardGroup[]; isSchools: boolean; link: FormLink }) {
   const t = useText(reviewsText);
   const general = useText(generalText);
   const { number } = useFormat();
+  const { unit } = useSession();
   const zeroIsQuiet = (value: number) => (
     <td className={value === 0 ? 'kv-num kv-muted' : 'kv-num'}>{number(value)}</td>
   );
@@ -24,7 +25,7 @@ export function GroupTable({ groups }: { groups: BoardGroup[] }) {
           <tr>
             <th scope="col">{t.unit}</th>
             <th scope="col" className="kv-num">
-              {t.schools}
+              {isSchools ? t.schools : t.units}
             </th>
             <th scope="col" className="kv-num">
               {t.approved}
@@ -44,7 +45,13 @@ export function GroupTable({ groups }: { groups: BoardGroup[] }) {
         <tbody>
           {groups.map((group) => (
             <tr key={group.id}>
-              <th scope="row">{group.name}</th>
+              <th scope="row">
+                {group.id === unit.id ? (
+                  t.shortOffice(group.name)
+                ) : (
+                  <Link to={paths.board(group.id, link)}>{t.shortOffice(group.name)}</Link>
+                )}
+              </th>
               <td className="kv-num">{number(group.counts.all)}</td>
               {zeroIsQuiet(group.counts.approved)}
               {zeroIsQuiet(group.counts.submitted)}
@@ -83,6 +90,7 @@ export function GroupTable({ groups }: { groups: BoardGroup[] }) {
 /** Units one by one: who holds the report, since when, how late it is. */
 export function UnitTable({ units, label }: { units: BoardUnit[]; label: string }) {
   const t = useText(reviewsText);
+  const hasParents = units.some((unit) => unit.parentId !== units[0]!.parentId);
   const { number } = useFormat();
   const { membership } = useSession();
   return (
@@ -109,7 +117,7 @@ export function UnitTable({ units, label }: { units: BoardUnit[]; label: string 
                 ) : (
                   unit.unitName
                 )}
-                <div className="kv-muted">{unit.parentName}</div>
+                {hasParents && <div className="kv-muted">{unit.parentName}</div>}
               </th>
               <td>
                 <StateTag state={unit.state} />

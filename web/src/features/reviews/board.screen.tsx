@@ -50,7 +50,7 @@ function Board({ period, form, pickers }: PeriodChoice) {
     <div className="kv-stack">
       <PageHeader
         title={t.boardTitle}
-        sub={`${period.name} · ${form.code}. ${sub}`}
+        sub={sub}
         actions={
           <>
             {pickers}
@@ -110,7 +110,7 @@ function Shown({
         </section>
         <section className="kv-panel">
           <h2>{t.tableTitle}</h2>
-          <GroupTable groups={groups} />
+          <GroupTable groups={groups} isSchools={schools.length > 0} link={{ period: period.id, form: form.code }} />
         </section>
       </div>
       {schools.length > 0 && offices.length > 0 && (
@@ -138,8 +138,8 @@ function Cards({
   const mine = units.filter((each) => fits(each, 'mine', unit.id)).length;
   const worst = Math.max(0, ...units.map((each) => each.daysLate));
   return (
-    <div className="kv-cards">
-      <section className="kv-panel kv-card">
+    <div className="kv-counts">
+      <section className="kv-panel kv-count">
         <h2>{t.approvedCard}</h2>
         <p>
           <strong>{number(counts.approved)}</strong> {(isSchools ? t.ofSchools : t.ofUnits)(number(counts.all))}
@@ -151,7 +151,7 @@ function Cards({
           <span className="kv-bar__part" style={{ flexGrow: counts.notSent }} />
         </div>
       </section>
-      <section className="kv-panel kv-card">
+      <section className="kv-panel kv-count">
         <h2>{t.waitingCard}</h2>
         <p>
           <strong>{number(counts.submitted)}</strong>{' '}
@@ -159,13 +159,13 @@ function Cards({
         </p>
         {mine > 0 && <p className="kv-muted">{t.waitingForMe(number(mine))}</p>}
       </section>
-      <section className="kv-panel kv-card">
+      <section className="kv-panel kv-count">
         <h2>{t.returnedCard}</h2>
         <p>
           <strong>{number(counts.returned)}</strong> {counts.returned > 0 && t.itemsOpen(number(counts.openItems))}
         </p>
       </section>
-      <section className="kv-panel kv-card">
+      <section className="kv-panel kv-count">
         <h2>{t.lateCard}</h2>
         <p>
           <strong className={counts.late > 0 ? 'kv-bad' : undefined}>{number(counts.late)}</strong>{' '}
@@ -191,7 +191,7 @@ function StudentsCard({ period, form }: Pick<PeriodChoice, 'period' | 'form'>) {
   const students =
     definition.data && aggregate.data && (headlineOf(definition.data, aggregate.data.cells, 'student') ?? 0);
   return (
-    <section className="kv-panel kv-card">
+    <section className="kv-panel kv-count">
       <h2>{t.studentsCard}</h2>
       <p>
         <strong>{number(students)}</strong> {aggregate.data && t.studentsOf(number(aggregate.data.parts))}
@@ -230,7 +230,7 @@ function FilteredList({ units }: { units: BoardUnit[] }) {
             <button
               key={each}
               type="button"
-              className="kv-chip"
+              className="kv-pick"
               aria-pressed={each === filter}
               onClick={() => choose(each)}
             >

@@ -60,7 +60,7 @@ export function BulkDialog({ units, onClose }: { units: BoardUnit[]; onClose: ()
       open
       width={640}
       title={t.bulkTitle}
-      maskClosable={phase !== 'running'}
+      mask={{ closable: phase !== 'running' }}
       closable={phase !== 'running'}
       onCancel={onClose}
       footer={

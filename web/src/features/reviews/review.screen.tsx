@@ -21,6 +21,7 @@ import {
   FormView,
   History,
   markCells,
+  placeOf,
   PartsBehind,
   RecordsBehind,
   RemarkThread,
@@ -224,16 +225,20 @@ function ReviewForm({ report, form, cells, submission }: ReviewFormProps) {
   const before = useSubmission(report, report.lastSubmissionNo - 1);
   const marks = useMemo(() => {
     // The reasons that came with the submission stand at their cells, as the warnings they answer.
-    const findings = (submission?.explanations ?? []).map((each) => ({
-      rule: each.findingKey.slice(0, each.findingKey.indexOf(':')),
-      severity: 'warning' as const,
-      cell: each.findingKey.slice(each.findingKey.indexOf(':') + 1),
-      key: each.findingKey,
-      explanation: each.reason,
-      ...(each.message && { message: each.message }),
-    }));
+    const findings = (submission?.explanations ?? []).flatMap((each) => {
+      const [rule = '', cell = ''] = each.findingKey.split(':');
+      if (!placeOf(form, cell)) return [];
+      return {
+        rule,
+        cell,
+        severity: 'warning' as const,
+        key: each.findingKey,
+        explanation: each.reason,
+        ...(each.message && { message: each.message }),
+      };
+    });
     return markCells({ findings, remarks: report.remarks, cells, before: before.data?.cells ?? null });
-  }, [submission, report.remarks, cells, before.data]);
+  }, [form, submission, report.remarks, cells, before.data]);
   if (Object.keys(cells).length === 0) return null;
   const changed = [...marks.values()].filter((each) => each.change).length;
   return (
