@@ -69,7 +69,12 @@ function columnOf(
   const choices = choicesOf(field, references, language, words);
   return {
     key: field.key,
-    name: field.required ? `${label} *` : label,
+    name: (
+      <span title={field.guidance?.[language]}>
+        {label}
+        {field.required && ' *'}
+      </span>
+    ),
     width: widthOf(field, total),
     frozen: index === 0,
     resizable: true,

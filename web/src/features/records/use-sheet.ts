@@ -9,6 +9,7 @@ import { isPassing } from './passing.ts';
 import { listQuery, type SheetQuery } from './sheet-query.ts';
 import { type SheetServer, SheetStore } from './sheet-store.ts';
 
+const firstPageSize = 40;
 const pageSize = 200;
 
 function serverOf(kind: ListKind, schoolId: string, schoolYear: number): SheetServer {
@@ -51,12 +52,21 @@ async function load(
 ): Promise<void> {
   const { list, read } = recordEndpoints[kind.name];
   if (linkedId) store.load([await api(read, { params: { schoolId, id: linkedId }, signal })], 'start');
-  for (let page = 1, isLast = false; !isLast; page++) {
-    const { total, records } = await api(list, { params: { schoolId }, query: { ...query, page, pageSize }, signal });
-    if (signal.aborted) return;
+  const readPage = async (page: number, size: number) => {
+    const { total, records } = await api(list, {
+      params: { schoolId },
+      query: { ...query, page, pageSize: size },
+      signal,
+    });
+    signal.throwIfAborted();
     store.load(records);
-    isLast = records.length < pageSize || page * pageSize >= total;
+    const isLast = records.length < size || page * size >= total;
     store.note({ total, isComplete: isLast, error: null });
+    return isLast;
+  };
+  // The rows in sight first, then all of them.
+  if (!(await readPage(1, firstPageSize))) {
+    for (let page = 1; !(await readPage(page, pageSize)); page++);
   }
   store.restoreNewRows();
   await store.sendOthers();
