@@ -32,8 +32,8 @@ async function paste(page: Page, text: string): Promise<void> {
 test('what is typed is saved; a bad value says why and how to correct it; undo takes it back', async () => {
   const page = await journey.signIn('truong.19164401', 'wide');
   await openStudents(page);
-  const before = await cell(page, 2, sex).textContent();
-  const other = before === 'Nữ' ? 'nam' : 'nu';
+  const shown = await cell(page, 2, sex).textContent();
+  const other = shown === 'Nữ' ? 'nam' : 'nu';
 
   await cell(page, 2, sex).click();
   await page.keyboard.type(other);
@@ -45,9 +45,9 @@ test('what is typed is saved; a bad value says why and how to correct it; undo t
   await inspector.getByText(/Căn cứ: NĐ 137\/2015\/NĐ-CP/).waitFor();
   assert.deepEqual(await findBarriers(page), []);
   await picture(page, 'sheet', 'wide');
-  await inspector.getByRole('button', { name: new RegExp(`^Sửa giới tính thành ${before}`) }).click();
+  await inspector.getByRole('button', { name: new RegExp(`^Sửa giới tính thành ${shown}`) }).click();
   await page.getByRole('button', { name: /chưa ghi được/ }).waitFor({ state: 'detached' });
-  assert.equal(await cell(page, 2, sex).textContent(), before);
+  assert.equal(await cell(page, 2, sex).textContent(), shown);
 
   await cell(page, 3, birthDate).click();
   const day = await cell(page, 3, birthDate).textContent();
@@ -159,11 +159,11 @@ test('a province officer sees the same sheet and changes nothing in it', async (
   const page = await journey.signIn('so.19', 'wide');
   await page.goto(new URL(`${address}/records/students`, page.url()).href);
   await page.getByText('Chỉ xem: tài khoản của bạn không sửa hồ sơ của đơn vị này.').waitFor();
-  const before = await cell(page, 1, name).textContent();
+  const shown = await cell(page, 1, name).textContent();
   await cell(page, 1, name).click();
   await page.keyboard.type('Không được');
   await page.keyboard.press('Enter');
-  assert.equal(await cell(page, 1, name).textContent(), before);
+  assert.equal(await cell(page, 1, name).textContent(), shown);
   assert.equal(await page.getByRole('button', { name: /^Thêm / }).count(), 0);
   for (const each of [school, page]) await each.context().close();
 });
