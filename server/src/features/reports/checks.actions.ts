@@ -7,15 +7,22 @@ import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { findingKey, missingParts, notCompiled, reportRules, unansweredItem } from '@khuevan/core/reports/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
-import { findSchoolFindings } from '#features/records';
 import type { Tx } from '#platform/database.ts';
 import { selectUnapproved } from './aggregate.queries.ts';
-import { formOf } from './figures.actions.ts';
+import { findRecordFindings, formOf } from './figures.actions.ts';
 import { selectExplanations, selectUnansweredItems, type ReportRow } from './report.queries.ts';
 import { digestSet } from './submission-hash.ts';
 
-/** Everything that stands against sending a report with these cells. */
-export async function findFaults(tx: Tx, report: ReportRow, cells: Cells): Promise<Finding[]> {
+/**
+ * Everything that stands against sending a report with these cells. Without a digest of the records, only what the report itself
+ * says: whoever may not see records is not told what is wrong with them.
+ */
+export async function findFaults(
+  tx: Tx,
+  report: ReportRow,
+  cells: Cells,
+  digest: string | undefined,
+): Promise<Finding[]> {
   const form = formOf(report);
   const unanswered = await selectUnansweredItems(tx, report.unit_id, report.id);
   return [
@@ -29,9 +36,8 @@ export async function findFaults(tx: Tx, report: ReportRow, cells: Cells): Promi
     })),
     ...findStrayCells(form, cells),
     ...runChecks(form, cells),
-    ...(report.unit_kind === 'school'
-      ? await findSchoolFindings(tx, report.unit_id, report.school_year, report.as_of)
-      : await findMissingParts(tx, report)),
+    ...(report.unit_kind !== 'school' ? await findMissingParts(tx, report) : []),
+    ...(report.unit_kind === 'school' && digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
   ];
 }
 
@@ -59,8 +65,13 @@ export interface Judgement {
   reasons: Map<string, { reason: string; accountName: string; message: Text }>;
 }
 
-export async function judgeReport(tx: Tx, report: ReportRow, cells: Cells): Promise<Judgement> {
-  const findings = await findFaults(tx, report, cells);
+export async function judgeReport(
+  tx: Tx,
+  report: ReportRow,
+  cells: Cells,
+  digest: string | undefined,
+): Promise<Judgement> {
+  const findings = await findFaults(tx, report, cells, digest);
   const stated = new Map(
     (await selectExplanations(tx, report.unit_id, report.id)).map((row) => [row.finding_key, row]),
   );

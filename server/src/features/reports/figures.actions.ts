@@ -1,9 +1,11 @@
 // What a report is made of: a school's figures from its records, an office's from the approved submissions below it.
+import type { Finding } from '@khuevan/core/findings.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { compileForm, findForm } from '#features/forms';
 import { digestRecords } from '#features/records';
 import type { Tx } from '#platform/database.ts';
 import { selectAggregateWithParts } from './aggregate.queries.ts';
+import { findKnownFindings } from './known-findings.ts';
 import type { ReportRow } from './report.queries.ts';
 import { digestParts } from './submission-hash.ts';
 import type { Part } from './submission.queries.ts';
@@ -18,21 +20,28 @@ export interface Figures {
 export const formOf = (report: { form_code: string; form_version: string }): FormDefinition =>
   findForm(report.form_code, report.form_version);
 
-export async function gatherFigures(tx: Tx, report: ReportRow): Promise<Figures> {
+/** @param digest taken before: a record changed while the cells are counted then shows as a change, never as part of them unseen */
+export async function gatherFigures(tx: Tx, report: ReportRow, digest: string): Promise<Figures> {
   if (report.unit_kind !== 'school') {
     const { cells, parts } = await selectAggregateWithParts(tx, report.unit_id, report.period_id, report.form_code);
     return { cells, digest: digestParts(parts), parts };
   }
-  // The digest first: a record changed while the cells are counted then shows as a change, never as part of these figures unseen.
-  const digest = await digestRecords(tx, report.unit_id, report.school_year);
   const scope = { schoolIds: [report.unit_id], schoolYear: report.school_year, asOf: report.as_of };
   const cells = (await compileForm(tx, formOf(report), scope)).get(report.unit_id) ?? {};
   return { cells, digest, parts: [] };
 }
 
-/** The digest alone, to see whether a fetched report still stands. */
+/** Tells whether a fetched report still stands. */
 export async function currentDigest(tx: Tx, report: ReportRow): Promise<string> {
   if (report.unit_kind === 'school') return digestRecords(tx, report.unit_id, report.school_year);
   const { parts } = await selectAggregateWithParts(tx, report.unit_id, report.period_id, report.form_code);
   return digestParts(parts);
 }
+
+/** What the rules on records say of a school, whose records have this digest. */
+export const findRecordFindings = (tx: Tx, report: ReportRow, digest: string): Promise<Finding[]> =>
+  findKnownFindings(
+    tx,
+    { schoolId: report.unit_id, schoolYear: report.school_year, asOf: report.as_of, levels: report.unit_levels },
+    digest,
+  );

@@ -2,8 +2,8 @@ import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { compileReport } from '@khuevan/core/contract/reports.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
-import { findSchoolFindings } from '#features/records';
 import type { Tx } from '#platform/database.ts';
+import { findRecordFindings } from './figures.actions.ts';
 import type { ReportRow } from './report.queries.ts';
 
 export type Missing = ResponseOf<typeof compileReport>['missing'][number];
@@ -24,9 +24,9 @@ const fetchedParts = 3;
  * Errors in the records of parts 1 to 3: data is not fetched while there are any. Rooms and budget are typed afterwards; their
  * errors block sending. An office's report is made of submissions, which have passed these rules.
  */
-export async function findMissing(tx: Tx, report: ReportRow): Promise<Missing[]> {
+export async function findMissing(tx: Tx, report: ReportRow, digest: string): Promise<Missing[]> {
   if (report.unit_kind !== 'school') return [];
-  const findings = await findSchoolFindings(tx, report.unit_id, report.school_year, report.as_of);
+  const findings = await findRecordFindings(tx, report, digest);
   return findings
     .flatMap((finding) => {
       const part = finding.kind ? partOf[finding.kind] : 1;

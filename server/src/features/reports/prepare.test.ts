@@ -135,6 +135,11 @@ test('a reason belongs to its warning, stays with it, and goes with what is sent
   );
   const { report } = await clerk().call(reports.compileReport, { params });
   const checked = await clerk().call(reports.checkReport, { params });
+  const ofMinistry = await story.as('analyst.ministry').call(reports.checkReport, { params });
+  assert.ok(
+    ofMinistry.findings.every((each) => each.recordId === undefined),
+    'the ministry is told nothing of persons',
+  );
   const keys = [...new Set(checked.findings.filter((each) => each.severity === 'warning').map((each) => each.key))];
   assert.deepEqual(
     checked.findings.filter((each) => each.severity === 'error'),

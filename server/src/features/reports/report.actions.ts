@@ -47,7 +47,12 @@ export async function takeReport(tx: Tx, unitId: string, reportId: string): Prom
   return row;
 }
 
-export async function describeReport({ tx, access }: Reading, row: ReportRow): Promise<faces.WholeReport> {
+/** @param digest of what the report is made of now, where it is known */
+export async function describeReport(
+  { tx, access }: Reading,
+  row: ReportRow,
+  digest?: string,
+): Promise<faces.WholeReport> {
   const { unit_id: unitId, id } = row;
   // Who may not see the records cannot tell whether they have changed; an office's report is made of submissions.
   const maySee = row.unit_kind !== 'school' || access.may('records.read');
@@ -55,7 +60,7 @@ export async function describeReport({ tx, access }: Reading, row: ReportRow): P
     ...faces.describeReportRow(row),
     cells: await selectDraftCells(tx, unitId, id),
     compiledAt: row.compiled_at?.toISOString() ?? null,
-    outdated: row.compiled_at !== null && maySee && (await currentDigest(tx, row)) !== row.records_digest,
+    outdated: row.compiled_at !== null && maySee && (digest ?? (await currentDigest(tx, row))) !== row.records_digest,
     version: row.version,
     submissions: (await selectSubmissions(tx, unitId, id)).map(faces.describeSubmission),
     remarks: (await selectRemarks(tx, unitId, id)).map(faces.describeRemark),
@@ -118,16 +123,18 @@ export async function compileFigures(
   requireOpen(row, today());
   audit.subjectKind = 'report';
   audit.subjectId = reportId;
-  const missing = await findMissing(tx, row);
+  const digest = await currentDigest(tx, row);
+  const missing = await findMissing(tx, row, digest);
   if (missing.length > 0) {
     await storeMissing(tx, row, missing.length);
     audit.detail = { missing: missing.length };
     return { blocked: true, missingTotal: missing.length, missing: missing.slice(0, shownAtOnce), report: null };
   }
-  const { cells, digest } = await gatherFigures(tx, row);
-  await storeFigures(tx, row, cells, digest);
+  const figures = await gatherFigures(tx, row, digest);
+  const stored = await storeFigures(tx, row, figures.cells, figures.digest);
   await insertEvent(tx, row, { kind: 'compile', state, accountName: access.actor.name });
-  return { blocked: false, missingTotal: 0, missing: [], report: await readWholeReport(writing, unitId, reportId) };
+  const report = await describeReport(writing, stored, figures.digest);
+  return { blocked: false, missingTotal: 0, missing: [], report };
 }
 
 const shownAtOnce = 500;
@@ -138,12 +145,14 @@ export async function listMissing(
   reportId: string,
 ): Promise<{ report: ReportRow; missing: Missing[] }> {
   const report = await findReport(tx, unitId, reportId);
-  return { report, missing: await findMissing(tx, report) };
+  return { report, missing: await findMissing(tx, report, await currentDigest(tx, report)) };
 }
 
-export async function checkFigures(tx: Tx, unitId: string, reportId: string) {
+export async function checkFigures({ tx, access }: Reading, unitId: string, reportId: string) {
   const row = await findReport(tx, unitId, reportId);
-  return describeJudgement(row, await judgeReport(tx, row, await selectDraftCells(tx, unitId, reportId)));
+  const cells = await selectDraftCells(tx, unitId, reportId);
+  const digest = access.may('records.read') ? await currentDigest(tx, row) : undefined;
+  return describeJudgement(row, await judgeReport(tx, row, cells, digest));
 }
 
 export async function stateReason(

@@ -12,6 +12,7 @@ export interface ReportRow {
   unit_id: string;
   unit_name: string;
   unit_kind: UnitKind;
+  unit_levels: string[];
   period_id: string;
   period_name: string;
   period_kind: string;
@@ -29,6 +30,7 @@ export interface ReportRow {
   holder_id: string;
   holder_name: string;
   last_submission_no: number;
+  last_submission_id: string | null;
   /** Set by the last return, else by the period. */
   due_on: string | null;
   missing_total: number;
@@ -38,9 +40,9 @@ export interface ReportRow {
 }
 
 const reportColumns = sql`
-  r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, r.period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, p.opens_on,
+  r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.levels as unit_levels, r.period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, p.opens_on,
   p.closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
-  h.name as holder_name, r.last_submission_no, coalesce(r.due_on, d.due_on) as due_on, r.missing_total, r.compiled_at, r.records_digest,
+  h.name as holder_name, r.last_submission_no, s.id as last_submission_id, coalesce(r.due_on, d.due_on) as due_on, r.missing_total, r.compiled_at, r.records_digest,
   r.version
   from report r
   join unit u on u.id = r.unit_id
@@ -48,7 +50,8 @@ const reportColumns = sql`
   join unit h on h.id = r.holder_id
   join period p on p.id = r.period_id
   join period_form f on f.period_id = r.period_id and f.form_code = r.form_code
-  left join period_deadline d on d.period_id = r.period_id and d.unit_kind = u.kind`;
+  left join period_deadline d on d.period_id = r.period_id and d.unit_kind = u.kind
+  left join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no`;
 
 export async function selectReport(tx: Tx, unitId: string, reportId: string): Promise<ReportRow | undefined> {
   const { rows } = await sql<ReportRow>`
@@ -58,9 +61,9 @@ export async function selectReport(tx: Tx, unitId: string, reportId: string): Pr
 
 /** For a change: nobody else changes the report until this transaction ends. */
 export async function lockReport(tx: Tx, unitId: string, reportId: string): Promise<ReportRow | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select id from report where unit_id = ${unitId} and id = ${reportId} for update`.execute(tx);
-  return rows[0] && selectReport(tx, unitId, reportId);
+  const { rows } = await sql<ReportRow>`
+    select ${reportColumns} where r.unit_id = ${unitId} and r.id = ${reportId} for update of r`.execute(tx);
+  return rows[0];
 }
 
 export async function selectReportsOf(tx: Tx, unitId: string, periodId: string | undefined): Promise<ReportRow[]> {
@@ -114,10 +117,20 @@ export async function insertReport(tx: Tx, report: NewReport): Promise<{ id: str
   return { id: existing.id, isNew: false };
 }
 
-export async function storeFigures(tx: Tx, report: ReportRow, cells: Cells, digest: string): Promise<void> {
+/** @returns the report as it is now */
+export async function storeFigures(tx: Tx, report: ReportRow, cells: Cells, digest: string): Promise<ReportRow> {
+  const stored = {
+    ...report,
+    records_digest: digest,
+    compiled_at: now(),
+    missing_total: 0,
+    version: report.version + 1,
+  };
   await sql`
-    update report set cells = ${JSON.stringify(cells)}::jsonb, records_digest = ${digest}, compiled_at = ${now()}, missing_total = 0, version = version + 1
+    update report set cells = ${JSON.stringify(cells)}::jsonb, records_digest = ${digest}, compiled_at = ${stored.compiled_at}, missing_total = 0,
+      version = ${stored.version}
     where unit_id = ${report.unit_id} and id = ${report.id}`.execute(tx);
+  return stored;
 }
 
 export async function storeMissing(tx: Tx, report: ReportRow, total: number): Promise<void> {
@@ -131,25 +144,46 @@ export async function storeMissing(tx: Tx, report: ReportRow, total: number): Pr
 
 export interface Move {
   state: ReportState;
-  holderId: string;
+  /** Who holds it now. */
+  to: 'unit' | 'reviewer';
   /** With a new submission. */
-  submissionNo?: number;
+  submission?: { id: string; no: number };
   /** With a return. */
   dueOn?: string;
 }
 
-/** The report's new state and who holds it now. */
-export async function moveReport(tx: Tx, report: ReportRow, move: Move): Promise<void> {
+/** @returns the report as it is now */
+export async function moveReport(
+  tx: Tx,
+  report: ReportRow,
+  { state, to, submission, dueOn }: Move,
+): Promise<ReportRow> {
+  const moved: ReportRow = {
+    ...report,
+    state,
+    state_since: now(),
+    holder_id: to === 'unit' ? report.unit_id : report.reviewer_id,
+    holder_name: to === 'unit' ? report.unit_name : report.reviewer_name,
+    last_submission_no: submission?.no ?? report.last_submission_no,
+    last_submission_id: submission?.id ?? report.last_submission_id,
+    due_on: dueOn ?? report.due_on,
+    version: report.version + 1,
+  };
   await tx
     .updateTable('report')
-    .set({ state: move.state, holder_id: move.holderId, state_since: now(), version: report.version + 1 })
-    .$if(move.submissionNo !== undefined, (update) =>
-      update.set({ last_submission_no: move.submissionNo!, last_sent_at: now() }),
-    )
-    .$if(move.dueOn !== undefined, (update) => update.set({ due_on: move.dueOn! }))
+    .set({
+      state,
+      holder_id: moved.holder_id,
+      state_since: moved.state_since,
+      last_submission_no: moved.last_submission_no,
+      version: moved.version,
+    })
+    .$if(submission !== undefined, (update) => update.set({ last_sent_at: now() }))
+    .$if(dueOn !== undefined, (update) => update.set({ due_on: dueOn! }))
     .where('unit_id', '=', report.unit_id)
     .where('id', '=', report.id)
     .execute();
+  return moved;
 }
 
 export interface NewEvent {
@@ -290,7 +324,10 @@ export async function resolveRemarks(tx: Tx, unitId: string, reportId: string): 
     .execute();
 }
 
-export async function selectUnitKind(tx: Tx, unitId: string): Promise<UnitKind | undefined> {
-  const row = await tx.selectFrom('unit').select('kind').where('id', '=', unitId).executeTakeFirst();
-  return row?.kind as UnitKind | undefined;
+export async function selectUnitFace(
+  tx: Tx,
+  unitId: string,
+): Promise<{ kind: UnitKind; levels: string[] } | undefined> {
+  const row = await tx.selectFrom('unit').select(['kind', 'levels']).where('id', '=', unitId).executeTakeFirst();
+  return row && { kind: row.kind as UnitKind, levels: row.levels };
 }

@@ -34,7 +34,7 @@ export function serveReports(parts: ServerParts): void {
     return writeMissingFile(found.report, found.missing);
   });
   serve(parts, contract.checkReport, ({ params, read }) =>
-    read(params.unitId, ({ tx }) => checkFigures(tx, params.unitId, params.reportId)),
+    read(params.unitId, (reading) => checkFigures(reading, params.unitId, params.reportId)),
   );
   serve(parts, contract.explainFinding, ({ params, body, write }) =>
     write(params.unitId, 'report.explained', async (writing) => {

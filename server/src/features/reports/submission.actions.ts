@@ -1,12 +1,11 @@
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { canonicalCells } from '@khuevan/core/forms/cells.ts';
-import type { Cells } from '@khuevan/core/forms/definition.ts';
 import { today } from '#platform/clock.ts';
 import type { Tx, Writing } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
 import { describeJudgement, judgeReport, type Judgement } from './checks.actions.ts';
-import { gatherFigures, type Figures } from './figures.actions.ts';
-import { describeReport, findReport, takeReport } from './report.actions.ts';
+import { currentDigest, gatherFigures, type Figures } from './figures.actions.ts';
+import { describeReport, takeReport } from './report.actions.ts';
 import { describeReportRow, type WholeReport } from './report-face.ts';
 import { insertEvent, moveReport, resolveRemarks, selectDraftCells, type ReportRow } from './report.queries.ts';
 import { requireActingFor, requireEvent, requireOpen } from './report.rules.ts';
@@ -27,28 +26,33 @@ export async function sendReport(
   requireOpen(row, today());
   if (row.version !== version)
     throw new ProblemError('stale_record', {}, { current: { ...describeReportRow(row), version: row.version } });
-  const figures = await gatherFigures(tx, row);
-  requireUnchanged(row, await selectDraftCells(tx, unitId, reportId), figures);
-  const judgement = await judgeReport(tx, row, figures.cells);
+  const digest = await currentDigest(tx, row);
+  const figures = await requireUnchanged(tx, row, digest);
+  const judgement = await judgeReport(tx, row, figures.cells, digest);
   if (judgement.errors.length > 0 || judgement.unexplained.length > 0) {
     throw new ProblemError('report_blocked', {}, { ...describeJudgement(row, judgement) });
   }
 
   const submission = await freeze(tx, row, figures, judgement, access.actor);
-  await moveReport(tx, row, { state, holderId: row.reviewer_id, submissionNo: submission.no });
+  const sent = await moveReport(tx, row, { state, to: 'reviewer', submission });
   await resolveRemarks(tx, unitId, reportId);
   await insertEvent(tx, row, { kind: 'submit', state, accountName: access.actor.name, submissionNo: submission.no });
   audit.subjectKind = 'report';
   audit.subjectId = reportId;
   audit.detail = { ...submission };
-  return describeReport(writing, await findReport(tx, unitId, reportId));
+  return describeReport(writing, sent, digest);
 }
 
-/** What was checked on the screen is what is sent. @throws ProblemError records_changed */
-function requireUnchanged(row: ReportRow, shown: Cells, now: Figures): void {
-  if (row.compiled_at === null) return; // Never fetched: the checks say so.
-  if (row.records_digest !== now.digest || canonicalCells(shown) !== canonicalCells(now.cells))
+/** What was checked on the screen is what is sent: counted once more, here. @throws ProblemError records_changed */
+async function requireUnchanged(tx: Tx, row: ReportRow, digest: string): Promise<Figures> {
+  const shown = await selectDraftCells(tx, row.unit_id, row.id);
+  // Never fetched: there is nothing to compare, and the checks say so.
+  if (row.compiled_at === null) return { cells: shown, digest, parts: [] };
+  if (row.records_digest !== digest) throw new ProblemError('records_changed');
+  const figures = await gatherFigures(tx, row, digest);
+  if (figures.digest !== digest || canonicalCells(shown) !== canonicalCells(figures.cells))
     throw new ProblemError('records_changed');
+  return figures;
 }
 
 async function freeze(
@@ -57,7 +61,7 @@ async function freeze(
   { cells, digest, parts }: Figures,
   judgement: Judgement,
   sender: { accountId: string; name: string },
-): Promise<{ submissionId: string; no: number; hash: string; code: string }> {
+): Promise<{ id: string; no: number; hash: string; code: string }> {
   const no = row.last_submission_no + 1;
   const explanations: FrozenExplanation[] = [...judgement.reasons].map(([findingKey, said]) => ({
     findingKey,
@@ -74,9 +78,9 @@ async function freeze(
     parts,
     explanations,
   });
-  const submissionId = newId();
-  const code = await reserveCode(tx, row.unit_id, submissionId);
-  await insertSubmission(tx, row, submissionId, {
+  const id = newId();
+  const code = await reserveCode(tx, row.unit_id, id);
+  await insertSubmission(tx, row, id, {
     no,
     cells,
     parts,
@@ -87,7 +91,7 @@ async function freeze(
     sentBy: sender.accountId,
     sentByName: sender.name,
   });
-  return { submissionId, no, hash, code };
+  return { id, no, hash, code };
 }
 
 async function reserveCode(tx: Tx, unitId: string, submissionId: string): Promise<string> {

@@ -1,13 +1,15 @@
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { listTasks } from '@khuevan/core/contract/units.ts';
 import { daysLeft, periodStateOn } from '@khuevan/core/reports/deadlines.ts';
+import { ProblemError } from '@khuevan/core/problems.ts';
 import { trainingStandardOn } from '@khuevan/core/rules/training-standard.ts';
 import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { selectDuties, selectPeriodsFor, type DutyRow } from '#features/periods';
-import { findSchoolFindings } from '#features/records';
+import { digestRecords } from '#features/records';
 import { schoolYearOf, today } from '#platform/clock.ts';
 import type { Reading, Tx } from '#platform/database.ts';
-import { selectReportsOf, selectUnitKind, type ReportRow } from './report.queries.ts';
+import { findKnownFindings } from './known-findings.ts';
+import { selectReportsOf, selectUnitFace, type ReportRow } from './report.queries.ts';
 import {
   countOpenItems,
   selectReadyImports,
@@ -21,17 +23,22 @@ type Task = Tasks['tasks'][number];
 
 /** What a unit has to do now, most urgent first, and a school's figures at a glance. */
 export async function listTasksOf({ tx, access }: Reading, unitId: string): Promise<Tasks> {
-  const kind = await selectUnitKind(tx, unitId);
-  const isSchool = kind === 'school';
+  const unit = await selectUnitFace(tx, unitId);
+  if (!unit) throw new ProblemError('not_found');
+  const isSchool = unit.kind === 'school';
   const maySee = isSchool && access.may('records.read');
   const figures = maySee ? await readFigures(tx, unitId) : null;
+  const reports = await selectReportsOf(tx, unitId, undefined);
+  const duties = await selectDuties(tx, unitId, {});
   const tasks = [
-    ...(await findReportTasks(tx, unitId)),
+    ...(await findReportTasks(tx, unitId, reports, duties)),
     ...(isSchool ? [] : await findReviewTasks(tx, unitId)),
-    ...(access.may('periods.write') && (kind === 'province' || kind === 'ministry')
+    ...(access.may('periods.write') && (unit.kind === 'province' || unit.kind === 'ministry')
       ? await findPeriodTasks(tx, unitId)
       : []),
-    ...(figures ? await findRecordTasks(tx, unitId, figures.row) : []),
+    ...(figures
+      ? await findRecordTasks(tx, { unitId, levels: unit.levels, asOf: dayToJudge(duties) }, figures.row)
+      : []),
     ...(await findImportTasks(tx, unitId)),
   ];
   return { tasks: tasks.toSorted(byUrgency), figures: figures?.face ?? null };
@@ -72,9 +79,7 @@ function task(unitId: string, kind: Task['kind'], count: number, more: Partial<T
 
 const due = (dueOn: string | null) => ({ dueOn, daysLeft: daysLeft(today(), dueOn) });
 
-async function findReportTasks(tx: Tx, unitId: string): Promise<Task[]> {
-  const reports = await selectReportsOf(tx, unitId, undefined);
-  const duties = await selectDuties(tx, unitId, {});
+async function findReportTasks(tx: Tx, unitId: string, reports: ReportRow[], duties: DutyRow[]): Promise<Task[]> {
   const items = await countOpenItems(tx, unitId);
   const isBegun = (duty: DutyRow) =>
     reports.some((report) => report.period_id === duty.period_id && report.form_code === duty.form_code);
@@ -133,8 +138,20 @@ async function findPeriodTasks(tx: Tx, unitId: string): Promise<Task[]> {
   return [task(unitId, 'period-to-open', 1, { ...due(startOfYearAsOf(year)) })];
 }
 
-async function findRecordTasks(tx: Tx, schoolId: string, figures: SchoolFiguresRow): Promise<Task[]> {
-  const findings = await findSchoolFindings(tx, schoolId, schoolYearOf(today()), today());
+/** Records are judged as of the day of the period that is open: what is wrong now is what will block its report. */
+function dayToJudge(duties: DutyRow[]): string {
+  const open = duties.find((duty) => periodStateOn(today(), duty.opens_on, duty.closes_on) === 'open');
+  return open && open.school_year === schoolYearOf(today()) ? open.as_of : today();
+}
+
+async function findRecordTasks(
+  tx: Tx,
+  { unitId: schoolId, levels, asOf }: { unitId: string; levels: string[]; asOf: string },
+  figures: SchoolFiguresRow,
+): Promise<Task[]> {
+  const schoolYear = schoolYearOf(today());
+  const digest = await digestRecords(tx, schoolId, schoolYear);
+  const findings = await findKnownFindings(tx, { schoolId, schoolYear, asOf, levels }, digest);
   const records = new Map<string, Set<string>>();
   for (const { kind, severity, recordId, rule } of findings) {
     if (severity !== 'error' || kind === undefined) continue;

@@ -1,13 +1,14 @@
 import type { BodyOf } from '@khuevan/core/contract/endpoint.ts';
 import type { addRemark, answerRemark, returnReport } from '@khuevan/core/contract/reviews.ts';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
-import { permissionsOf, type Permission } from '@khuevan/core/permissions.ts';
+import type { Permission } from '@khuevan/core/permissions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
+import { stateWords } from '@khuevan/core/reports/states.ts';
 import {
+  actsFor,
   describeRemark,
   describeReport,
   describeReportRow,
-  findReport,
   formOf,
   insertEvent,
   moveReport,
@@ -20,14 +21,7 @@ import {
 } from '#features/reports';
 import { today } from '#platform/clock.ts';
 import type { Access, Tx, Writing } from '#platform/database.ts';
-import {
-  countSubmission,
-  insertDecision,
-  insertRemarks,
-  selectChain,
-  selectSubmissionId,
-  storeAnswer,
-} from './review.queries.ts';
+import { countSubmission, insertDecision, insertRemarks, selectChain, storeAnswer } from './review.queries.ts';
 
 type Remark = WholeReport['remarks'][number];
 
@@ -38,13 +32,13 @@ async function takeForDecision(writing: Writing, unitId: string, reportId: strin
   requireActingFor(access.memberships, report.reviewer_id, 'reviews.write', report.level);
   if (submissionNo !== report.last_submission_no)
     throw new ProblemError('stale_record', {}, { current: describeReportRow(report) });
-  return { report, submissionId: await findSubmissionId(tx, report) };
+  return { report, submissionId: lastSubmission(report) };
 }
 
-async function findSubmissionId(tx: Tx, report: ReportRow): Promise<string> {
-  const id = await selectSubmissionId(tx, report.unit_id, report.id, report.last_submission_no);
-  if (!id) throw new ProblemError('not_found');
-  return id;
+/** States in which a decision or a comment is possible have a submission. */
+function lastSubmission(report: ReportRow): string {
+  if (report.last_submission_id === null) throw new ProblemError('wrong_state', { state: stateWords[report.state].vi });
+  return report.last_submission_id;
 }
 
 function noteDecision({ audit }: Writing, report: ReportRow, detail: Record<string, unknown>): void {
@@ -75,13 +69,13 @@ export async function approve(
     accountName,
     decidedIn: report.reviewer_id,
   });
-  await moveReport(tx, report, { state, holderId: report.reviewer_id });
+  const approved = await moveReport(tx, report, { state, to: 'reviewer' });
   await insertEvent(tx, report, { kind: 'approve', state, accountName, submissionNo });
   noteDecision(writing, report, { submissionId });
-  const changed = await describeReport(writing, await findReport(tx, unitId, reportId));
+  const answered = await describeReport(writing, approved);
   // Last: the totals that all schools share stay locked for as short as can be. An office's report is made of schools' already.
   if (report.unit_kind === 'school') await countSubmission(tx, report, submissionId);
-  return changed;
+  return answered;
 }
 
 export async function returnForCorrection(
@@ -121,7 +115,7 @@ export async function returnForCorrection(
     },
     body.items,
   );
-  await moveReport(tx, report, { state, holderId: unitId, dueOn: body.dueOn });
+  const returned = await moveReport(tx, report, { state, to: 'unit', dueOn: body.dueOn });
   await insertEvent(tx, report, {
     kind: 'return',
     state,
@@ -130,7 +124,7 @@ export async function returnForCorrection(
     submissionNo: body.submissionNo,
   });
   noteDecision(writing, report, { submissionId, reason: body.reason, dueOn: body.dueOn, items: body.items.length });
-  return describeReport(writing, await findReport(tx, unitId, reportId));
+  return describeReport(writing, returned);
 }
 
 /** Takes an approved report out of the totals and gives it back to its unit. */
@@ -139,7 +133,7 @@ export async function reopen(writing: Writing, unitId: string, reportId: string,
   const report = await takeReport(tx, unitId, reportId);
   const decidedIn = await findUnitAbove(tx, access, report, 'reports.reopen');
   const state = requireEvent(report.state, 'reopen');
-  const submissionId = await findSubmissionId(tx, report);
+  const submissionId = lastSubmission(report);
   const { accountId, name: accountName } = access.actor;
   await insertDecision(tx, {
     unitId,
@@ -152,7 +146,7 @@ export async function reopen(writing: Writing, unitId: string, reportId: string,
     accountName,
     decidedIn,
   });
-  await moveReport(tx, report, { state, holderId: unitId });
+  const reopened = await moveReport(tx, report, { state, to: 'unit' });
   await insertEvent(tx, report, {
     kind: 'reopen',
     state,
@@ -161,22 +155,15 @@ export async function reopen(writing: Writing, unitId: string, reportId: string,
     submissionNo: report.last_submission_no,
   });
   noteDecision(writing, report, { submissionId, reason });
-  const changed = await describeReport(writing, await findReport(tx, unitId, reportId));
+  const answered = await describeReport(writing, reopened);
   if (report.unit_kind === 'school') await countSubmission(tx, report, null);
-  return changed;
+  return answered;
 }
 
 /** The nearest unit of the reporting chain in which the actor may do this. @throws ProblemError forbidden */
 async function findUnitAbove(tx: Tx, access: Access, report: ReportRow, permission: Permission): Promise<string> {
   const chain = await selectChain(tx, report.unit_id, report.level, report.as_of);
-  const found = chain.find((unitId) =>
-    access.memberships.some(
-      (each) =>
-        each.unitId === unitId &&
-        permissionsOf(each.role, each.unitKind).has(permission) &&
-        (each.levels === null || each.levels.includes(report.level)),
-    ),
-  );
+  const found = chain.find((unitId) => actsFor(access.memberships, unitId, permission, report.level));
   if (!found) throw new ProblemError('forbidden');
   return found;
 }
@@ -200,7 +187,7 @@ export async function comment(
   const authorUnitId = await findUnitAbove(tx, access, report, 'reviews.write');
   requireEvent(report.state, 'remark');
   requireCell(report, cell);
-  const submissionId = await findSubmissionId(tx, report);
+  const submissionId = lastSubmission(report);
   const { accountId: authorId, name: authorName } = access.actor;
   const [id] = await insertRemarks(
     tx,

@@ -3,22 +3,6 @@ import { now } from '#platform/clock.ts';
 import type { Tx } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
 
-export async function selectSubmissionId(
-  tx: Tx,
-  unitId: string,
-  reportId: string,
-  no: number,
-): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('submission')
-    .select('id')
-    .where('unit_id', '=', unitId)
-    .where('report_id', '=', reportId)
-    .where('no', '=', no)
-    .executeTakeFirst();
-  return row?.id;
-}
-
 export interface NewDecision {
   unitId: string;
   reportId: string;

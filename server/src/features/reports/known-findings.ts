@@ -1,0 +1,29 @@
+// The rules on a school's records give the same findings as long as the records are the same. Home, fetching, checking and sending
+// ask for them one after the other: what was found for these very records is not worked out again. Nothing depends on its being
+// kept, so instances need not share it.
+import type { Finding } from '@khuevan/core/findings.ts';
+import { digestRecords, findSchoolFindings } from '#features/records';
+import type { Tx } from '#platform/database.ts';
+
+export interface Judged {
+  schoolId: string;
+  schoolYear: number;
+  asOf: string;
+  levels: readonly string[];
+}
+
+const most = 1000;
+const known = new Map<string, Finding[]>();
+
+/** @param digest of the records, by digestRecords in the same transaction */
+export async function findKnownFindings(tx: Tx, judged: Judged, digest: string): Promise<Finding[]> {
+  const key = [judged.schoolId, judged.schoolYear, judged.asOf, judged.levels.join(' '), digest].join('|');
+  const found = known.get(key);
+  if (found) return found;
+  const findings = await findSchoolFindings(tx, judged.schoolId, judged.schoolYear, judged.asOf);
+  // Records changed while they were read: these findings are of neither state.
+  if ((await digestRecords(tx, judged.schoolId, judged.schoolYear)) !== digest) return findings;
+  if (known.size >= most) known.delete(known.keys().next().value!);
+  known.set(key, findings);
+  return findings;
+}
