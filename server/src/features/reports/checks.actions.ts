@@ -50,11 +50,14 @@ async function findMissingParts(tx: Tx, report: ReportRow): Promise<Finding[]> {
   return [{ rule: missingParts.id, severity: missingParts.severity, params: { count: missing.length, names, set } }];
 }
 
-/** The sentences of a report's findings. */
-export function sayerOf(report: ReportRow): (finding: Finding) => Text {
+function facesOf(report: ReportRow): (finding: Finding) => RuleFace {
   const faces: RuleFace[] = [...checkFaces(formOf(report)), ...reportRules];
-  return (finding) => ruleFace(finding.rule, faces).message(finding);
+  return (finding) => ruleFace(finding.rule, faces);
 }
+
+/** What a reason answers, for everybody who reads the submission: of records the rule alone, never whose record it is. */
+const subjectOfReason = (face: RuleFace, finding: Finding): Text =>
+  finding.kind === undefined ? face.message(finding) : face.title;
 
 export interface Judgement {
   errors: Finding[];
@@ -75,7 +78,7 @@ export async function judgeReport(
   const stated = new Map(
     (await selectExplanations(tx, report.unit_id, report.id)).map((row) => [row.finding_key, row]),
   );
-  const say = sayerOf(report);
+  const faceOf = facesOf(report);
   const warnings = findings.filter((finding) => finding.severity === 'warning');
   const reasons: Judgement['reasons'] = new Map();
   const unexplained = new Set<string>();
@@ -84,7 +87,11 @@ export async function judgeReport(
     const said = stated.get(key);
     if (!said) unexplained.add(key);
     else if (!reasons.has(key))
-      reasons.set(key, { reason: said.reason, accountName: said.account_name, message: say(finding) });
+      reasons.set(key, {
+        reason: said.reason,
+        accountName: said.account_name,
+        message: subjectOfReason(faceOf(finding), finding),
+      });
   }
   return {
     errors: findings.filter((finding) => finding.severity === 'error'),
@@ -98,7 +105,7 @@ const shownAtOnce = 500;
 
 /** Errors first; counts are of all, the list is bounded. */
 export function describeJudgement(report: ReportRow, judgement: Judgement): ResponseOf<typeof checkReport> {
-  const say = sayerOf(report);
+  const faceOf = facesOf(report);
   const shown = [...judgement.errors, ...judgement.warnings].slice(0, shownAtOnce);
   return {
     errors: judgement.errors.length,
@@ -106,7 +113,12 @@ export function describeJudgement(report: ReportRow, judgement: Judgement): Resp
     unexplained: judgement.unexplained.length,
     findings: shown.map((finding) => {
       const key = findingKey(finding);
-      return { ...finding, message: say(finding), key, explanation: judgement.reasons.get(key)?.reason ?? null };
+      return {
+        ...finding,
+        message: faceOf(finding).message(finding),
+        key,
+        explanation: judgement.reasons.get(key)?.reason ?? null,
+      };
     }),
   };
 }
