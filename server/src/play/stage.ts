@@ -78,6 +78,7 @@ export async function openStage(file: string | undefined, schoolYear: number): P
       async close() {
         await app.close();
         await worker.stop();
+        await worker.promise;
         await owner.end();
         await runtime.close();
         await postgres.stop();
