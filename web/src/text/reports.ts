@@ -47,7 +47,6 @@ export const reportsText = words(
       outdated: 'Hồ sơ đã đổi, lấy lại',
       counts: (classes: string, students: string, staff: string) =>
         `${classes} lớp · ${students} học sinh · ${staff} cán bộ`,
-      officeCounts: (schools: string, students: string) => `${schools} trường · ${students} học sinh`,
       rooms: (rooms: string) => `${rooms} phòng`,
       noRooms: 'Chưa nhập',
       money: (amount: string) => `${amount} triệu đồng`,
@@ -75,6 +74,7 @@ export const reportsText = words(
     compile: 'Lấy dữ liệu',
     compileAgain: 'Lấy dữ liệu lại',
     compileOffice: 'Lấy tổng hợp',
+    compileOfficeAgain: 'Lấy tổng hợp lại',
     compiling: 'Đang đếm từ hồ sơ…',
     recompiling: 'Hồ sơ vừa thay đổi, đang lấy lại dữ liệu…',
     compiledAt: (time: string) => `Lấy lúc ${time}.`,
@@ -237,7 +237,6 @@ export const reportsText = words(
       outdated: 'Records changed, fetch again',
       counts: (classes: string, students: string, staff: string) =>
         `${classes} classes · ${students} pupils · ${staff} staff`,
-      officeCounts: (schools: string, students: string) => `${schools} schools · ${students} pupils`,
       rooms: (rooms: string) => `${rooms} rooms`,
       noRooms: 'Not entered',
       money: (amount: string) => `${amount} million đồng`,
@@ -267,6 +266,7 @@ export const reportsText = words(
     compile: 'Fetch data',
     compileAgain: 'Fetch data again',
     compileOffice: 'Fetch totals',
+    compileOfficeAgain: 'Fetch totals again',
     compiling: 'Counting the records…',
     recompiling: 'Records have changed; fetching the data again…',
     compiledAt: (time: string) => `Fetched ${time}.`,

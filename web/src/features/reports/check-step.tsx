@@ -51,7 +51,7 @@ export function CheckStep({ report, form, mayPrepare }: CheckStepProps) {
             loading={isRunning}
             onClick={() => void compile()}
           >
-            {t.compileAgain}
+            {report.unitKind === 'school' ? t.compileAgain : t.compileOfficeAgain}
           </Button>
         )}
       </header>

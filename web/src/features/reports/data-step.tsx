@@ -25,6 +25,9 @@ export function DataStep({ report, form, mayPrepare }: DataStepProps) {
   const isCompiled = report.compiledAt !== null;
   const isDone = isCompiled && !report.outdated && !blocked;
   const next = isSchool ? 'rooms' : 'check';
+  const words = isSchool
+    ? { first: t.compile, again: t.compileAgain }
+    : { first: t.compileOffice, again: t.compileOfficeAgain };
   return (
     <section className="kv-panel kv-stack">
       <header>
@@ -47,13 +50,13 @@ export function DataStep({ report, form, mayPrepare }: DataStepProps) {
             </Link>
           )}
           <Button
-            size="large"
+            size={isDone ? 'middle' : 'large'}
             type={isDone ? 'default' : 'primary'}
             loading={isRunning}
             icon={<RefreshCw size={16} aria-hidden />}
             onClick={() => void compile()}
           >
-            {isRunning ? t.compiling : blocked || isCompiled ? t.compileAgain : isSchool ? t.compile : t.compileOffice}
+            {isRunning ? t.compiling : words[blocked || isCompiled ? 'again' : 'first']}
           </Button>
         </div>
       )}

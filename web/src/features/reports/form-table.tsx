@@ -1,23 +1,11 @@
-import { CircleAlert, MessageSquare, Pencil, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { createElement, type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
-import { type Cells, cellKey, type Column, columnsOf, type FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import { type Cells, type Column, columnsOf, type FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { layOutHead } from '@khuevan/core/forms/headings.ts';
 import { reportsText } from '../../text/reports.ts';
-import { useLanguage, useReading, useText } from '../../text/words.ts';
-import { useFormat } from '../../ui/format.ts';
-import { type Marks, type Tone, toneOfCell } from './cell-marks.ts';
-import { type FormLine, type FormTab, labelOf, linesOf } from './form-lines.ts';
-
-export function ToneIcon({ tone }: { tone: Exclude<Tone, null> }) {
-  return createElement(toneIcons[tone], { size: 12, 'aria-hidden': true });
-}
-
-export const toneIcons: Record<Exclude<Tone, null>, LucideIcon> = {
-  error: CircleAlert,
-  warning: TriangleAlert,
-  remark: MessageSquare,
-  changed: Pencil,
-};
+import { useReading, useText } from '../../text/words.ts';
+import type { Marks } from './cell-marks.ts';
+import { type CellHandlers, FormLine } from './form-line.tsx';
+import { type FormTab, linesOf } from './form-lines.ts';
 
 interface FormTableProps {
   form: FormDefinition;
@@ -70,12 +58,8 @@ export function FormTable({
     cell?.focus({ preventScroll: true });
     cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [reach]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const move = moves[event.key];
-    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    onMove(move);
-  };
+  const on = useHandlers(onSelect, onMove, onOpen);
+  const lines = useMemo(() => new Map(tab.sections.map((section) => [section.id, linesOf(section)])), [tab]);
   const [selectedRow, selectedColumn] = selected
     ? [selected.slice(0, selected.lastIndexOf('.')), selected.slice(selected.lastIndexOf('.') + 1)]
     : [null, null];
@@ -98,8 +82,8 @@ export function FormTable({
               </span>
             </th>
           </tr>
-          {linesOf(section).map((line) => (
-            <Line
+          {lines.get(section.id)!.map((line) => (
+            <FormLine
               key={line.key}
               line={line}
               columns={columns}
@@ -107,15 +91,38 @@ export function FormTable({
               marks={marks}
               previousYear={previousYear}
               selected={selectedRow === line.row.code && line.kind === 'row' ? selectedColumn : null}
-              entry={selected === null && line.row.code === firstRow}
-              onSelect={onSelect}
-              onOpen={onOpen}
-              onKeyDown={onKeyDown}
+              isEntry={selected === null && line.row.code === firstRow}
+              on={on}
             />
           ))}
         </tbody>
       ))}
     </table>
+  );
+}
+
+/** Handlers that stay the same and do what the newest drawing says. */
+function useHandlers(
+  onSelect: FormTableProps['onSelect'],
+  onMove: FormTableProps['onMove'],
+  onOpen: FormTableProps['onOpen'],
+): CellHandlers {
+  const latest = useRef({ onSelect, onMove, onOpen });
+  useEffect(() => {
+    latest.current = { onSelect, onMove, onOpen };
+  });
+  return useMemo(
+    () => ({
+      select: (cell) => latest.current.onSelect(cell),
+      open: () => latest.current.onOpen(),
+      press: (event) => {
+        const move = moves[event.key];
+        if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        latest.current.onMove(move);
+      },
+    }),
+    [],
   );
 }
 
@@ -163,126 +170,4 @@ function Head({ columns, hasPreviousYear }: { columns: Column[]; hasPreviousYear
       </tr>
     </thead>
   );
-}
-
-interface LineProps {
-  line: FormLine;
-  columns: Column[];
-  cells: Cells;
-  marks: Marks;
-  previousYear: Cells | null;
-  /** The selected column, where the selected cell is in this line. */
-  selected: string | null;
-  /** Nothing is selected and the keyboard enters the table here. */
-  entry: boolean;
-  onSelect: (cell: string) => void;
-  onOpen: () => void;
-  onKeyDown: (event: KeyboardEvent) => void;
-}
-
-function Line({ line, columns, cells, marks, previousYear, selected, entry, onSelect, onOpen, onKeyDown }: LineProps) {
-  const language = useLanguage();
-  const read = useReading();
-  const { number } = useFormat();
-  const { row } = line;
-  if (line.kind === 'caption') {
-    return (
-      <tr className="kv-ledger__caption">
-        <th
-          scope="rowgroup"
-          colSpan={columns.length + 2 + (previousYear ? 1 : 0)}
-          style={{ paddingInlineStart: 62 + 14 * row.indent }}
-        >
-          <span>{read(row.caption!)}</span>
-        </th>
-      </tr>
-    );
-  }
-  const lastYear = previousYear && columns[0] ? previousYear[cellKey(row.code, columns[0].code)] : undefined;
-  return (
-    <tr className={row.indent === 0 ? 'kv-ledger__strong' : undefined}>
-      <td className="kv-ledger__code">{row.code}</td>
-      <th scope="row" className="kv-ledger__label" style={{ paddingInlineStart: 10 + 14 * row.indent }}>
-        {labelOf(row, language)}
-      </th>
-      {columns.map((column, index) => {
-        const key = cellKey(row.code, column.code);
-        const isSelected = selected === column.code;
-        return (
-          <Cell
-            key={column.code}
-            value={row.empty?.includes(column.code) ? '#' : number(cells[key])}
-            isZero={cells[key] === 0}
-            marks={marks.get(key)}
-            isSelected={isSelected}
-            isReachable={isSelected || (entry && index === 0)}
-            onSelect={() => onSelect(key)}
-            onOpen={onOpen}
-            onKeyDown={onKeyDown}
-          />
-        );
-      })}
-      {previousYear && <td className="kv-ledger__previous">{number(lastYear)}</td>}
-    </tr>
-  );
-}
-
-interface CellProps {
-  value: string;
-  isZero: boolean;
-  marks: ReturnType<Marks['get']>;
-  isSelected: boolean;
-  isReachable: boolean;
-  onSelect: () => void;
-  onOpen: () => void;
-  onKeyDown: (event: KeyboardEvent) => void;
-}
-
-function Cell({ value, isZero, marks, isSelected, isReachable, onSelect, onOpen, onKeyDown }: CellProps) {
-  const t = useText(reportsText);
-  const said = useSaid(marks);
-  const tone = toneOfCell(marks);
-  const classes = [
-    'kv-ledger__cell',
-    tone && `kv-ledger__cell--${tone}`,
-    isZero && 'kv-ledger__cell--zero',
-    value === '#' && 'kv-ledger__cell--empty',
-  ]
-    .filter(Boolean)
-    .join(' ');
-  return (
-    <td className={classes}>
-      <button
-        type="button"
-        aria-current={isSelected || undefined}
-        tabIndex={isReachable ? 0 : -1}
-        title={said || undefined}
-        onFocus={isSelected ? undefined : onSelect}
-        onClick={() => {
-          onSelect();
-          onOpen();
-        }}
-        onKeyDown={onKeyDown}
-      >
-        {tone && <ToneIcon tone={tone} />}
-        <span>{value || <span className="kv-hidden">{t.blank}</span>}</span>
-        {said && <span className="kv-hidden">, {said}</span>}
-      </button>
-    </td>
-  );
-}
-
-/** The marks of a cell in words. */
-function useSaid(marks: ReturnType<Marks['get']>): string {
-  const t = useText(reportsText);
-  const { number } = useFormat();
-  if (!marks) return '';
-  return [
-    marks.errors.length > 0 && t.toneCount.error(marks.errors.length),
-    marks.warnings.length > 0 && t.toneCount.warning(marks.warnings.length),
-    marks.remarks.length > 0 && t.toneCount.remark(marks.remarks.length),
-    marks.change && t.changedFrom(number(marks.change.before)),
-  ]
-    .filter((each) => typeof each === 'string')
-    .join(', ');
 }

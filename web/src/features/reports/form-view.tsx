@@ -7,7 +7,8 @@ import { Tag } from '../../ui/tag.tsx';
 import { CellInspector } from './cell-inspector.tsx';
 import { countMarked, type Marks } from './cell-marks.ts';
 import { type CellPlace, type FormTab, neighbourOf, placeOf, tabsOf } from './form-lines.ts';
-import { FormTable, toneIcons } from './form-table.tsx';
+import { toneIcons } from './form-line.tsx';
+import { FormTable } from './form-table.tsx';
 
 /** Below this width the inspector is a drawer; form.css says the same. */
 const narrow = matchMedia('(max-width: 1023px)');

@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts';
 import { useRead } from '../../query.ts';
 import { useSession } from '../../session.tsx';
 import { reportsText } from '../../text/reports.ts';
+import { reviewsText } from '../../text/reviews.ts';
 import { useText } from '../../text/words.ts';
 import { useFormat } from '../../ui/format.ts';
 import type { CellPlace } from './form-lines.ts';
@@ -72,6 +73,7 @@ function OfficePart({
   ...rest
 }: Omit<PartsProps, 'unitId'> & { part: { unitId: string; unitName: string; value: number | null } }) {
   const t = useText(reportsText);
+  const reviews = useText(reviewsText);
   const { number } = useFormat();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -83,7 +85,8 @@ function OfficePart({
         aria-label={t.openParts(part.unitName)}
         onClick={() => setOpen(!isOpen)}
       >
-        {isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />} {part.unitName}
+        {isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+        <span>{reviews.shortOffice(part.unitName)}</span>
       </button>
       <span>{part.value === null ? '–' : number(part.value)}</span>
       {isOpen && <Parts unitId={part.unitId} {...rest} />}

@@ -241,8 +241,7 @@ function useFacts(report: Report, checks: ReturnType<typeof useChecks>): { facts
 function useStepFaces(report: Report, form: FormDefinition, steps: typeof schoolSteps, facts: WizardFacts): StepFace[] {
   const t = useText(reportsText);
   const { number } = useFormat();
-  const figure = (measure: 'school' | 'class' | 'student' | 'staff') =>
-    number(headlineOf(form, report.cells, measure) ?? 0);
+  const figure = (measure: 'class' | 'student' | 'staff') => number(headlineOf(form, report.cells, measure) ?? 0);
   const isSchool = report.unitKind === 'school';
   const last = report.submissions.find((each) => each.no === report.lastSubmissionNo);
   const words = t.facts;
@@ -250,9 +249,7 @@ function useStepFaces(report: Report, form: FormDefinition, steps: typeof school
     data: () => {
       if (!facts.isCompiled) return words.notYet;
       if (facts.isOutdated && isWorking(facts.state)) return words.outdated;
-      return isSchool
-        ? words.counts(figure('class'), figure('student'), figure('staff'))
-        : words.officeCounts(figure('school'), figure('student'));
+      return words.counts(figure('class'), figure('student'), figure('staff'));
     },
     rooms: () => (facts.rooms ? words.rooms(number(facts.rooms)) : words.noRooms),
     budget: () => {

@@ -14,7 +14,7 @@ import { type BoardGroup, type BoardUnit, lateStep } from './board.ts';
 export function BoardGrid({ groups }: { groups: BoardGroup[] }) {
   const t = useText(reviewsText);
   const navigate = useNavigate();
-  const { membership } = useSession();
+  const { membership, unit: own } = useSession();
   const grid = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState<string | null>(null);
   const units = groups.flatMap((group) => group.units);
@@ -34,7 +34,7 @@ export function BoardGrid({ groups }: { groups: BoardGroup[] }) {
     <div ref={grid} className="kv-board">
       {groups.map((group) => (
         <div key={group.id} className="kv-board__group">
-          <h3 title={group.name}>{t.shortOffice(group.name)}</h3>
+          <h3 title={group.name}>{group.id === own.id ? t.directly : t.shortOffice(group.name)}</h3>
           <ul>
             {group.units.map((unit) => (
               <li key={unit.unitId}>

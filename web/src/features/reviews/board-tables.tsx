@@ -47,7 +47,7 @@ export function GroupTable({ groups, isSchools, link }: { groups: BoardGroup[]; 
             <tr key={group.id}>
               <th scope="row">
                 {group.id === unit.id ? (
-                  t.shortOffice(group.name)
+                  t.directly
                 ) : (
                   <Link to={paths.board(group.id, link)}>{t.shortOffice(group.name)}</Link>
                 )}
@@ -69,19 +69,17 @@ export function GroupTable({ groups, isSchools, link }: { groups: BoardGroup[]; 
             </tr>
           ))}
         </tbody>
-        {groups.length > 1 && (
-          <tfoot>
-            <tr>
-              <th scope="row">{general.total}</th>
-              <td className="kv-num">{sum((group) => group.counts.all)}</td>
-              <td className="kv-num">{sum((group) => group.counts.approved)}</td>
-              <td className="kv-num">{sum((group) => group.counts.submitted)}</td>
-              <td className="kv-num">{sum((group) => group.counts.returned)}</td>
-              <td className="kv-num">{sum((group) => group.counts.notSent)}</td>
-              <td>{''}</td>
-            </tr>
-          </tfoot>
-        )}
+        <tfoot>
+          <tr>
+            <th scope="row">{general.total}</th>
+            <td className="kv-num">{sum((group) => group.counts.all)}</td>
+            <td className="kv-num">{sum((group) => group.counts.approved)}</td>
+            <td className="kv-num">{sum((group) => group.counts.submitted)}</td>
+            <td className="kv-num">{sum((group) => group.counts.returned)}</td>
+            <td className="kv-num">{sum((group) => group.counts.notSent)}</td>
+            <td>{''}</td>
+          </tr>
+        </tfoot>
       </table>
     </div>
   );
@@ -95,7 +93,7 @@ export function UnitTable({ units, label }: { units: BoardUnit[]; label: string 
   const { membership } = useSession();
   return (
     <div className="kv-scroll">
-      <table className="kv-table kv-table--dense" aria-label={label}>
+      <table className="kv-table kv-table--dense kv-unit-table" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">{t.unit}</th>
@@ -122,13 +120,17 @@ export function UnitTable({ units, label }: { units: BoardUnit[]; label: string 
               <td>
                 <StateTag state={unit.state} />
               </td>
-              <td className="kv-nowrap">
+              <td className="kv-nowrap" data-label={t.due}>
                 {unit.dueOn && formatDate(unit.dueOn)}{' '}
                 {unit.daysLate > 0 && <Tag tone="bad">{t.lateBy(number(unit.daysLate))}</Tag>}
               </td>
-              <td>{unit.holderName}</td>
-              <td className="kv-nowrap">{unit.stateSince && formatTime(unit.stateSince)}</td>
-              <td className="kv-num">{unit.openWorkItems > 0 && number(unit.openWorkItems)}</td>
+              <td data-label={t.holder}>{unit.holderName}</td>
+              <td className="kv-nowrap" data-label={t.since}>
+                {unit.stateSince && formatTime(unit.stateSince)}
+              </td>
+              <td className="kv-num" data-label={t.items}>
+                {unit.openWorkItems > 0 && number(unit.openWorkItems)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -95,7 +95,7 @@ function Shown({
   return (
     <>
       <Cards units={main} at={at} period={period} form={form} isSchools={schools.length > 0} />
-      <div className="kv-columns kv-columns--board">
+      <div className={groups.length > 1 ? 'kv-columns kv-columns--board' : undefined}>
         <section className="kv-panel">
           <h2>
             {schools.length === 0 ? t.gridTitleUnits : groups.length > 1 ? t.gridTitle : t.gridTitleOne}{' '}
@@ -108,10 +108,12 @@ function Shown({
             ))}
           </p>
         </section>
-        <section className="kv-panel">
-          <h2>{t.tableTitle}</h2>
-          <GroupTable groups={groups} isSchools={schools.length > 0} link={{ period: period.id, form: form.code }} />
-        </section>
+        {groups.length > 1 && (
+          <section className="kv-panel">
+            <h2>{t.tableTitle}</h2>
+            <GroupTable groups={groups} isSchools={schools.length > 0} link={{ period: period.id, form: form.code }} />
+          </section>
+        )}
       </div>
       {schools.length > 0 && offices.length > 0 && (
         <section className="kv-panel">
