@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import { listTasks } from '@khuevan/core/contract/units.ts';
 import { findBlankCells } from '@khuevan/core/forms/cells.ts';
+import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
 import { findForm } from '#features/forms';
 import { servePeriods } from '#features/periods';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
@@ -170,6 +171,8 @@ test('a reason belongs to its warning, stays with it, and goes with what is sent
   const sent = await clerk().call(reports.submitReport, { params, body: { version: report!.version } });
   assert.ok(sent.explanations.some((each) => each.findingKey === 'no.such-warning'));
   const frozen = await clerk().call(reports.readSubmission, { params: { ...params, no: 1 } });
+  const ofPupils = frozen.explanations.find((each) => each.findingKey === 'student_pin_missing');
+  assert.deepEqual(ofPupils?.message, ruleFace('student_pin_missing').title, 'the rule, and nobody’s name');
   assert.deepEqual(frozen.explanations.map((each) => each.findingKey).toSorted(), keys.toSorted());
   assert.ok(
     frozen.explanations.every((each) => each.message && each.reason.startsWith('Đã rà soát')),

@@ -156,6 +156,28 @@ test('a Phòng sends its sum; with a school missing only for a reason; the Sở 
   );
 });
 
+test('the Sở sends the province’s sum to the ministry, which approves it without seeing one person', async () => {
+  const office = story.as('reviewer.province');
+  const params = await story.start('province', office);
+  const { findings } = await office.call(reports.checkReport, { params });
+  const gap = findings.find((each) => each.rule === 'report.missing-parts');
+  assert.equal(
+    gap?.params?.names,
+    [units.town.name, units.cucDuong.name].join(', '),
+    'Phòng and school that are not approved',
+  );
+  const sent = await story.send(params, office);
+  assert.equal(sent.holderName, units.ministry.name);
+  const frozen = await story.as('admin.ministry').call(reports.readSubmission, { params: { ...params, no: 1 } });
+  assert.deepEqual(
+    frozen.parts.map((part) => part.unitName).toSorted(),
+    [units.doiCan, units.hoaSen, units.laHien].map((unit) => unit.name).toSorted(),
+  );
+  assert.equal((await story.approve(params, 'reviewer.province', 1)).statusCode, 403);
+  assert.equal((await story.approve(params, 'analyst.ministry', 1)).statusCode, 403);
+  assert.equal((await story.approve(params, 'admin.ministry', 1)).json<Report>().state, 'approved');
+});
+
 test('a school reopened afterwards leaves every total, and the Phòng sees that its sum is outdated', async () => {
   const params = await story.placeOf('laHien');
   const earlier = await story.totalOf('province', 'reviewer.province');
