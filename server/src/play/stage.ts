@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { today } from '#platform/clock.ts';
@@ -78,9 +79,9 @@ export async function openStage(file: string | undefined, schoolYear: number): P
       async close() {
         await app.close();
         await worker.stop();
-        await worker.promise;
         await owner.end();
         await runtime.close();
+        await untilAlone(postgres.url);
         await postgres.stop();
         await removeFolder();
       },
@@ -90,4 +91,19 @@ export async function openStage(file: string | undefined, schoolYear: number): P
     await removeFolder();
     throw error;
   }
+}
+
+/** pg's pools say that they have ended before their connections have; a server that stops under one is an error nobody hears. */
+async function untilAlone(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  client.on('error', () => undefined);
+  await client.connect();
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const { rows } = await client.query<{ others: number }>(
+      `select count(*)::integer as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    );
+    if (rows[0]!.others === 0) break;
+    await setTimeout(100);
+  }
+  await client.end();
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock, test, type TestContext } from 'node:test';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { student } from '@khuevan/core/records/student.ts';
-import type { RowToSave, SaveResult, SheetServer } from './sheet-store.ts';
+import type { RowToSave, SaveResult, SheetServer } from './sheet-server.ts';
 import { SheetStore } from './sheet-store.ts';
 import { findingsIn, newRow, type StoredRecord, stateOf, toneOf, valueIn } from './sheet-rows.ts';
 

@@ -1,5 +1,4 @@
-import type { RecordKind, Text } from '@khuevan/core/records/field.ts';
-import { problems } from '@khuevan/core/problems.ts';
+import type { RecordKind } from '@khuevan/core/records/field.ts';
 import { newId } from '../../new-id.ts';
 import type { Saved } from '../../ui/saved.ts';
 import { type DeviceStorage, keepableRow, keepRows, type KeptRow, keptRows } from './outbox.ts';
@@ -11,38 +10,14 @@ import {
   newRow,
   receiveRefusal,
   receiveStale,
-  receiveStored,
   rowOf,
   settleConflict,
   type SheetRow,
-  type ShownFinding,
   stateOf,
   type StoredRecord,
-  type Values,
-  valueIn,
 } from './sheet-rows.ts';
-import { type CellState, doAgain, noPast, type Past, remember, type Step, takeBack } from './undo.ts';
-
-export interface RowToSave {
-  id: string;
-  version?: string;
-  values: Values;
-}
-
-export interface SaveResult {
-  state: 'saved' | 'invalid' | 'stale' | 'refused';
-  record: StoredRecord | null;
-  findings: ShownFinding[];
-  problem: Text | null;
-}
-
-/** What the sheet asks of the server. A promise that fails means: nothing is known to be stored. */
-export interface SheetServer {
-  /** Answers in the order of the rows. The same key again with the same rows stores nothing twice. */
-  save(rows: RowToSave[], idempotencyKey: string): Promise<SaveResult[]>;
-  /** Null when it is removed, else why not. */
-  remove(id: string, version: string): Promise<Text | null>;
-}
+import { receive, type RowToSave, type SheetServer } from './sheet-server.ts';
+import { type CellState, doAgain, noPast, type Past, remember, stateOfCell, type Step, takeBack } from './undo.ts';
 
 interface Options {
   kind: RecordKind;
@@ -405,16 +380,4 @@ export class SheetStore {
     if (states.includes('waiting') || states.includes('sending')) return { state: 'saving' };
     return this.savedAt === null ? { state: 'idle' } : { state: 'saved', at: this.savedAt };
   }
-}
-
-function receive(row: SheetRow, answer: SaveResult | undefined): SheetRow {
-  if (!answer) return row;
-  if (answer.state === 'saved' && answer.record) return receiveStored(row, answer.record);
-  if (answer.state === 'stale' && answer.record) return receiveStale(row, answer.record);
-  return receiveRefusal(row, answer.problem ?? problems.invalid_record.message({}), answer.findings);
-}
-
-function stateOfCell(row: SheetRow, key: string): CellState {
-  const unread = row.unread[key];
-  return unread ? { text: unread.text } : { value: valueIn(row, key) };
 }

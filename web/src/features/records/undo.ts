@@ -1,4 +1,4 @@
-import type { SheetRow } from './sheet-rows.ts';
+import { type SheetRow, valueIn } from './sheet-rows.ts';
 
 /** One thing a person did, with what is needed to take it back. */
 export type Step =
@@ -30,4 +30,9 @@ export function takeBack(past: Past): [Step | undefined, Past] {
 export function doAgain(past: Past): [Step | undefined, Past] {
   const step = past.undone.at(-1);
   return step ? [step, { done: [...past.done, step], undone: past.undone.slice(0, -1) }] : [undefined, past];
+}
+
+export function stateOfCell(row: SheetRow, key: string): CellState {
+  const unread = row.unread[key];
+  return unread ? { text: unread.text } : { value: valueIn(row, key) };
 }

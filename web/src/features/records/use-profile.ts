@@ -7,7 +7,8 @@ import { showSaved } from '../../ui/saved.ts';
 import { outboxKey } from './outbox.ts';
 import { isPassing } from './passing.ts';
 import type { ShownFinding, StoredRecord } from './sheet-rows.ts';
-import { type SaveResult, type SheetServer, SheetStore } from './sheet-store.ts';
+import type { SaveResult, SheetServer } from './sheet-server.ts';
+import { SheetStore } from './sheet-store.ts';
 
 /** The profile is one record, saved like a row of a sheet. */
 function serverOf(schoolId: string, schoolYear: number): SheetServer {

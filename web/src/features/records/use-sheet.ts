@@ -7,7 +7,8 @@ import type { ListKind } from './collections.ts';
 import { outboxKey } from './outbox.ts';
 import { isPassing } from './passing.ts';
 import { listQuery, type SheetQuery } from './sheet-query.ts';
-import { type SheetServer, SheetStore } from './sheet-store.ts';
+import type { SheetServer } from './sheet-server.ts';
+import { SheetStore } from './sheet-store.ts';
 
 const firstPageSize = 40;
 const pageSize = 200;
