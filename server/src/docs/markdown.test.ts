@@ -65,6 +65,14 @@ test('every `npm run` and every command of ours exists; each command is explaine
   );
 });
 
+test('benches that README.md lists are run by `npm run bench`', () => {
+  const listed = textOf('README.md').split('| Bench | Limit |')[1]!.split('\n\n')[0]!;
+  const names = [...listed.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]!);
+  assert.ok(names.length > 0);
+  const run = /const benches = \[([^\]]*)\]/.exec(textOf('bench/run.ts'))?.[1] ?? '';
+  for (const name of names) assert.ok(run.includes(`'${name}'`), name);
+});
+
 test('docs/operations.md names every setting, with its default', () => {
   const lines = textOf('docs/operations.md').split('\n');
   const named = lines.flatMap((line) => /^\| `([A-Z_]+)` \| ([^|]*) \|/.exec(line)?.slice(1, 3) ?? []);
