@@ -140,7 +140,11 @@ begin
   select array_agg(distinct m.unit_id), p_with_records and bool_or(u.kind <> 'ministry') into v_acting, v_with_records
   from membership m join account a on a.id = m.account_id and a.active join unit u on u.id = m.unit_id
   where m.account_id = p_account and m.valid @> p_day and m.unit_id = any (v_over);
-  if v_acting is not null then
+  if v_acting is not null and exists (select 1 from unit u where u.id = p_unit and u.kind = 'school') then
+    -- Most requests are a school's, and nothing is below a school.
+    v_units := array[p_unit];
+    v_schools := case when v_with_records then v_units end;
+  elsif v_acting is not null then
     select array_agg(b.unit_id), array_agg(b.unit_id) filter (where b.kind = 'school' and v_with_records)
     into v_units, v_schools from units_below(p_unit, p_day) b;
   end if;

@@ -6,6 +6,7 @@ import { ProblemError } from '@khuevan/core/problems.ts';
 import { permissionsOf, type Permission, type Role, type UnitKind } from '@khuevan/core/permissions.ts';
 import { now, today } from './clock.ts';
 import { newId } from './ids.ts';
+import { keepingPlans } from './kept-plans.ts';
 import type { DB } from './tables.generated.ts';
 
 export type Db = Kysely<DB>;
@@ -81,7 +82,7 @@ export function createDatabase(url: string, options: { connections?: number } = 
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 16, application_name: 'khuevan' });
   // An idle connection that breaks must not end the program; the next query opens a new one.
   pool.on('error', () => undefined);
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: keepingPlans(pool) }) });
 
   return {
     db,

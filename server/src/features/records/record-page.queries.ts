@@ -66,7 +66,10 @@ const isByNameAlone = ({ person }: Shape, { words, conditions, order, presentOn,
   !presentOn &&
   !ids;
 
-/** The list as it opens, read most: walks along the index of names and stops at the end of the page. */
+/**
+ * The list as it opens, read most: walks along the index of names and stops at the end of the page. Spells are asked for in their
+ * order, which only the index that begins with the person has.
+ */
 async function readPageByName(
   tx: Tx,
   shape: Shape,
@@ -88,7 +91,8 @@ async function readPageByName(
     from (select s.* from ${sql.table(person.table)} s where s.school_id = ${schoolId} order by s.given_name ${direction}, s.name_order ${direction} offset 0) p
     cross join lateral (
       select r.* from ${sql.table(year.table)} r
-      where r.school_id = ${schoolId} and r.school_year = ${schoolYear} and ${sql.ref(`r.${person.column}`)} = p.id offset 0) y
+      where r.school_id = ${schoolId} and r.school_year = ${schoolYear} and ${sql.ref(`r.${person.column}`)} = p.id
+      order by r.entered_on offset 0) y
     order by ${names}, y.id limit ${limit} offset ${offset}`.execute(tx);
   return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
 }

@@ -1,0 +1,51 @@
+// Connections that keep the plans of statements asked again and again: to plan a short statement costs more than to run it.
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import type pg from 'pg';
+
+const askedOften = 5;
+const mostStatements = 500;
+
+interface Statement {
+  name: string;
+  asked: number;
+}
+
+/** The same pool for Kysely. What is planned, kept and when, PostgreSQL decides: a plan without its values is kept only where it is no worse. */
+export function keepingPlans(pool: pg.Pool): PostgresPool {
+  const statements = new Map<string, Statement>();
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect();
+      const known = clients.get(client) ?? keepingClient(client, statements);
+      clients.set(client, known);
+      return known;
+    },
+  };
+}
+
+function keepingClient(client: pg.PoolClient, statements: Map<string, Statement>): PostgresPoolClient {
+  function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  function query(text: string | PostgresCursor<unknown>, values: readonly unknown[] = []): unknown {
+    if (typeof text !== 'string') throw new TypeError('Results are not read by cursor.');
+    const name = nameOf(statements, text, values);
+    return client.query(name ? { name, text, values: [...values] } : { text, values: [...values] });
+  }
+  return { query, release: (destroy) => client.release(destroy) };
+}
+
+/** Undefined for what is asked once or seldom, and for lists of values: how many there are decides the plan. */
+function nameOf(statements: Map<string, Statement>, text: string, values: readonly unknown[]): string | undefined {
+  if (values.length === 0 || values.some(Array.isArray)) return undefined;
+  let statement = statements.get(text);
+  if (!statement) {
+    if (statements.size === mostStatements) return undefined;
+    statement = { name: `kept_${statements.size}`, asked: 0 };
+    statements.set(text, statement);
+  }
+  statement.asked += 1;
+  return statement.asked > askedOften ? statement.name : undefined;
+}
