@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database.ts';
 import { type Matching, matchReferences, matchRegistry, matchRows, warnOfNearDuplicates } from './matching.queries.ts';
-import { narrowToSchools } from './staging.queries.ts';
+import { narrowToSchools, planAsUsual, planForMany } from './staging.queries.ts';
 
 const rowsAtOnce = 5000;
 const schoolsAtOnce = 25;
@@ -27,6 +27,7 @@ export async function matchAll(
   schools: readonly { id: string; rows: number }[],
   { withWarnings }: { withWarnings: boolean },
 ): Promise<void> {
+  await planForMany(tx);
   for (const group of groupsOf(schools)) {
     await narrowToSchools(tx, group);
     await matchRows(tx, matching, group);
@@ -34,4 +35,5 @@ export async function matchAll(
     await matchRegistry(tx, matching, group);
     if (withWarnings) await warnOfNearDuplicates(tx, matching, group);
   }
+  await planAsUsual(tx);
 }

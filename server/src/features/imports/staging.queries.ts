@@ -41,6 +41,18 @@ export async function lockSchools(tx: Tx, schoolIds: readonly string[]): Promise
       select school from unnest(${[...schoolIds]}::uuid[]) as school order by school) ordered`.execute(tx);
 }
 
+/**
+ * Waiting rows are new to the planner, which takes them for few and would compare each with each. Hashing is right for many
+ * and harmless for few.
+ */
+export async function planForMany(tx: Tx): Promise<void> {
+  await sql`set local enable_nestloop = off`.execute(tx);
+}
+
+export async function planAsUsual(tx: Tx): Promise<void> {
+  await sql`set local enable_nestloop = on`.execute(tx);
+}
+
 const column = (name: string): Sql => sql.ref(name);
 
 /** `lines` as the reader wrote them, each with cipher and hash of its number at the end. */
@@ -61,7 +73,7 @@ export async function stageRows(
   await sql`
     insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, ${sql.join(names.map(column))})
     select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...values, ...pins])}
-    from (select string_to_array(line, ${valueEnd}, '') as p from string_to_table(${lines.join(lineEnd)}, ${lineEnd}) as line) lines
+    from string_to_table(${lines.join(lineEnd)}, ${lineEnd}) as line cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
     on conflict do nothing`.execute(tx);
 }
 
