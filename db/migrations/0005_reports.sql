@@ -357,7 +357,6 @@ declare
   v_new_totals uuid[];
   v_no integer;
   v_hash text;
-  v_total uuid;
 begin
   if not (p_unit = any (current_setting('app.report_units')::uuid[])) then
     raise exception 'unit outside scope' using errcode = '42501';
@@ -392,22 +391,30 @@ begin
   end if;
 
   -- Normally both lists are the same; a total that only the old submission was counted in comes after those of the new one.
-  for v_total in
-    select t.id from unnest(coalesce(v_new_totals, '{}') || coalesce(v_old_totals, '{}')) with ordinality t (id, place) group by t.id order by min(t.place)
-  loop
-    insert into aggregate_sum as a (unit_id, period_id, form_code, amounts, filled, parts, updated_at)
-    select v_total, p_period, p_form,
-      array_agg(coalesce(c.added, 0) - coalesce(c.removed, 0)), array_agg((c.added is not null)::integer - (c.removed is not null)::integer),
-      coalesce(v_total = any (v_new_totals), false)::integer - coalesce(v_total = any (v_old_totals), false)::integer, p_at
-    from unnest(
-      case when v_total = any (v_new_totals) then v_new_amounts end, case when v_total = any (v_old_totals) then v_old_amounts end
-    ) c (added, removed)
-    on conflict (unit_id, period_id, form_code) do update set
-      amounts = array (select h.held + h.change from unnest(a.amounts, excluded.amounts) h (held, change)),
-      filled = array (select h.held + h.change from unnest(a.filled, excluded.filled) h (held, change)),
-      parts = a.parts + excluded.parts,
-      updated_at = excluded.updated_at;
-  end loop;
+  with tier as (
+    select t.id, min(t.place) as place, bool_or(t.is_new) as adds, bool_or(not t.is_new) as removes
+    from (
+      select n.id, n.place, true from unnest(v_new_totals) with ordinality n (id, place)
+      union all
+      select o.id, 100 + o.place, false from unnest(v_old_totals) with ordinality o (id, place)
+    ) t (id, place, is_new)
+    group by t.id
+  ), change as materialized (
+    select k.adds, k.removes, array_agg(coalesce(c.added, 0) - coalesce(c.removed, 0)) as amounts,
+      array_agg((c.added is not null)::integer - (c.removed is not null)::integer) as filled
+    from (select distinct tier.adds, tier.removes from tier) k
+    cross join lateral unnest(case when k.adds then v_new_amounts end, case when k.removes then v_old_amounts end) c (added, removed)
+    group by k.adds, k.removes
+  )
+  insert into aggregate_sum as a (unit_id, period_id, form_code, amounts, filled, parts, updated_at)
+  select tier.id, p_period, p_form, change.amounts, change.filled, tier.adds::integer - tier.removes::integer, p_at
+  from tier join change on change.adds = tier.adds and change.removes = tier.removes
+  order by tier.place
+  on conflict (unit_id, period_id, form_code) do update set
+    amounts = array (select h.held + h.change from unnest(a.amounts, excluded.amounts) h (held, change)),
+    filled = array (select h.held + h.change from unnest(a.filled, excluded.filled) h (held, change)),
+    parts = a.parts + excluded.parts,
+    updated_at = excluded.updated_at;
 end $$;
 
 -- Totals that differ from a recount out of decisions and submissions alone; no rows when all is well. Reads what its caller may read.

@@ -5,8 +5,12 @@ import { daysLeft } from '@khuevan/core/reports/deadlines.ts';
 import { findForm } from '#features/forms';
 import type { DutyRow } from '#features/periods';
 import { today } from '#platform/clock.ts';
-import type { EventRow, ExplanationRow, RemarkRow, ReportRow } from './report.queries.ts';
+import type { ExplanationRow, RemarkRow, ReportRow } from './report.queries.ts';
+import type { EventRow } from './report-detail.queries.ts';
 import type { SubmissionRow } from './submission.queries.ts';
+
+/** A moment as the contract says it, from a row or from JSON out of the database. */
+const moment = (value: Date | string): string => new Date(value).toISOString();
 
 export type ReportFace = ResponseOf<typeof listReports>['reports'][number];
 export type WholeReport = ResponseOf<typeof readReport>;
@@ -68,7 +72,7 @@ export function describeSubmission(row: SubmissionRow): WholeReport['submissions
     no: row.no,
     hash: row.hash,
     code: row.code,
-    sentAt: row.sent_at.toISOString(),
+    sentAt: moment(row.sent_at),
     sentByName: row.sent_by_name,
     formVersion: row.form_version,
     decision:
@@ -78,7 +82,7 @@ export function describeSubmission(row: SubmissionRow): WholeReport['submissions
             kind: row.decision,
             reason: row.reason,
             decidedByName: row.decided_by_name ?? '',
-            decidedAt: (row.decided_at ?? row.sent_at).toISOString(),
+            decidedAt: moment(row.decided_at ?? row.sent_at),
             dueOn: row.due_on,
           },
   };
@@ -92,12 +96,12 @@ export function describeRemark(row: RemarkRow): WholeReport['remarks'][number] {
     isWorkItem: row.is_work_item,
     authorName: row.author_name,
     authorUnitName: row.author_unit_name,
-    writtenAt: row.written_at.toISOString(),
+    writtenAt: moment(row.written_at),
     submissionNo: row.submission_no,
     answer: row.answer,
     answeredByName: row.answered_by_name,
-    answeredAt: row.answered_at?.toISOString() ?? null,
-    resolvedAt: row.resolved_at?.toISOString() ?? null,
+    answeredAt: row.answered_at && moment(row.answered_at),
+    resolvedAt: row.resolved_at && moment(row.resolved_at),
     version: row.version,
   };
 }
@@ -109,7 +113,7 @@ export function describeEvent(row: EventRow): WholeReport['events'][number] {
     accountName: row.account_name,
     reason: row.reason,
     submissionNo: row.submission_no,
-    at: row.at.toISOString(),
+    at: moment(row.at),
   };
 }
 
@@ -118,6 +122,6 @@ export function describeExplanation(row: ExplanationRow): WholeReport['explanati
     findingKey: row.finding_key,
     reason: row.reason,
     accountName: row.account_name,
-    statedAt: row.stated_at.toISOString(),
+    statedAt: moment(row.stated_at),
   };
 }

@@ -21,9 +21,6 @@ import {
   lockReport,
   putExplanation,
   selectDraftCells,
-  selectEvents,
-  selectExplanations,
-  selectRemarks,
   selectReport,
   selectReportsOf,
   storeFigures,
@@ -31,7 +28,8 @@ import {
   type ReportRow,
 } from './report.queries.ts';
 import { requireActingFor, requireEvent, requireOpen } from './report.rules.ts';
-import { selectPreviousYear, selectSubmission, selectSubmissions, selectUnitNames } from './submission.queries.ts';
+import { selectDetail } from './report-detail.queries.ts';
+import { selectSubmission, selectUnitNames } from './submission.queries.ts';
 
 /** @throws ProblemError not_found */
 export async function findReport(tx: Tx, unitId: string, reportId: string): Promise<ReportRow> {
@@ -53,20 +51,20 @@ export async function describeReport(
   row: ReportRow,
   digest?: string,
 ): Promise<faces.WholeReport> {
-  const { unit_id: unitId, id } = row;
   // Who may not see the records cannot tell whether they have changed; an office's report is made of submissions.
   const maySee = row.unit_kind !== 'school' || access.may('records.read');
+  const detail = await selectDetail(tx, row);
   return {
     ...faces.describeReportRow(row),
-    cells: await selectDraftCells(tx, unitId, id),
+    cells: detail.cells,
     compiledAt: row.compiled_at?.toISOString() ?? null,
     outdated: row.compiled_at !== null && maySee && (digest ?? (await currentDigest(tx, row))) !== row.records_digest,
     version: row.version,
-    submissions: (await selectSubmissions(tx, unitId, id)).map(faces.describeSubmission),
-    remarks: (await selectRemarks(tx, unitId, id)).map(faces.describeRemark),
-    explanations: (await selectExplanations(tx, unitId, id)).map(faces.describeExplanation),
-    events: (await selectEvents(tx, unitId, id)).map(faces.describeEvent),
-    previousYear: await selectPreviousYear(tx, row),
+    submissions: detail.submissions.map(faces.describeSubmission),
+    remarks: detail.remarks.map(faces.describeRemark),
+    explanations: detail.explanations.map(faces.describeExplanation),
+    events: detail.events.map(faces.describeEvent),
+    previousYear: detail.previous_year,
   };
 }
 

@@ -211,33 +211,11 @@ export async function insertEvent(tx: Tx, report: { unit_id: string; id: string 
     .execute();
 }
 
-export interface EventRow {
-  kind: string;
-  state: string;
-  account_name: string;
-  reason: string | null;
-  submission_no: number | null;
-  at: Date;
-}
-
-/** Newest first. */
-export async function selectEvents(tx: Tx, unitId: string, reportId: string): Promise<EventRow[]> {
-  return tx
-    .selectFrom('report_event')
-    .select(['kind', 'state', 'account_name', 'reason', 'submission_no', 'at'])
-    .where('unit_id', '=', unitId)
-    .where('report_id', '=', reportId)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(200)
-    .execute();
-}
-
 export interface ExplanationRow {
   finding_key: string;
   reason: string;
   account_name: string;
-  stated_at: Date;
+  stated_at: Date | string;
 }
 
 export async function selectExplanations(tx: Tx, unitId: string, reportId: string): Promise<ExplanationRow[]> {
@@ -272,27 +250,33 @@ export interface RemarkRow {
   is_work_item: boolean;
   author_name: string;
   author_unit_name: string;
-  written_at: Date;
+  written_at: Date | string;
   submission_no: number | null;
   answer: string | null;
   answered_by_name: string | null;
-  answered_at: Date | null;
-  resolved_at: Date | null;
+  answered_at: Date | string | null;
+  resolved_at: Date | string | null;
   version: number;
 }
 
 /** Open ones first, newest first. */
-export async function selectRemarks(tx: Tx, unitId: string, reportId: string, remarkId?: string): Promise<RemarkRow[]> {
-  const { rows } = await sql<RemarkRow>`
-    select m.id, m.cell, m.text, m.is_work_item, m.author_name, a.name as author_unit_name, m.written_at, s.no as submission_no,
-      m.answer, m.answered_by_name, m.answered_at, m.resolved_at, m.version
-    from remark m
-    join unit a on a.id = m.author_unit_id
-    left join submission s on s.unit_id = m.unit_id and s.id = m.submission_id
-    where m.unit_id = ${unitId} and m.report_id = ${reportId} and (${remarkId ?? null}::uuid is null or m.id = ${remarkId ?? null})
-    order by m.resolved_at is not null, m.written_at desc, m.id desc
-    limit 1000`.execute(tx);
-  return rows;
+export const remarkRows = (unitId: string, reportId: string, remarkId?: string) => sql<RemarkRow>`
+  select m.id, m.cell, m.text, m.is_work_item, m.author_name, a.name as author_unit_name, m.written_at, s.no as submission_no,
+    m.answer, m.answered_by_name, m.answered_at, m.resolved_at, m.version
+  from remark m
+  join unit a on a.id = m.author_unit_id
+  left join submission s on s.unit_id = m.unit_id and s.id = m.submission_id
+  where m.unit_id = ${unitId} and m.report_id = ${reportId} and (${remarkId ?? null}::uuid is null or m.id = ${remarkId ?? null})
+  order by m.resolved_at is not null, m.written_at desc, m.id desc
+  limit 1000`;
+
+export async function selectRemark(
+  tx: Tx,
+  unitId: string,
+  reportId: string,
+  remarkId: string,
+): Promise<RemarkRow | undefined> {
+  return (await remarkRows(unitId, reportId, remarkId).execute(tx)).rows[0];
 }
 
 /** Work items that the unit has not answered yet. */

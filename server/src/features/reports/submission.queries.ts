@@ -24,13 +24,13 @@ export interface SubmissionRow {
   no: number;
   hash: string;
   code: string;
-  sent_at: Date;
+  sent_at: Date | string;
   sent_by_name: string;
   form_version: string;
   decision: 'approved' | 'returned' | 'reopened' | null;
   reason: string | null;
   decided_by_name: string | null;
-  decided_at: Date | null;
+  decided_at: Date | string | null;
   due_on: string | null;
 }
 
@@ -44,13 +44,8 @@ const submissionColumns = sql`
   ) d on true`;
 
 /** Newest first. */
-export async function selectSubmissions(tx: Tx, unitId: string, reportId: string): Promise<SubmissionRow[]> {
-  const { rows } = await sql<SubmissionRow>`
-    select ${submissionColumns} where s.unit_id = ${unitId} and s.report_id = ${reportId} order by s.no desc limit 200`.execute(
-    tx,
-  );
-  return rows;
-}
+export const submissionRows = (unitId: string, reportId: string) => sql<SubmissionRow>`
+  select ${submissionColumns} where s.unit_id = ${unitId} and s.report_id = ${reportId} order by s.no desc limit 200`;
 
 export interface WholeSubmissionRow extends SubmissionRow {
   cells: Cells;
@@ -125,15 +120,4 @@ export async function takePrintCode(tx: Tx, unitId: string, submissionId: string
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
-}
-
-/** Cells of the approved submission of the same form a school year before, in the same kind of period. */
-export async function selectPreviousYear(tx: Tx, report: ReportRow): Promise<Cells | null> {
-  const { rows } = await sql<{ cells: Cells }>`
-    select s.cells from report r
-    join period p on p.id = r.period_id and p.school_year = ${report.school_year - 1} and p.kind = ${report.period_kind}
-    join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
-    where r.unit_id = ${report.unit_id} and r.form_code = ${report.form_code} and r.state = 'approved'
-    order by p.as_of desc limit 1`.execute(tx);
-  return rows[0]?.cells ?? null;
 }

@@ -14,7 +14,7 @@ import {
   moveReport,
   requireActingFor,
   requireEvent,
-  selectRemarks,
+  selectRemark,
   takeReport,
   type ReportRow,
   type WholeReport,
@@ -201,7 +201,7 @@ export async function comment(
 }
 
 async function findRemark(tx: Tx, unitId: string, reportId: string, remarkId: string): Promise<Remark> {
-  const [row] = await selectRemarks(tx, unitId, reportId, remarkId);
+  const row = await selectRemark(tx, unitId, reportId, remarkId);
   if (!row) throw new ProblemError('not_found');
   return describeRemark(row);
 }

@@ -1,0 +1,47 @@
+// All that belongs to one report, in one question: it is asked at every step of every school in the last hour of a period.
+import { sql, type RawBuilder } from 'kysely';
+import type { Cells } from '@khuevan/core/forms/definition.ts';
+import type { Tx } from '#platform/database.ts';
+import { remarkRows, type ExplanationRow, type RemarkRow, type ReportRow } from './report.queries.ts';
+import { submissionRows, type SubmissionRow } from './submission.queries.ts';
+
+export interface EventRow {
+  kind: string;
+  state: string;
+  account_name: string;
+  reason: string | null;
+  submission_no: number | null;
+  at: string;
+}
+
+/** Lists newest first; moments as text, as JSON carries them. */
+export interface ReportDetail {
+  cells: Cells;
+  submissions: SubmissionRow[];
+  remarks: RemarkRow[];
+  explanations: ExplanationRow[];
+  events: EventRow[];
+  /** Cells of the approved submission of the same form a school year before, in the same kind of period. */
+  previous_year: Cells | null;
+}
+
+const listOf = (rows: RawBuilder<unknown>) => sql`(select coalesce(json_agg(listed), '[]') from (${rows}) listed)`;
+
+export async function selectDetail(tx: Tx, report: ReportRow): Promise<ReportDetail> {
+  const { unit_id: unitId, id } = report;
+  const explanations = sql`
+    select finding_key, reason, account_name, stated_at from explanation where unit_id = ${unitId} and report_id = ${id} order by finding_key`;
+  const events = sql`
+    select kind, state, account_name, reason, submission_no, at from report_event
+    where unit_id = ${unitId} and report_id = ${id} order by at desc, id desc limit 200`;
+  const previousYear = sql`
+    select s.cells from report r
+    join period p on p.id = r.period_id and p.school_year = ${report.school_year - 1} and p.kind = ${report.period_kind}
+    join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
+    where r.unit_id = ${unitId} and r.form_code = ${report.form_code} and r.state = 'approved' order by p.as_of desc limit 1`;
+  const { rows } = await sql<ReportDetail>`
+    select r.cells, ${listOf(submissionRows(unitId, id))} as submissions, ${listOf(remarkRows(unitId, id))} as remarks,
+      ${listOf(explanations)} as explanations, ${listOf(events)} as events, (${previousYear}) as previous_year
+    from report r where r.unit_id = ${unitId} and r.id = ${id}`.execute(tx);
+  return rows[0]!;
+}
