@@ -25,7 +25,6 @@ export const settings = {
   KHUEVAN_DEMO: onOff
     .optional()
     .describe('Load the demo province on first start. Default: on with the embedded database, off with DATABASE_URL'),
-  KHUEVAN_REQUIRE_TOTP: onOff.default(false).describe('Require two-step verification of everybody above the school'),
   KHUEVAN_WORKER: onOff.default(true).describe('Run background work in this process'),
   KHUEVAN_UPLOAD_LIMIT_MB: z.coerce.number().min(1).max(500).default(60).describe('Largest upload'),
   KHUEVAN_CONCURRENCY: z.coerce

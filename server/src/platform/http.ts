@@ -62,6 +62,8 @@ export function serve<E extends Endpoint>(
     handler: async (request, reply) => {
       const session = endpoint.access === 'public' ? undefined : await findSession(database, request);
       if (session) requireCsrf(session, request);
+      // A temporary password opens the own account and nothing else.
+      if (session?.mustChangePassword && endpoint.access !== 'signed-in') throw new ProblemError('forbidden');
       const params = parse(endpoint.params, request.params, 'params') as ParamsOf<E>;
       const query = parse(endpoint.query, request.query, 'query') as QueryOf<E>;
       const body = (endpoint.upload ? {} : parse(endpoint.body, request.body ?? {}, 'body')) as BodyOf<E>;

@@ -127,6 +127,9 @@ test('a head makes an account, whose temporary password must be changed; a clerk
   const session = await signIn('moi.doican', made.json().temporaryPassword);
   const me = await app.inject({ url: '/api/v1/session', headers: { cookie: cookieOf(session) } });
   assert.equal(me.json().account.mustChangePassword, true);
+  const cookie = cookieOf(session);
+  const audit = await app.inject({ url: `/api/v1/units/${units.doiCan.id}/audit`, headers: { cookie } });
+  assert.equal(audit.statusCode, 403, 'a temporary password opens nothing else');
 
   const clerk = await signedIn(db.owner, 'clerk.doican');
   assert.equal(
