@@ -30,6 +30,7 @@ export const reportsText = words(
     code: (code: string) => `mã bản in ${code}`,
     moved: 'Báo cáo vừa thay đổi nên đã tải lại. Xem trạng thái mới rồi làm tiếp.',
     notPeriodYet: (day: string) => `Kỳ mở từ ${day}`,
+    periodOver: (day: string) => `Kỳ đã đóng ngày ${day}`,
 
     steps: { data: '1-3 Lấy dữ liệu', rooms: '4 Phòng học', budget: '5 Ngân sách', check: 'Kiểm tra', send: 'Gửi' },
     officeSteps: { data: 'Lấy tổng hợp', rooms: '', budget: '', check: 'Kiểm tra', send: 'Gửi' },
@@ -220,6 +221,7 @@ export const reportsText = words(
     code: (code: string) => `print code ${code}`,
     moved: 'The report has just changed and was loaded again. Look at its new state, then go on.',
     notPeriodYet: (day: string) => `Opens on ${day}`,
+    periodOver: (day: string) => `Closed on ${day}`,
 
     steps: { data: '1-3 Fetch data', rooms: '4 Rooms', budget: '5 Budget', check: 'Check', send: 'Send' },
     officeSteps: { data: 'Fetch totals', rooms: '', budget: '', check: 'Check', send: 'Send' },

@@ -5,7 +5,7 @@ import { listTasks } from '@khuevan/core/contract/units.ts';
 import { parseDate } from '@khuevan/core/vietnam/dates.ts';
 import { api, ProblemError } from '../../api.ts';
 import { Loaded } from '../../loaded.tsx';
-import { useNotifyProblem } from '../../problem-text.tsx';
+import { ProblemView } from '../../problem-text.tsx';
 import { useRead, useRefresh } from '../../query.ts';
 import { useSession } from '../../session.tsx';
 import { generalText } from '../../text/general.ts';
@@ -51,14 +51,18 @@ export function PeriodDialog({ period, onClose }: { period: Period | null; onClo
   );
 }
 
+/** Districts ended on 1 July 2025 (Luật 72/2025/QH15); communes manage primary schools since. */
+function tiersBelow(owner: string, schoolYear: number): DeadlineKind[] {
+  const middle: DeadlineKind = schoolYear < 2025 ? 'district' : 'commune';
+  return owner === 'ministry' ? ['school', middle, 'province'] : ['school', middle];
+}
+
 type Form = { code: string; version: string; name: { vi: string; en: string } };
 
 function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partial<Draft>) => void] {
   const t = useText(periodsText);
   const { me, schoolYear, unit } = useSession();
-  // Districts ended on 1 July 2025 (Luật 72/2025/QH15); communes manage primary schools since.
-  const middle: DeadlineKind = schoolYear < 2025 ? 'district' : 'commune';
-  const tiers: DeadlineKind[] = unit.kind === 'ministry' ? ['school', middle, 'province'] : ['school', middle];
+  const tiers = tiersBelow(unit.kind, schoolYear);
   const proposed = (kind: PeriodKind): Omit<Draft, 'forms'> => {
     const days = defaultDays(kind, schoolYear, me.today, tiers);
     return {
@@ -114,7 +118,7 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
   const general = useText(generalText);
   const { unit, schoolYear } = useSession();
   const refresh = useRefresh();
-  const notifyProblem = useNotifyProblem();
+  const [problem, setProblem] = useState<unknown>(null);
   const [draft, change] = useDraft(period, forms);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -122,6 +126,7 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
   const save = async () => {
     setTried(true);
     if (faults.size > 0) return;
+    setProblem(null);
     setBusy(true);
     const days = daysOf(draft) as {
       asOf: string;
@@ -158,7 +163,7 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
       if (error instanceof ProblemError && error.code === 'stale_record') {
         notify(t.stale, { tone: 'bad' });
         onClose();
-      } else notifyProblem(error);
+      } else setProblem(error);
     } finally {
       setBusy(false);
       await refresh(listPeriods, listTasks);
@@ -173,6 +178,7 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
       }}
     >
       <Fields period={period} forms={forms} draft={draft} change={change} faults={isTried ? faults : noFaults} />
+      {problem !== null && <ProblemView error={problem} />}
       <div className="kv-row kv-period-form__end">
         <Button onClick={onClose}>{general.cancel}</Button>
         <Button type="primary" htmlType="submit" loading={isBusy}>
@@ -194,6 +200,9 @@ interface FieldsProps {
 function Fields({ period, forms, draft, change, faults }: FieldsProps) {
   const t = useText(periodsText);
   const read = useReading();
+  const { unit, schoolYear } = useSession();
+  const below = tiersBelow(unit.kind, schoolYear);
+  const tiers = deadlineKinds.filter((tier) => below.includes(tier) || draft.deadlines[tier] !== '');
   const sentences = {
     short: t.nameShort,
     none: t.formsNone,
@@ -275,7 +284,7 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
       <h3 className="kv-field__label kv-period-form__title">{t.deadlines}</h3>
       <p className="kv-field__hint">{t.deadlineHint}</p>
       <div className="kv-period-form__days">
-        {deadlineKinds.map((tier) => (
+        {tiers.map((tier) => (
           <Labelled key={tier} label={t.deadlineOf[tier]} error={faultOf(tier)}>
             {(control) => (
               <DayField

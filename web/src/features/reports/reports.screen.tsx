@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
+import { listPeriods } from '@khuevan/core/contract/periods.ts';
 import { listReports, startReport } from '@khuevan/core/contract/reports.ts';
 import { api } from '../../api.ts';
 import { Loaded } from '../../loaded.tsx';
@@ -21,6 +22,7 @@ import { StateTag, Tag } from '../../ui/tag.tsx';
 import { useReportAction, useReportChanged } from './report-data.ts';
 import { isWorking } from './steps.ts';
 
+type Period = ResponseOf<typeof listPeriods>['periods'][number];
 type Face = ResponseOf<typeof listReports>['reports'][number];
 
 /** The periods of the unit and how far its report of each is. */
@@ -28,12 +30,17 @@ export function Component() {
   const t = useText(reportsText);
   const { unit, schoolYear } = useSession();
   const query = useRead(listReports, { params: { unitId: unit.id }, query: {} });
+  const periods = useRead(listPeriods, { params: { unitId: unit.id }, query: { schoolYear } }, { staleTime: 60_000 });
+  const periodOf = (report: Face) => periods.data?.periods.find((period) => period.id === report.periodId);
+  const order = { open: 0, planned: 1, closed: 2 };
   return (
     <>
       <PageHeader title={t.title} sub={t.sub} />
       <Loaded query={query}>
         {({ reports }) => {
-          const shown = reports.filter((report) => report.schoolYear === schoolYear);
+          const shown = reports
+            .filter((report) => report.schoolYear === schoolYear)
+            .toSorted((a, b) => order[periodOf(a)?.state ?? 'open'] - order[periodOf(b)?.state ?? 'open']);
           if (shown.length === 0) {
             return (
               <div className="kv-panel">
@@ -46,7 +53,7 @@ export function Component() {
           return (
             <ul className="kv-report-list">
               {shown.map((report) => (
-                <ReportLine key={`${report.periodId} ${report.formCode}`} report={report} />
+                <ReportLine key={`${report.periodId} ${report.formCode}`} report={report} period={periodOf(report)} />
               ))}
             </ul>
           );
@@ -56,7 +63,7 @@ export function Component() {
   );
 }
 
-function ReportLine({ report }: { report: Face }) {
+function ReportLine({ report, period }: { report: Face; period: Period | undefined }) {
   const t = useText(reportsText);
   const general = useText(generalText);
   const { unit } = useSession();
@@ -87,14 +94,18 @@ function ReportLine({ report }: { report: Face }) {
           </span>
         )}
       </div>
-      <Action report={report} />
+      <Action report={report} period={period} />
     </li>
   );
 }
 
-function Action({ report }: { report: Face }) {
+function Action({ report, period }: { report: Face; period: Period | undefined }) {
   const t = useText(reportsText);
   const { unit, may } = useSession();
+  if (!report.id && period?.state === 'planned')
+    return <span className="kv-muted">{t.notPeriodYet(formatDate(period.opensOn))}</span>;
+  if (!report.id && period?.state === 'closed')
+    return <span className="kv-muted">{t.periodOver(formatDate(period.closesOn))}</span>;
   if (!report.id) return may('reports.prepare') ? <StartButton report={report} /> : null;
   const mayWork = may('reports.prepare') && isWorking(report.state);
   return (

@@ -80,7 +80,7 @@ export function Decide({ report, form, warnings, position, addressOf }: DecidePr
       {report.state === 'submitted' && !isMine && may('reviews.write') && (
         <span className="kv-muted">{t.notMine(report.reviewerName)}</span>
       )}
-      {dialog === 'approve' && (
+      {dialog === 'approve' && mayDecide && (
         <ApproveDialog
           report={report}
           warnings={warnings}
@@ -89,7 +89,7 @@ export function Decide({ report, form, warnings, position, addressOf }: DecidePr
           onClose={() => setDialog(null)}
         />
       )}
-      {dialog === 'return' && (
+      {dialog === 'return' && mayDecide && (
         <ReturnDialog
           report={report}
           form={form}
@@ -97,7 +97,7 @@ export function Decide({ report, form, warnings, position, addressOf }: DecidePr
           onClose={() => setDialog(null)}
         />
       )}
-      {dialog === 'reopen' && (
+      {dialog === 'reopen' && mayReopen && (
         <ReopenDialog
           report={report}
           onReopened={(after) => {
