@@ -3,7 +3,14 @@ import { words } from './words.ts';
 /** Sections and entries of the side menu, with the names people know from the system they had. */
 export const menuText = words(
   {
-    sections: { work: 'Việc cần làm', records: 'Hồ sơ', reports: 'Báo cáo', follow: 'Theo dõi', tools: 'Công cụ', manage: 'Quản lý' },
+    sections: {
+      work: 'Việc cần làm',
+      records: 'Hồ sơ',
+      reports: 'Báo cáo',
+      follow: 'Theo dõi',
+      tools: 'Công cụ',
+      manage: 'Quản lý',
+    },
     entries: {
       home: 'Việc cần làm',
       profile: 'Hồ sơ trường',
@@ -25,7 +32,14 @@ export const menuText = words(
     },
   },
   {
-    sections: { work: 'Work to do', records: 'Records', reports: 'Reports', follow: 'Follow up', tools: 'Tools', manage: 'Manage' },
+    sections: {
+      work: 'Work to do',
+      records: 'Records',
+      reports: 'Reports',
+      follow: 'Follow up',
+      tools: 'Tools',
+      manage: 'Manage',
+    },
     entries: {
       home: 'Work to do',
       profile: 'School profile',
