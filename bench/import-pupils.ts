@@ -1,0 +1,218 @@
+// 100,000 pupils of 245 schools from one workbook: uploaded to the real program over HTTP, read in the background, and stored
+// with audit. The baselines are the same file's parsing alone, and COPY of the same rows into a bare table.
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { openAsBlob } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts';
+import { newId } from '../server/src/platform/ids.ts';
+import { cookieName } from '../server/src/platform/session.ts';
+import { openRuntime } from '../server/src/runtime.ts';
+import { importer, pupilCount, seatImportingProvince, writePupilFile } from './import-school-files.ts';
+import { atLeast, atMost, type BenchLine } from './line.ts';
+import { prepare, tell, timeOf } from './measure.ts';
+import { schoolYear } from './province.ts';
+
+const promise = { rowsPerSecond: 20_000, timesParsingAndCopy: 2, memoryMb: 300 };
+const program = join(import.meta.dirname, 'program.ts');
+
+export default async function measureImport(): Promise<BenchLine[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'khuevan-import-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: tell });
+  const owner = new pg.Pool({ connectionString: postgres.url, max: 8 });
+  owner.on('error', () => undefined);
+  try {
+    return await measure(folder, postgres.url, owner);
+  } finally {
+    await owner.end();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function measure(folder: string, url: string, owner: pg.Pool): Promise<BenchLine[]> {
+  const environment = {
+    DATABASE_URL: url,
+    KHUEVAN_DATA: folder,
+    KHUEVAN_SECRET: randomBytes(32).toString('base64'),
+    KHUEVAN_LOG_LEVEL: 'warn',
+    KHUEVAN_DEMO: 'off',
+  };
+  const file = join(folder, 'pupils.xlsx');
+  const runtime = await openRuntime(environment);
+  await prepare('245 schools', () => seatImportingProvince(owner, runtime.secrets));
+  await runtime.close();
+  await prepare('100,000 pupils in a workbook', () => writePupilFile(file));
+  await owner.query('vacuum analyze');
+  await owner.query('checkpoint');
+  const parsing = await parseAlone(file);
+  const server = await startProgram(environment);
+  try {
+    const idle = await peakMb(server.process);
+    const times = await importOnce(server.address, owner, file);
+    const memory = await peakMb(server.process);
+    const copying = await copyAlone(owner);
+    const total = times.reading + times.storing;
+    tell(
+      `  parsing ${ms(parsing)}, COPY ${ms(copying)}; read ${ms(times.reading)}, stored ${ms(times.storing)}; memory ${Math.round(memory)} MB`,
+    );
+    const rate = (milliseconds: number) => (pupilCount * 1000) / milliseconds;
+    return [
+      atLeast({
+        name: 'import-pupils',
+        unit: 'rows/s without parsing',
+        value: rate(total - parsing),
+        baseline: rate(copying),
+        limit: promise.rowsPerSecond,
+      }),
+      atMost({
+        name: 'import-pupils-whole',
+        unit: 'ms',
+        value: total,
+        baseline: parsing + copying,
+        limit: (parsing + copying) * promise.timesParsingAndCopy,
+      }),
+      atMost({ name: 'import-pupils-memory', unit: 'MB', value: memory, baseline: idle, limit: promise.memoryMb }),
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+const ms = (milliseconds: number) => `${Math.round(milliseconds)} ms`;
+
+/** In a process of its own, as the program would be. */
+async function parseAlone(file: string): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'import-parse.ts'), file]);
+  return (JSON.parse(stdout) as { took: number }).took;
+}
+
+/** The rows as they were stored, written by COPY alone into a table without keys, indexes, policies or history. */
+async function copyAlone(owner: pg.Pool): Promise<number> {
+  const client = await owner.connect();
+  try {
+    await client.query(
+      'create table bare as select s.*, e.* from student s, (select id as spell_id, class_code, grade, entry_status, entered_on, leave_status, left_on, leave_reason, destination, new_entrant, repeating, two_sessions, boarding, informatics, disability, policy_group, cost_support, small_minority_support, meal_support from enrolment) e limit 0',
+    );
+    const rows = `select s.*, e.id, e.class_code, e.grade, e.entry_status, e.entered_on, e.leave_status, e.left_on, e.leave_reason, e.destination, e.new_entrant, e.repeating,
+      e.two_sessions, e.boarding, e.informatics, e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support
+      from student s join enrolment e on e.school_id = s.school_id and e.student_id = s.id`;
+    const chunks: Buffer[] = [];
+    for await (const chunk of client.query(copyTo(`copy (${rows}) to stdout`))) chunks.push(chunk as Buffer);
+    await client.query('checkpoint');
+    return await timeOf(() => pipeline(Readable.from(chunks), client.query(copyFrom('copy bare from stdin'))));
+  } finally {
+    client.release();
+  }
+}
+
+interface Program {
+  address: string;
+  process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+async function startProgram(settings: Record<string, string>): Promise<Program> {
+  const child = spawn(process.execPath, [program], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', KHUEVAN_RATE_LIMIT: '1000000', ...settings },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  };
+  for await (const line of createInterface(child.stdout)) {
+    const address = /^Khuê Văn: (http:\S+)/.exec(line)?.[1];
+    if (!address) continue;
+    child.stdout.resume();
+    return { address, process: child, stop };
+  }
+  throw new Error('The program ended before it listened.');
+}
+
+/** The most memory the process has ever held. */
+async function peakMb({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+interface ImportBody {
+  id: string;
+  state: string;
+  rowsGood: number;
+  rowsBad: number;
+  toAdd: number;
+}
+
+async function importOnce(
+  address: string,
+  owner: pg.Pool,
+  file: string,
+): Promise<{ reading: number; storing: number }> {
+  const headers = await signIn(owner);
+  const imports = `${address}/api/v1/units/${importer.unitId}/imports`;
+  const ask = async (url: string, init: RequestInit = {}): Promise<ImportBody> => {
+    const answer = await fetch(url, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
+    if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as ImportBody;
+  };
+  const reach = async (id: string, state: string): Promise<ImportBody> => {
+    for (;;) {
+      const found = await ask(`${imports}/${id}`);
+      if (found.state === state) return found;
+      if (['refused', 'failed', 'cancelled'].includes(found.state)) throw new Error(JSON.stringify(found));
+      await pause(50);
+    }
+  };
+  const form = new FormData();
+  form.set('file', await openAsBlob(file), 'pupils.xlsx');
+  let id = '';
+  const reading = await timeOf(async () => {
+    id = (await ask(`${imports}?kind=student&schoolYear=${schoolYear}`, { method: 'POST', body: form })).id;
+    const ready = await reach(id, 'ready');
+    if (ready.toAdd !== pupilCount) throw new Error(`not all rows are good: ${JSON.stringify(ready)}`);
+  });
+  const storing = await timeOf(async () => {
+    const json = { 'content-type': 'application/json' };
+    await ask(`${imports}/${id}/applications`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ mode: 'all' }),
+    });
+    await reach(id, 'applied');
+  });
+  await requireStored(owner);
+  return { reading, storing };
+}
+
+/** Counted as the owner: every pupil, every number, and the audit entry that the rows point to. */
+async function requireStored(owner: pg.Pool): Promise<void> {
+  const { rows } = await owner.query<Record<string, number>>(`
+    select (select count(*)::integer from student) as persons, (select count(*)::integer from enrolment e join audit_entry a on a.id = e.audit_id) as audited,
+      (select count(*)::integer from pin_registry where kind = 'student') as registered,
+      (select count(*)::integer from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id where e.left_on is null and s.pin_hash is not null) as active`);
+  const { persons, audited, registered, active } = rows[0]!;
+  if (persons !== pupilCount || audited !== pupilCount || registered !== active)
+    throw new Error(JSON.stringify(rows[0]));
+}
+
+async function signIn(owner: pg.Pool): Promise<Record<string, string>> {
+  const [token, csrf] = [randomBytes(32).toString('base64url'), randomBytes(24).toString('base64url')];
+  await owner.query(
+    `insert into session (id, token_hash, account_id, csrf_token, totp_pending, expires_at) values ($1, $2, $3, $4, false, now() + interval '1 day')`,
+    [newId(), createHash('sha256').update(token).digest(), importer.accountId, csrf],
+  );
+  return { cookie: `${cookieName}=${token}`, 'x-csrf-token': csrf };
+}
