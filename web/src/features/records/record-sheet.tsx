@@ -5,8 +5,9 @@ import { useEffect, useMemo } from 'react';
 import { ProblemView } from '../../problem-text.tsx';
 import { useSession } from '../../session.tsx';
 import { generalText } from '../../text/general.ts';
+import { menuText } from '../../text/menu.ts';
 import { recordsText } from '../../text/records.ts';
-import { useReading, useText } from '../../text/words.ts';
+import { useText } from '../../text/words.ts';
 import { Busy, EmptyState } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { useIsNarrow } from '../../ui/narrow.ts';
@@ -34,7 +35,7 @@ function isFiltered({ search, withFindings, presentOn, filters }: SheetQuery): b
 /** The sheet of one kind: on wide screens a grid with its inspector, on narrow ones cards with a form. */
 export function RecordSheet({ kind }: { kind: ListKind }) {
   const t = useText(recordsText);
-  const read = useReading();
+  const menu = useText(menuText);
   const { may, unit } = useSession();
   const client = useQueryClient();
   const { query, change, linkedId, linkedField } = useSheetQuery();
@@ -59,14 +60,13 @@ export function RecordSheet({ kind }: { kind: ListKind }) {
     if (isNarrow || !isComplete) setDialog({ kind: 'form', id: actions.add() });
     else place.goToBlank();
   };
-  const label = read(kind.label);
   const dialogRow = dialog && rows.find((row) => row.id === dialog.id);
   const isEmpty = isComplete && rows.length === 0;
   const hasGrid = !isNarrow && total !== null && !(isEmpty && (isFiltered(query) || !mayWrite));
   return (
     <>
       <PageHeader
-        title={label}
+        title={menu.entries[kind.collection as keyof typeof menu.entries]}
         beside={<RowCount state={state} />}
         actions={
           <>

@@ -26,7 +26,8 @@ export function SheetFilters({ fields, filters, references, onChange }: SheetFil
   const [openKey, setOpenKey] = useState<string | null>(null);
   const offered = fields.filter((field) => filterable.has(field.type));
   if (offered.length === 0) return null;
-  const shown = offered.filter((field) => field.key in filters || field.key === openKey);
+  // A link may filter by a field that the menu does not offer, such as numbers that are missing.
+  const shown = fields.filter((field) => field.key in filters || field.key === openKey);
   const put = (key: string, filter: FieldFilter | undefined) => {
     const { [key]: _, ...rest } = filters;
     onChange(filter === undefined ? rest : { ...rest, [key]: filter });
@@ -69,6 +70,18 @@ interface FilterChipProps {
   onChange: (filter: FieldFilter | undefined) => void;
 }
 
+function valuesOf(filter: FieldFilter | undefined): string[] {
+  if (filter === undefined) return [];
+  if (filter === null) return [empty];
+  return typeof filter === 'boolean' ? [String(filter)] : filter;
+}
+
+function filterOf(field: Field, values: string[]): FieldFilter | undefined {
+  if (values.length === 0) return undefined;
+  if (values[0] === empty) return null;
+  return field.type === 'boolean' ? values[0] === 'true' : values;
+}
+
 function FilterChip({ field, filter, references, isOpen, onOpen, onChange }: FilterChipProps) {
   const t = useText(recordsText);
   const general = useText(generalText);
@@ -79,22 +92,18 @@ function FilterChip({ field, filter, references, isOpen, onOpen, onChange }: Fil
     value: field.type === 'boolean' ? String(choice.value) : choice.code,
   }));
   const options = [...choices, { label: t.filterEmpty, value: empty }];
-  const chosen =
-    filter === undefined
-      ? []
-      : filter === null
-        ? [empty]
-        : typeof filter === 'boolean'
-          ? [String(filter)]
-          : filter.map((code) => code ?? empty);
+  // A tick shows at once; the address, which decides, follows.
+  const [ticked, setTicked] = useState({ filter, values: valuesOf(filter) });
+  if (ticked.filter !== filter) setTicked({ filter, values: valuesOf(filter) });
+  const chosen = ticked.values;
   const names = options.filter((option) => chosen.includes(option.value)).map((option) => option.label);
   const choose = (values: string[]) => {
     const last = values.at(-1);
     // Yes, no and empty exclude each other; codes add up, and empty among them stands for "none".
-    if (values.length === 0) onChange(undefined);
-    else if (field.type === 'boolean') onChange(last === empty ? null : last === 'true');
-    else if (last === empty) onChange(null);
-    else onChange(values.filter((value) => value !== empty));
+    const next =
+      field.type === 'boolean' || last === empty ? values.slice(-1) : values.filter((value) => value !== empty);
+    setTicked({ filter, values: next });
+    onChange(filterOf(field, next));
   };
   return (
     <span className="kv-row">

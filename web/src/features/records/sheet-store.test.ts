@@ -92,10 +92,11 @@ function open(
   records = [pupil('a', 'Lý Thị Dung'), pupil('b', 'Ma Văn Giang')],
   storage = new DeviceMemory(),
   server = new SchoolServer(records),
+  onRemovalRefused: (reason: Text) => void = () => undefined,
 ) {
   mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   t.after(() => mock.timers.reset());
-  const store = new SheetStore({ kind: student, server, storage, outbox: 'outbox' });
+  const store = new SheetStore({ kind: student, server, storage, outbox: 'outbox', onRemovalRefused });
   store.load([...server.records.values()]);
   const row = (id: string) => store.state.rows.find((each) => each.id === id)!;
   return { store, server, storage, row };
@@ -250,11 +251,13 @@ test('undo and redo take back cells, rows that were added, and rows that were re
 });
 
 test('a removal that is refused brings the row back with the reason; without a network it waits', async (t) => {
-  const { store, server, storage, row } = open(t);
+  const reasons: string[] = [];
+  const { store, server, storage, row } = open(t, undefined, undefined, undefined, ({ en }) => reasons.push(en));
   server.inUse.add('b');
   store.remove(['b']);
   await settleTime(10_000);
-  assert.equal(row('b').refusal?.text.en, 'in use');
+  assert.deepEqual(reasons, ['in use']);
+  assert.equal(stateOf(row('b')), 'stored');
 
   store.remove(['a']);
   server.isDown = true;

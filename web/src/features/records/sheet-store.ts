@@ -1,4 +1,4 @@
-import type { RecordKind } from '@khuevan/core/records/field.ts';
+import type { RecordKind, Text } from '@khuevan/core/records/field.ts';
 import { newId } from '../../new-id.ts';
 import type { Saved } from '../../ui/saved.ts';
 import { type DeviceStorage, keepableRow, keepRows, type KeptRow, keptRows } from './outbox.ts';
@@ -8,7 +8,6 @@ import {
   markSent,
   markUnsent,
   newRow,
-  receiveRefusal,
   receiveStale,
   rowOf,
   settleConflict,
@@ -29,6 +28,7 @@ interface Options {
   delayMs?: number;
   /** How long a removal can be taken back. */
   removalMs?: number;
+  onRemovalRefused?: (reason: Text) => void;
 }
 
 export interface SheetState {
@@ -74,7 +74,7 @@ export class SheetStore {
   private unanswered: { content: string; key: string } | null = null;
 
   constructor(options: Options) {
-    this.options = { delayMs: 400, removalMs: 8000, view: '', ...options };
+    this.options = { delayMs: 400, removalMs: 8000, view: '', onRemovalRefused: () => undefined, ...options };
     this.kept = new Map(keptRows(options.storage, options.outbox).map((row) => [row.id, row]));
   }
 
@@ -275,10 +275,10 @@ export class SheetStore {
     const { row } = removal;
     try {
       const refusal = row.version === null ? null : await this.options.server.remove(id, row.version);
-      // Still used by others, or changed meanwhile: the row comes back and says so.
+      // Still used by others, or changed meanwhile: the row comes back, and the person is told why.
       if (refusal) {
         this.putBack([id]);
-        this.update(id, (back) => receiveRefusal(back, refusal, []));
+        this.options.onRemovalRefused(refusal);
       } else {
         this.removals.delete(id);
         this.savedAt = Date.now();

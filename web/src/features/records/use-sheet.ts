@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { recordEndpoints } from '@khuevan/core/contract/records.ts';
 import { api, ProblemError } from '../../api.ts';
+import { currentLanguage } from '../../preferences.ts';
 import { useSession } from '../../session.tsx';
+import { notify } from '../../ui/notices.ts';
 import { showSaved } from '../../ui/saved.ts';
 import type { ListKind } from './collections.ts';
 import { outboxKey } from './outbox.ts';
@@ -87,6 +89,7 @@ export function useSheet(kind: ListKind, query: SheetQuery, linkedId: string | n
         server: serverOf(kind, schoolId, schoolYear),
         storage: localStorage,
         outbox: outboxKey(accountId, schoolId, kind.name, schoolYear),
+        onRemovalRefused: (reason) => notify(reason[currentLanguage()], { tone: 'bad' }),
         view: `${asked} ${linkedId} ${attempt}`,
       }),
     [kind, schoolId, schoolYear, accountId, asked, linkedId, attempt],
