@@ -24,6 +24,8 @@ import {
   type ImportKey,
   lockImport,
   lockSchools,
+  planAsUsual,
+  planForMany,
   narrowToSchools,
   narrowToUnit,
   stagedSchools,
@@ -95,7 +97,9 @@ async function applyRows(tx: Tx, job: ImportJob, key: ImportKey, found: ImportRo
     return { ...file, stored: false, rowsBad };
   }
   const applying: Applying = { key, shape, schoolYear: found.school_year };
+  await planForMany(tx);
   for (const group of groupsOf(schools)) await storeGroup(tx, applying, group, known);
+  await planAsUsual(tx);
   await changeImport(tx, key, {
     ...shown(counts),
     state: 'applied',
