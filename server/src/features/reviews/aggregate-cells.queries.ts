@@ -4,11 +4,15 @@ import type { UnitKind } from '@khuevan/core/permissions.ts';
 import type { Tx } from '#platform/database.ts';
 
 export interface TotalRow {
-  cells: Cells;
-  parts: number;
+  cells: Cells | null;
+  parts: number | null;
   updated_at: Date | null;
+  form_version: string;
+  /** That owe the form, at and below the unit. */
+  schools: number;
 }
 
+/** A unit's total of a form, for a unit to which the period applies. */
 export async function selectTotal(
   tx: Tx,
   unitId: string,
@@ -16,20 +20,29 @@ export async function selectTotal(
   formCode: string,
 ): Promise<TotalRow | undefined> {
   const { rows } = await sql<TotalRow>`
-    select cells, parts, updated_at from aggregate where unit_id = ${unitId} and period_id = ${periodId} and form_code = ${formCode}`.execute(
+    select a.cells, a.parts, a.updated_at, f.form_version,
+      ((u.kind = 'school' and f.level = any (u.levels))::integer + (
+        select count(*) from units_reporting_to(u.id, f.level, p.as_of) b where b.kind = 'school' and f.level = any (b.levels)
+      ))::integer as schools
+    from period p
+    join period_form f on f.period_id = p.id and f.form_code = ${formCode}
+    join unit u on u.id = ${unitId}
+    left join aggregate a on a.unit_id = u.id and a.period_id = p.id and a.form_code = f.form_code
+    where p.id = ${periodId} and (p.owner_id = u.id or exists (select 1 from units_over(u.id, p.as_of) o where o.unit_id = p.owner_id))`.execute(
     tx,
   );
   return rows[0];
 }
 
-/** Schools that owe a form of the level, at and below a unit. */
-export async function countSchoolsAsked(tx: Tx, unitId: string, level: string, day: string): Promise<number> {
-  const { rows } = await sql<{ schools: number }>`
-    select (select count(*) from units_reporting_to(${unitId}, ${level}, ${day}) where kind = 'school' and ${level} = any (levels))::integer
-      + (select count(*) from unit where id = ${unitId} and kind = 'school' and ${level} = any (levels))::integer as schools`.execute(
-    tx,
-  );
-  return rows[0]?.schools ?? 0;
+/** One cell of a unit's total; null where blank. */
+export async function selectTotalCell(tx: Tx, unitId: string, asked: CellAsked): Promise<number | null> {
+  const { rows } = await sql<{ value: number | null }>`
+    select case when a.filled[k.place] > 0 then a.amounts[k.place] / 100.0 end as value
+    from aggregate_sum a join (
+      select array_position(f.cells, ${asked.cell}) as place from period_form f where f.period_id = ${asked.periodId} and f.form_code = ${asked.formCode}
+    ) k on true
+    where a.unit_id = ${unitId} and a.period_id = ${asked.periodId} and a.form_code = ${asked.formCode}`.execute(tx);
+  return rows[0]?.value ?? null;
 }
 
 export interface CellPartRow {

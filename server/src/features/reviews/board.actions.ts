@@ -7,7 +7,7 @@ import { daysLate, daysLeft } from '@khuevan/core/reports/deadlines.ts';
 import { findForm } from '#features/forms';
 import { dayOf, now, today } from '#platform/clock.ts';
 import type { Tx } from '#platform/database.ts';
-import { countSchoolsAsked, selectCellParts, selectTotal } from './aggregate-cells.queries.ts';
+import { selectCellParts, selectTotal, selectTotalCell } from './aggregate-cells.queries.ts';
 import { selectBoard, selectFormOfPeriod, type BoardRow, type FormOfPeriodRow } from './board.queries.ts';
 
 export type Board = ResponseOf<typeof readBoard>;
@@ -73,15 +73,15 @@ export async function describeAggregate(
   unitId: string,
   { periodId, formCode }: QueryOf<typeof readAggregate>,
 ): Promise<ResponseOf<typeof readAggregate>> {
-  const form = await findFormOfPeriod(tx, unitId, periodId, formCode);
   const total = await selectTotal(tx, unitId, periodId, formCode);
+  if (!total) throw new ProblemError('not_found');
   return {
-    cells: total?.cells ?? {},
-    parts: total?.parts ?? 0,
-    schools: await countSchoolsAsked(tx, unitId, form.level, form.as_of),
-    updatedAt: total?.updated_at?.toISOString() ?? null,
-    formSlug: findForm(form.form_code, form.form_version).slug,
-    formVersion: form.form_version,
+    cells: total.cells ?? {},
+    parts: total.parts ?? 0,
+    schools: total.schools,
+    updatedAt: total.updated_at?.toISOString() ?? null,
+    formSlug: findForm(formCode, total.form_version).slug,
+    formVersion: total.form_version,
   };
 }
 
@@ -97,10 +97,9 @@ export async function openCellOfAggregate(
     throw new ProblemError('not_found');
   const asked = { periodId: query.periodId, formCode: query.formCode, level: form.level, asOf: form.as_of, cell };
   const rows = await selectCellParts(tx, unitId, asked, query.pageSize, (query.page - 1) * query.pageSize);
-  const total = await selectTotal(tx, unitId, query.periodId, query.formCode);
   return {
     total: rows[0]?.total ?? 0,
-    value: total?.cells[cell] ?? null,
+    value: await selectTotalCell(tx, unitId, asked),
     parts: rows.map((row) => ({
       unitId: row.unit_id,
       unitName: row.unit_name,
