@@ -97,7 +97,7 @@ async function visitCalmly({ schools, periodId }: Stage, visitor: Visitor, heade
     const visit = { visitor, headers: headers.get(school.clerk)!, school, periodId, phone: phoneOf('090', school) };
     await visitOf(index < calmSchools ? warming : visits, { ...visit, inHaste: true });
   }
-  assert.deepEqual([...warming.failures, ...visits.failures], []);
+  assert.deepEqual([...warming.failures, ...visits.failures].slice(0, 3), []);
   return visits;
 }
 

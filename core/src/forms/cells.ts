@@ -34,6 +34,14 @@ export function placesOf(form: FormDefinition): CellPlace[] {
   );
 }
 
+const byKey = new WeakMap<FormDefinition, Map<string, CellPlace>>();
+
+function placesByKey(form: FormDefinition): Map<string, CellPlace> {
+  const known = byKey.get(form) ?? new Map(placesOf(form).map((place) => [place.key, place]));
+  byKey.set(form, known);
+  return known;
+}
+
 // Amounts have at most two decimals (million đồng); binary fractions must not leak into sums.
 const toHundredths = (value: number): number => Math.round(value * 100) / 100 || 0;
 
@@ -56,6 +64,18 @@ export function subtractCells(to: Cells, from: Cells): Cells {
   return change;
 }
 
+/** The same cells are filled, with the same amounts. */
+export function areSame(left: Cells, right: Cells): boolean {
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => {
+      const value = right[key];
+      return value !== undefined && toHundredths(left[key] ?? 0) === toHundredths(value);
+    })
+  );
+}
+
 /** One text for the same cells whatever their order: hashes and signatures are made of it. */
 export function canonicalCells(cells: Cells): string {
   const keys = Object.keys(cells).sort();
@@ -64,7 +84,7 @@ export function canonicalCells(cells: Cells): string {
 
 /** Cells that may not stand in a form: unknown ones, filled ones that must stay empty, values that are no amounts. */
 export function findStrayCells(form: FormDefinition, cells: Cells): Finding[] {
-  const places = new Map(placesOf(form).map((place) => [place.key, place]));
+  const places = placesByKey(form);
   return Object.entries(cells).flatMap(([key, value]) => {
     const place = places.get(key);
     const rule = !place

@@ -13,12 +13,30 @@ import {
 
 /** Everything a form says about its own figures. A blank cell counts as 0; a comparison of nothing but blanks is left out. */
 export function runChecks(form: FormDefinition, cells: Cells): Finding[] {
-  return form.checks.flatMap((check) =>
-    placesToCompare(form, check).flatMap((keyOf) => {
-      const finding = compare(form, check, cells, keyOf);
-      return finding ? [finding] : [];
-    }),
-  );
+  return comparisonsOf(form).flatMap((comparison) => compare(form, comparison, cells) ?? []);
+}
+
+/** One place where a check is made: the cells on both sides, and how often each counts. */
+interface Comparison {
+  check: Check;
+  left: Array<{ key: string; times: number }>;
+  right: Array<{ key: string; times: number }>;
+}
+
+const comparisons = new WeakMap<FormDefinition, Comparison[]>();
+
+/** They depend on the form alone: worked out once. */
+function comparisonsOf(form: FormDefinition): Comparison[] {
+  const known =
+    comparisons.get(form) ??
+    form.checks.flatMap((check) =>
+      placesToCompare(form, check).map((keyOf): Comparison => {
+        const side = (terms: Term[]) => terms.map(termOf).map(({ of, times }) => ({ key: keyOf(of), times }));
+        return { check, left: side(check.left), right: side(check.right) };
+      }),
+    );
+  comparisons.set(form, known);
+  return known;
 }
 
 type KeyOf = (code: string) => string;
@@ -41,15 +59,21 @@ function sectionOfRow(form: FormDefinition, code: string): Section {
   return section;
 }
 
-function compare(form: FormDefinition, check: Check, cells: Cells, keyOf: KeyOf): Finding | undefined {
-  const add = (terms: Term[]): number => {
-    const sum = terms.map(termOf).reduce((total, { of, times }) => total + (cells[keyOf(of)] ?? 0) * times, 0);
+function compare(form: FormDefinition, { check, ...sides }: Comparison, cells: Cells): Finding | undefined {
+  let filled = 0;
+  const add = (terms: Comparison['left']): number => {
+    let sum = 0;
+    for (const { key, times } of terms) {
+      const value = cells[key];
+      if (value === undefined) continue;
+      filled += 1;
+      sum += value * times;
+    }
     return Math.round(sum * 100) / 100;
   };
-  const keys = [...check.left, ...check.right].map((term) => keyOf(termOf(term).of));
-  if (keys.every((key) => cells[key] === undefined)) return undefined;
-  const left = add(check.left);
-  const right = add(check.right);
+  const left = add(sides.left);
+  const right = add(sides.right);
+  if (filled === 0) return undefined;
   const tolerance = check.tolerance ?? 0;
   const holds =
     check.op === '='
@@ -61,7 +85,7 @@ function compare(form: FormDefinition, check: Check, cells: Cells, keyOf: KeyOf)
   return {
     rule: `${form.slug}.${check.id}`,
     severity: check.severity,
-    cell: keys[0] ?? '',
+    cell: sides.left[0]?.key ?? sides.right[0]?.key ?? '',
     value: String(left),
     params: { left, right, difference: Math.round((left - right) * 100) / 100, tolerance },
   };

@@ -4,6 +4,7 @@ import type pg from 'pg';
 
 const askedOften = 5;
 const mostStatements = 500;
+const longestList = 20;
 
 interface Statement {
   name: string;
@@ -37,14 +38,17 @@ function keepingClient(client: pg.PoolClient, statements: Map<string, Statement>
   return { query, release: (destroy) => client.release(destroy) };
 }
 
-/** Undefined for what is asked once or seldom, and for lists of values: how many there are decides the plan. */
+/** Undefined for what is asked seldom, and for long lists of values: how long they are decides the plan. */
 function nameOf(statements: Map<string, Statement>, text: string, values: readonly unknown[]): string | undefined {
-  if (values.length === 0 || values.some(Array.isArray)) return undefined;
-  let statement = statements.get(text);
+  if (values.length === 0) return undefined;
+  const lengths = values.filter((value) => Array.isArray(value)).map((list) => list.length);
+  if (lengths.some((length) => length > longestList)) return undefined;
+  const key = lengths.length > 0 ? `${text} ${lengths.join(' ')}` : text;
+  let statement = statements.get(key);
   if (!statement) {
     if (statements.size === mostStatements) return undefined;
     statement = { name: `kept_${statements.size}`, asked: 0 };
-    statements.set(text, statement);
+    statements.set(key, statement);
   }
   statement.asked += 1;
   return statement.asked > askedOften ? statement.name : undefined;

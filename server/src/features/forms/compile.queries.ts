@@ -1,6 +1,6 @@
 // Fills a form from the records: one statement for each measure, for one school or for all of a province.
 // A statement groups by school and the column dimensions and counts each distinct row filter once; columns are sums of groups.
-import { sql, type RawBuilder } from 'kysely';
+import { type CompiledQuery, sql, type RawBuilder } from 'kysely';
 import {
   type Cells,
   cellKey,
@@ -22,7 +22,7 @@ export async function compileForm(tx: Tx, form: FormDefinition, scope: CountingS
   await withoutNestedLoops(tx, async () => {
     let fillPrevious = (): void => undefined;
     for (const plan of plansOf(form)) {
-      const counting = countGroups(tx, plan, sourceOf(plan.measure, form, scope), scope);
+      const counting = countGroups(tx, form, plan, scope);
       fillPrevious(); // while the database counts the next
       const groups = await counting;
       fillPrevious = () => fillCells(filled, plan, groups);
@@ -53,6 +53,8 @@ interface Plan {
   columnFilters: Filter[];
   counts: Count[];
   rows: RowPlan[];
+  /** Its statement by school year and day, with a mark in the place of the schools. */
+  statements: Map<string, CompiledQuery<Group>>;
 }
 
 const plans = new WeakMap<FormDefinition, Plan[]>();
@@ -107,13 +109,41 @@ function planOf(form: FormDefinition, section: Section, measure: MeasureName): P
     columnFilters: columns.map((column) => column.filter),
     counts,
     rows,
+    statements: new Map(),
   };
 }
 
 /** A school's records that share the values of the column dimensions. Columns d0, d1, … and n0, n1, … of the statement. */
 type Group = { school_id: string } & Record<string, unknown>;
 
-async function countGroups(tx: Tx, plan: Plan, source: Source, scope: CountingScope): Promise<Group[]> {
+async function countGroups(tx: Tx, form: FormDefinition, plan: Plan, scope: CountingScope): Promise<Group[]> {
+  const statement = statementOf(tx, form, plan, scope);
+  const values = statement.parameters.map((value) => (value === anySchools ? scope.schoolIds : value));
+  const { rows } = await tx.executeQuery<Group>({ ...statement, parameters: values });
+  return rows;
+}
+
+const anySchools: readonly string[] = [];
+const mostStatements = 20;
+
+/** To write a statement of a hundred counts takes longer than to run it for a small school: it is written once a year and day. */
+function statementOf(
+  tx: Tx,
+  form: FormDefinition,
+  plan: Plan,
+  { schoolYear, asOf }: CountingScope,
+): CompiledQuery<Group> {
+  const key = `${schoolYear} ${asOf}`;
+  const known = plan.statements.get(key);
+  if (known) return known;
+  const scope = { schoolIds: anySchools, schoolYear, asOf };
+  const statement = countingSql(plan, sourceOf(plan.measure, form, scope), scope).compile(tx);
+  if (plan.statements.size >= mostStatements) plan.statements.clear();
+  plan.statements.set(key, statement);
+  return statement;
+}
+
+function countingSql(plan: Plan, source: Source, scope: CountingScope): RawBuilder<Group> {
   const { dimensions, counts, section } = plan;
   // Inside, records are counted by what they say themselves; outside, each school adds what is true of all its records.
   const inside = dimensions
@@ -138,7 +168,7 @@ async function countGroups(tx: Tx, plan: Plan, source: Source, scope: CountingSc
     return sql`${dimension.of === 'school' ? dimension.value : sql`c.${sql.ref(`d${index}`)}`} as ${sql.ref(`d${index}`)}`;
   });
   const sectionFilter = section.filter ?? {};
-  const { rows } = await sql<Group>`
+  return sql<Group>`
     select c.school_id, ${sql.join([...outerDimensions, ...outside])}
     from (
       select ${source.schoolId} as school_id,
@@ -152,8 +182,7 @@ async function countGroups(tx: Tx, plan: Plan, source: Source, scope: CountingSc
     ) c
     left join school_profile p on p.school_id = c.school_id and p.school_year = ${scope.schoolYear}
     left join unit u on u.id = c.school_id
-    where ${allOf(conditionsOf(sectionFilter, source.dimensions, 'school'))}`.execute(tx);
-  return rows;
+    where ${allOf(conditionsOf(sectionFilter, source.dimensions, 'school'))}`;
 }
 
 function countSql(source: Source, filters: Filter[], amount: string): RawBuilder<unknown> {

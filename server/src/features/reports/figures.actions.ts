@@ -5,6 +5,7 @@ import { compileForm, findForm } from '#features/forms';
 import { digestRecords } from '#features/records';
 import type { Tx } from '#platform/database.ts';
 import { selectAggregateWithParts } from './aggregate.queries.ts';
+import { keepFigures, knownFigures } from './known-figures.ts';
 import { findKnownFindings } from './known-findings.ts';
 import type { ReportRow } from './report.queries.ts';
 import { digestParts } from './submission-hash.ts';
@@ -28,7 +29,15 @@ export async function gatherFigures(tx: Tx, report: ReportRow, digest: string): 
   }
   const scope = { schoolIds: [report.unit_id], schoolYear: report.school_year, asOf: report.as_of };
   const cells = (await compileForm(tx, formOf(report), scope)).get(report.unit_id) ?? {};
+  // Records changed while they were counted: these figures are of neither state, and must be counted again.
+  if ((await digestRecords(tx, report.unit_id, report.school_year)) === digest) keepFigures(report, digest, cells);
   return { cells, digest, parts: [] };
+}
+
+/** The same, without counting again what was counted here for the very same records. */
+export async function confirmFigures(tx: Tx, report: ReportRow, digest: string): Promise<Figures> {
+  const cells = report.unit_kind === 'school' ? knownFigures(report, digest) : undefined;
+  return cells ? { cells, digest, parts: [] } : gatherFigures(tx, report, digest);
 }
 
 /** Tells whether a fetched report still stands. */

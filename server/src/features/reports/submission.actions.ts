@@ -1,10 +1,10 @@
 import { ProblemError } from '@khuevan/core/problems.ts';
-import { canonicalCells } from '@khuevan/core/forms/cells.ts';
+import { areSame } from '@khuevan/core/forms/cells.ts';
 import { today } from '#platform/clock.ts';
 import type { Tx, Writing } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
 import { describeJudgement, judgeReport, type Judgement } from './checks.actions.ts';
-import { currentDigest, gatherFigures, type Figures } from './figures.actions.ts';
+import { confirmFigures, currentDigest, type Figures } from './figures.actions.ts';
 import { describeReport, takeReport } from './report.actions.ts';
 import { describeReportRow, type WholeReport } from './report-face.ts';
 import { insertEvent, moveReport, resolveRemarks, selectDraftCells, type ReportRow } from './report.queries.ts';
@@ -43,15 +43,14 @@ export async function sendReport(
   return describeReport(writing, sent, digest);
 }
 
-/** What was checked on the screen is what is sent: counted once more, here. @throws ProblemError records_changed */
+/** What was checked on the screen is what is sent: what the records say is held against it. @throws ProblemError records_changed */
 async function requireUnchanged(tx: Tx, row: ReportRow, digest: string): Promise<Figures> {
   const shown = await selectDraftCells(tx, row.unit_id, row.id);
   // Never fetched: there is nothing to compare, and the checks say so.
   if (row.compiled_at === null) return { cells: shown, digest, parts: [] };
   if (row.records_digest !== digest) throw new ProblemError('records_changed');
-  const figures = await gatherFigures(tx, row, digest);
-  if (figures.digest !== digest || canonicalCells(shown) !== canonicalCells(figures.cells))
-    throw new ProblemError('records_changed');
+  const figures = await confirmFigures(tx, row, digest);
+  if (figures.digest !== digest || !areSame(shown, figures.cells)) throw new ProblemError('records_changed');
   return figures;
 }
 

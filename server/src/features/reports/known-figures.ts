@@ -1,0 +1,22 @@
+// The figures that this instance last counted for a school, for records of one digest: what was fetched is held against them when
+// it is sent, without counting again. Nothing depends on their being kept: another instance counts.
+import type { Cells } from '@khuevan/core/forms/definition.ts';
+import type { ReportRow } from './report.queries.ts';
+
+const most = 500;
+const known = new Map<string, { digest: string; cells: Cells }>();
+
+const keyOf = (report: ReportRow): string =>
+  [report.unit_id, report.school_year, report.as_of, report.form_code, report.form_version].join('|');
+
+export function keepFigures(report: ReportRow, digest: string, cells: Cells): void {
+  const key = keyOf(report);
+  known.delete(key);
+  if (known.size >= most) known.delete(known.keys().next().value!);
+  known.set(key, { digest, cells });
+}
+
+export function knownFigures(report: ReportRow, digest: string): Cells | undefined {
+  const kept = known.get(keyOf(report));
+  return kept?.digest === digest ? kept.cells : undefined;
+}
