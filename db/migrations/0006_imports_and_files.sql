@@ -103,7 +103,7 @@ comment on column import_match.action is 'add thêm, change sửa, leave giữ n
 create table import_finding (
   unit_id uuid not null,
   import_id uuid not null,
-  no integer not null,
+  id uuid not null default uuidv7(),
   sheet text,
   sheet_no smallint,
   row_no integer,
@@ -114,10 +114,10 @@ create table import_finding (
   value text,
   params jsonb,
   matched boolean not null default false,
-  constraint import_finding_pk primary key (unit_id, import_id, no)
+  constraint import_finding_pk primary key (unit_id, import_id, id)
 );
 create index import_finding_rule_ix on import_finding (unit_id, import_id, rule, sheet_no, row_no);
-create index import_finding_row_ix on import_finding (unit_id, import_id, sheet_no, row_no);
+create index import_finding_row_ix on import_finding (unit_id, import_id, sheet_no, row_no, id);
 comment on table import_finding is 'Lỗi, cảnh báo của lần nhập';
 comment on column import_finding.matched is 'Có từ đối chiếu với hồ sơ, được tìm lại mỗi lần đối chiếu';
 
@@ -125,12 +125,12 @@ comment on column import_finding.matched is 'Có từ đối chiếu với hồ 
 -- the end of the transaction; where nobody does and nothing has moved, the work is queued again.
 create function import_lock(p_import uuid) returns bigint language sql immutable return hashtextextended(p_import::text, 20240930);
 
-create function resume_imports(p_now timestamptz) returns void
+create function resume_imports(p_now timestamptz, p_idle_since timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_import record;
 begin
-  for v_import in select * from import where state in ('waiting', 'reading', 'applying') and touched_at < p_now - interval '20 seconds'
+  for v_import in select * from import where state in ('waiting', 'reading', 'applying') and touched_at <= p_idle_since
     and created_at > p_now - interval '1 day' loop
     continue when not pg_try_advisory_xact_lock(import_lock(v_import.id));
     perform graphile_worker.add_job(case v_import.state when 'applying' then 'imports.apply' else 'imports.read' end,
@@ -138,4 +138,23 @@ begin
       job_key => 'import:' || v_import.id, max_attempts => 5);
     update import set touched_at = p_now where unit_id = v_import.unit_id and id = v_import.id;
   end loop;
+end $$;
+
+-- Enters the numbers of people who came with an import and were new to their schools. As register_pins does, but set by set from
+-- the waiting rows: of several spells of one person the newest counts.
+create function register_new_pins(p_kind text, p_unit uuid, p_import uuid, p_schools uuid[]) returns void
+language plpgsql security definer set search_path = public, pg_temp set enable_nestloop = off as $$
+begin
+  if p_kind not in ('student', 'staff') or not (current_setting('app.report_units')::uuid[] @> array[p_unit] and current_setting('app.record_schools')::uuid[] @> p_schools) then
+    raise insufficient_privilege;
+  end if;
+  execute format($q$
+    insert into pin_registry (kind, pin_hash, school_id, record_id)
+    select $1, n.pin_hash, n.school_id, n.record_id from (
+      select distinct on (r.school_id, r.person_id) r.pin_hash, r.school_id, r.record_id, r.left_on
+      from %I r left join import_match m on m.unit_id = $2 and m.import_id = $3 and m.school_id = r.school_id and m.sheet_no = r.sheet_no and m.row_no = r.row_no
+      where r.unit_id = $2 and r.import_id = $3 and r.school_id = any ($4) and m.action is null
+      order by r.school_id, r.person_id, r.entered_on desc
+    ) n where n.left_on is null and n.pin_hash is not null order by n.pin_hash$q$, 'import_' || p_kind)
+  using p_kind, p_unit, p_import, p_schools;
 end $$;

@@ -106,7 +106,7 @@ export function createDatabase(url: string, options: { connections?: number } = 
   };
 }
 
-async function enterScope(
+export async function enterScope(
   tx: Tx,
   actor: Actor,
   unitId: string,

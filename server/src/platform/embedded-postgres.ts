@@ -33,6 +33,8 @@ const common: Settings = {
   effective_cache_size: '1GB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
+  // A large import is written by two processes at once (branch.ts).
+  max_prepared_transactions: '8',
   random_page_cost: '1.1',
   synchronous_commit: 'on',
   jit: 'off',

@@ -132,7 +132,7 @@ function refuseBombs(entries: yauzl.Entry[], size: number): void {
   }
 }
 
-const CHUNK = 128 * 1024;
+const CHUNK = 64 * 1024;
 
 /** Ends with a refusal when there is more or less than the directory says, or another checksum. */
 async function* readPart(zip: yauzl.ZipFile, entries: Entries, path: string): AsyncGenerator<Buffer> {

@@ -166,13 +166,8 @@ async function asAccount<T>(database: Database, actor: Actor, work: (tx: Tx) => 
 }
 
 async function storeAnswer(database: Database, actor: Actor, key: ClaimedKey, answer: unknown): Promise<void> {
-  await asAccount(database, actor, (tx) =>
-    tx
-      .updateTable('idempotency_key')
-      .set({ status: 200, response: JSON.stringify(answer ?? {}) })
-      .where('account_id', '=', actor.accountId)
-      .where('key', '=', key.key)
-      .execute(),
+  await sql`select store_answer(${actor.accountId}, ${key.key}, ${JSON.stringify(answer ?? {})}::jsonb)`.execute(
+    database.db,
   );
 }
 

@@ -339,12 +339,12 @@ export interface ImportClass {
 
 export interface ImportFinding {
   field: string | null;
+  id: Generated<string>;
   import_id: string;
   /**
    * Có từ đối chiếu với hồ sơ, được tìm lại mỗi lần đối chiếu
    */
   matched: Generated<boolean>;
-  no: number;
   params: Json | null;
   row_no: number | null;
   rule: string;

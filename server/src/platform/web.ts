@@ -6,6 +6,7 @@ import compress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from '@khuevan/core/problems.ts';
+import { packAnswers } from './packing.ts';
 import { sendProblem } from './problems.ts';
 
 const built = join(import.meta.dirname, '../../../web/dist');
@@ -47,6 +48,7 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
       void reply.header('cache-control', 'private, no-store');
   });
+  packAnswers(app);
   await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
 
   const page = existsSync(join(built, 'index.html')) ? readFileSync(join(built, 'index.html'), 'utf8') : undefined;

@@ -1,54 +1,50 @@
-// Background work: stores the waiting rows, in one transaction with its audit entry. What the rows mean is found out again
-// under the schools' locks, so that two imports at once, or the same file twice, store nothing twice.
+// Background work: stores the waiting rows. What they mean is found out again under the schools' locks, so that two imports at
+// once, or the same file twice, store nothing twice. One transaction with its audit entry; a large import of many schools is
+// shared with a branch of it, which becomes real with the first or not at all.
 import { ProblemError } from '@khuevan/core/problems.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import { codePattern } from '#features/records';
+import { canBranch, openBranch, settleBranch, type Branch, type BranchScope } from '#platform/branch.ts';
 import { now } from '#platform/clock.ts';
-import type { Tx } from '#platform/database.ts';
+import type { Tx, Writing } from '#platform/database.ts';
 import { enqueue } from '#platform/jobs.ts';
 import { isRace } from '#platform/passing-faults.ts';
 import {
   type Applying,
+  type CodePattern,
   insertPersons,
   insertRecords,
   registerImported,
   updatePersons,
   updateRecords,
 } from './applying.queries.ts';
-import { endUnfinished } from './import-endings.actions.ts';
+import { bookkeeping, endUnfinished } from './import-endings.actions.ts';
 import { type ImportJob, NothingToDo, type WorkParts } from './import-parts.ts';
 import { changeImport, findImport, type ImportRow, readSchoolsInScope, type SchoolRow } from './imports.queries.ts';
 import { groupsOf, matchAll } from './matching.actions.ts';
-import { countMatches, forgetMatches, type MatchCounts } from './matching.queries.ts';
+import { countMatches, forgetMatches, hasMatchedRows, hasRefusedRows, type MatchCounts } from './matching.queries.ts';
 import {
   type ImportKey,
   lockImport,
   lockSchools,
-  planAsUsual,
-  planForMany,
   narrowToSchools,
   narrowToUnit,
+  planForMany,
   stagedSchools,
 } from './staging.queries.ts';
 import { stagingShape } from './staging-shape.ts';
 
 /** Somebody stored the same record between the comparison and the writing; comparing again will see it. */
 const mostAttempts = 3;
+/** Fewer rows are not worth a second transaction. */
+const rowsToShare = 20_000;
 
 export async function applyImportFile(parts: WorkParts, job: ImportJob): Promise<void> {
-  const { database } = parts;
-  const key: ImportKey = { unitId: job.unitId, id: job.importId };
   try {
+    await settleImport(parts, job);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await database.write(job.actor, job.unitId, 'records.write', 'imports.apply', async ({ tx, audit }) => {
-          await lockImport(tx, key);
-          const found = await findImport(tx, key);
-          if (found?.state !== 'applying') throw new NothingToDo();
-          audit.subjectKind = 'import';
-          audit.subjectId = key.id;
-          audit.detail = await applyRows(tx, job, key, found);
-        });
+        await applyOnce(parts, job, attempt);
         return;
       } catch (error) {
         if (!isRace(error) || attempt === mostAttempts) throw error;
@@ -59,81 +55,183 @@ export async function applyImportFile(parts: WorkParts, job: ImportJob): Promise
   }
 }
 
-async function applyRows(tx: Tx, job: ImportJob, key: ImportKey, found: ImportRow): Promise<Record<string, unknown>> {
+/** A branch that a killed server left waiting is ended as its import was decided. Whoever is at work holds the lock. */
+export async function settleImport(parts: WorkParts, job: ImportJob): Promise<void> {
+  const key: ImportKey = { unitId: job.unitId, id: job.importId };
+  const found = await bookkeeping(
+    parts,
+    job,
+  )(async (tx) => {
+    await lockImport(tx, key);
+    return findImport(tx, key);
+  });
+  await settleBranch(parts.database, key.id, found?.state === 'applied');
+}
+
+async function applyOnce(parts: WorkParts, job: ImportJob, attempt: number): Promise<void> {
+  const { database } = parts;
+  const key: ImportKey = { unitId: job.unitId, id: job.importId };
+  let branch: Branch | undefined;
+  try {
+    await database.write(job.actor, job.unitId, 'records.write', 'imports.apply', async (writing) => {
+      const { tx, audit } = writing;
+      await lockImport(tx, key);
+      const found = await findImport(tx, key);
+      if (found?.state !== 'applying') throw new NothingToDo();
+      const plan = await planApplying(parts, writing, key, found, attempt);
+      audit.subjectKind = 'import';
+      audit.subjectId = key.id;
+      if (plan.shares.length > 1) branch = await openBranch(database, scopeOf(job, audit.id), key.id);
+      try {
+        audit.detail = await applyShares(job, plan, found, branch ? [tx, branch.tx] : [tx]);
+        await branch?.prepare();
+      } catch (error) {
+        await branch?.abandon();
+        branch = undefined;
+        throw error;
+      }
+    });
+  } catch (error) {
+    // Whether the first transaction was committed is not for us to guess: its connection may be what failed.
+    if (branch) await settleImport(parts, job);
+    throw error;
+  }
+  await branch?.commit();
+}
+
+const scopeOf = (job: ImportJob, auditId: string): BranchScope => ({
+  actor: job.actor,
+  unitId: job.unitId,
+  permission: 'records.write',
+  auditId,
+});
+
+type Schools = { id: string; rows: number }[];
+
+interface ApplyPlan {
+  applying: Applying;
+  known: Map<string, SchoolRow>;
+  /** Schools of each transaction. */
+  shares: Schools[];
+  isDoubtful: boolean;
+  sheets: Record<number, string>;
+}
+
+async function planApplying(
+  { database }: WorkParts,
+  { tx }: Writing,
+  key: ImportKey,
+  found: ImportRow,
+  attempt: number,
+): Promise<ApplyPlan> {
   const shape = stagingShape(found.kind as RecordKindName, found.fields);
-  const reachable = await readSchoolsInScope(tx);
+  const known = new Map((await readSchoolsInScope(tx)).map((school) => [school.id, school]));
   await narrowToUnit(tx, key.unitId);
   const schools = await stagedSchools(tx, key, shape);
-  const known = new Map(reachable.map((school) => [school.id, school]));
   if (!schools.every((school) => known.has(school.id))) throw new ProblemError('forbidden');
-  await lockSchools(
-    tx,
-    schools.map((school) => school.id),
-  );
-  await forgetMatches(tx, key);
-  await matchAll(
-    tx,
-    { key, shape, schoolYear: found.school_year, sheets: found.sheets as Record<number, string> },
-    schools,
-    { withWarnings: false },
-  );
-  const counts = await countMatches(tx, key, shape);
-  const file = {
-    kind: found.kind,
-    schoolYear: found.school_year,
-    file: found.file_name,
-    sha256: found.file_sha256,
-    mode: found.mode,
-  };
-  const rowsBad = found.rows_read - counts.waiting + counts.none;
-  if (found.mode === 'all' && rowsBad > 0) {
-    await changeImport(tx, key, {
-      ...shown(counts),
-      state: 'ready',
-      mode: null,
-      rows_good: found.rows_read - rowsBad,
-      rows_bad: rowsBad,
-    });
-    return { ...file, stored: false, rowsBad };
-  }
-  const applying: Applying = { key, shape, schoolYear: found.school_year };
-  await planForMany(tx);
-  for (const group of groupsOf(schools)) await storeGroup(tx, applying, group, known);
-  await planAsUsual(tx);
-  await changeImport(tx, key, {
-    ...shown(counts),
-    state: 'applied',
-    rows_good: found.rows_read - rowsBad,
-    rows_bad: rowsBad,
-    finished_at: now(),
-  });
-  await enqueue(tx, 'imports.tidy', { ...job }, `tidy:${key.id}`);
+  // The database itself refuses what refers to nothing or is in use elsewhere; only then is it worth finding out which rows.
+  const isDoubtful = attempt > 1 || (await hasRefusedRows(tx, key));
+  const rows = schools.reduce((sum, school) => sum + school.rows, 0);
+  const isShared = !isDoubtful && rows >= rowsToShare && schools.length > 1 && (await canBranch(database));
   return {
-    ...file,
-    stored: true,
-    added: counts.add,
-    changed: counts.change,
-    left: counts.leave,
-    rowsBad,
-    schools: schools.length,
+    applying: { key, shape, schoolYear: found.school_year },
+    known,
+    shares: isShared ? halvesOf(schools, rows) : [schools],
+    isDoubtful,
+    sheets: found.sheets as Record<number, string>,
   };
 }
 
-const shown = (counts: MatchCounts) => ({ to_add: counts.add, to_change: counts.change, to_leave: counts.leave });
+/** Two runs of schools with about as many rows; both keep the order in which schools are locked. */
+function halvesOf(schools: Schools, rows: number): Schools[] {
+  let before = 0;
+  const middle = schools.findIndex((school) => (before += school.rows) >= rows / 2);
+  return [schools.slice(0, middle + 1), schools.slice(middle + 1)].filter((share) => share.length > 0);
+}
+
+async function applyShares(
+  job: ImportJob,
+  plan: ApplyPlan,
+  found: ImportRow,
+  transactions: Tx[],
+): Promise<Record<string, unknown>> {
+  const { applying, shares } = plan;
+  const [tx] = transactions as [Tx];
+  for (const [index, share] of shares.entries()) await beginShare(transactions[index]!, applying.key, share);
+  const counts = total(await together(shares.map((share, index) => compareShare(transactions[index]!, plan, share))));
+  const rowsBad = found.rows_read - counts.waiting + counts.none;
+  const shown = {
+    to_add: counts.add,
+    to_change: counts.change,
+    to_leave: counts.leave,
+    rows_good: found.rows_read - rowsBad,
+    rows_bad: rowsBad,
+  };
+  const { kind, school_year: schoolYear, file_name: file, file_sha256: sha256, mode } = found;
+  const said = { kind, schoolYear, file, sha256, mode, rowsBad };
+  if (mode === 'all' && rowsBad > 0) {
+    await changeImport(tx, applying.key, { ...shown, state: 'ready', mode: null });
+    return { ...said, stored: false };
+  }
+  await together(shares.map((share, index) => storeShare(transactions[index]!, plan, share)));
+  await changeImport(tx, applying.key, { ...shown, state: 'applied', finished_at: now() });
+  await enqueue(tx, 'imports.tidy', { ...job }, `tidy:${applying.key.id}`);
+  const schools = shares.reduce((sum, share) => sum + share.length, 0);
+  return { ...said, stored: true, added: counts.add, changed: counts.change, left: counts.leave, schools };
+}
+
+/** All are awaited even when one fails: a transaction is not ended while it is at work. */
+async function together<T>(works: Promise<T>[]): Promise<T[]> {
+  const outcomes = await Promise.allSettled(works);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason as Error;
+  return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<T>).value);
+}
+
+const idsOf = (schools: Schools) => schools.map((school) => school.id);
+
+async function beginShare(tx: Tx, key: ImportKey, share: Schools): Promise<void> {
+  await narrowToUnit(tx, key.unitId);
+  await planForMany(tx);
+  await lockSchools(tx, idsOf(share));
+}
+
+async function compareShare(tx: Tx, { applying, isDoubtful, sheets }: ApplyPlan, share: Schools): Promise<MatchCounts> {
+  const look = { references: isDoubtful, registry: isDoubtful, warnings: false };
+  await forgetMatches(tx, applying.key, idsOf(share));
+  await matchAll(tx, { ...applying, sheets }, share, look);
+  return countMatches(tx, applying.key, applying.shape, idsOf(share));
+}
+
+function total(parts: readonly MatchCounts[]): MatchCounts {
+  const sum = (key: keyof MatchCounts) => parts.reduce((all, part) => all + part[key], 0);
+  return { waiting: sum('waiting'), add: sum('add'), change: sum('change'), leave: sum('leave'), none: sum('none') };
+}
+
+async function storeShare(tx: Tx, { applying, known }: ApplyPlan, share: Schools): Promise<void> {
+  const hasMatches = await hasMatchedRows(tx, applying.key, idsOf(share));
+  for (const group of groupsOf(share)) await storeGroup(tx, applying, group, known, hasMatches);
+}
 
 /** Changes first: a spell that the file ends makes room for the one that follows it. */
-async function storeGroup(tx: Tx, applying: Applying, group: string[], known: Map<string, SchoolRow>): Promise<void> {
+async function storeGroup(
+  tx: Tx,
+  applying: Applying,
+  group: string[],
+  known: Map<string, SchoolRow>,
+  hasMatches: boolean,
+): Promise<void> {
   const { shape } = applying;
   await narrowToSchools(tx, group);
-  if (shape.person) await updatePersons(tx, applying, group);
-  await updateRecords(tx, applying, group);
-  if (shape.person)
-    await insertPersons(
-      tx,
-      applying,
-      group,
-      group.map((schoolId) => ({ schoolId, ...codePattern(known.get(schoolId)!.code, shape.kind.name) })),
-    );
+  if (hasMatches) {
+    if (shape.person) await updatePersons(tx, applying, group);
+    await updateRecords(tx, applying, group);
+  }
+  if (shape.person) await insertPersons(tx, applying, group, patternsOf(group, known, shape.kind.name));
   await insertRecords(tx, applying, group);
-  await registerImported(tx, applying, group);
+  await registerImported(tx, applying, group, hasMatches);
+}
+
+function patternsOf(group: readonly string[], known: Map<string, SchoolRow>, kind: RecordKindName): CodePattern[] {
+  return group.map((schoolId) => ({ schoolId, ...codePattern(known.get(schoolId)!.code, kind) }));
 }

@@ -155,11 +155,19 @@ export async function insertRecords(tx: Tx, applying: Applying, schoolIds: reado
 }
 
 /** Enters the numbers of new and changed people in the country-wide registry; one held elsewhere raises pin_registry_pk. */
-export async function registerImported(tx: Tx, applying: Applying, schoolIds: readonly string[]): Promise<void> {
-  const { shape } = applying;
+export async function registerImported(
+  tx: Tx,
+  applying: Applying,
+  schoolIds: readonly string[],
+  hasMatches: boolean,
+): Promise<void> {
+  const { shape, key } = applying;
   if (!shape.columns.some((column) => column.isPin)) return;
+  const name = shape.kind.name;
+  await sql`select register_new_pins(${name}, ${key.unitId}, ${key.id}, ${[...schoolIds]}::uuid[])`.execute(tx);
+  if (!hasMatches) return;
   await sql`
-    select register_pins(${shape.kind.name}, ids.list) from (
-      select array_agg(coalesce(m.record_id, r.record_id)) as list from ${rowsWithMatch(applying, schoolIds, sql`(m.action is null or m.action in ('add', 'change'))`)}) ids
+    select register_pins(${name}, ids.list) from (
+      select array_agg(coalesce(m.record_id, r.record_id)) as list from ${rowsWithMatch(applying, schoolIds, sql`m.action in ('add', 'change')`)}) ids
     where ids.list is not null`.execute(tx);
 }

@@ -8,9 +8,11 @@ import type { StagingShape } from './staging-shape.ts';
 type Sql = RawBuilder<unknown>;
 
 interface Clash {
-  /** Columns in which two rows agree. */
+  /** Columns in which two rows of a school agree. */
   keys: readonly string[];
-  /** Rows to look at. */
+  /** Also rows of two schools. */
+  acrossSchools?: boolean;
+  /** Rows (s) to look at. */
   where: Sql;
   /** Two rows (l later, f first) that agree are no clash all the same. */
   unless: Sql;
@@ -22,59 +24,76 @@ const all = sql`true`;
 const never = sql`false`;
 const overlapping = sql`(l.left_on is null or l.left_on > f.entered_on) and (f.left_on is null or f.left_on > l.entered_on)`;
 
-/** Answers how many rows were taken out, each with one finding. `before` is the number of the last finding so far. */
+/** Answers how many rows were taken out, each with one finding. */
 export async function takeOutDuplicates(
   tx: Tx,
   key: ImportKey,
   shape: StagingShape,
   sheets: Record<number, string>,
-  before: number,
 ): Promise<number> {
+  if (!(await hasRepeats(tx, key, shape))) return 0;
   let taken = 0;
-  const take = async (clash: Clash) => {
-    taken += await takeOut(tx, key, shape, sheets, before + taken, clash);
-  };
-  for (const clash of sameRecord(shape)) await take(clash);
+  for (const clash of sameRecord(shape)) taken += await takeOut(tx, key, shape, sheets, clash);
   if (!shape.person || shape.yearKeys.length === 0) return taken;
   await joinRepeatedPersons(tx, key, shape);
-  await take({
-    keys: ['person_id'],
-    where: all,
-    unless: sql`not (${overlapping})`,
-    rule: 'import_overlap',
-    field: 'enteredOn',
-  });
-  // What is left of one code or number is of two people: one of them is wrong.
-  for (const clash of sameRecord(shape).filter(({ field }) => field !== 'fullName')) {
-    await take({
-      ...clash,
-      keys: clash.keys.filter((name) => !shape.yearKeys.includes(name)),
-      unless: sql`l.person_id = f.person_id`,
-    });
-  }
+  for (const clash of samePerson(shape)) taken += await takeOut(tx, key, shape, sheets, clash);
   return taken;
 }
 
-function sameRecord({ person, columns, kind, yearKeys }: StagingShape): Clash[] {
+const hasColumn = ({ columns }: StagingShape, name: string) => columns.some((column) => column.name === name);
+const hasCode = sql`s.code is not null`;
+const hasPin = sql`s.pin_hash is not null`;
+
+/** Rows that say the same record twice. */
+function sameRecord(shape: StagingShape): Clash[] {
+  const { person, kind, yearKeys } = shape;
   const rule = 'import_duplicate_row';
   if (!person) return [{ keys: yearKeys, where: all, unless: never, rule, field: kind.naturalKeys[0]!.at(-1)! }];
-  const has = (name: string) => columns.some((column) => column.name === name);
-  return [
-    ...(has('code')
-      ? [{ keys: ['code', ...yearKeys], where: sql`s.code is not null`, unless: never, rule, field: 'code' }]
-      : []),
-    ...(has('pin_mask')
-      ? [{ keys: ['pin_hash', ...yearKeys], where: sql`s.pin_hash is not null`, unless: never, rule, field: 'pin' }]
-      : []),
-    // With numbers or codes that differ, the same name and birth are two people.
-    {
-      keys: ['full_name', 'birth_date', 'sex', ...yearKeys],
-      where: all,
-      unless: sql`(l.pin_hash <> f.pin_hash or l.code <> f.code)`,
+  const clashes: Clash[] = [];
+  if (hasColumn(shape, 'code'))
+    clashes.push({ keys: ['code', ...yearKeys], where: hasCode, unless: never, rule, field: 'code' });
+  if (hasColumn(shape, 'pin_mask')) {
+    clashes.push({ keys: ['pin_hash', ...yearKeys], where: hasPin, unless: never, rule, field: 'pin' });
+    const active = sql`${hasPin} and s.left_on is null`;
+    clashes.push({
+      keys: ['pin_hash'],
+      acrossSchools: true,
+      where: active,
+      unless: sql`l.school_id = f.school_id`,
       rule,
-      field: 'fullName',
-    },
+      field: 'pin',
+    });
+  }
+  // With numbers or codes that differ, the same name and birth are two people.
+  const unless = sql`(l.pin_hash <> f.pin_hash or l.code <> f.code)`;
+  return [
+    ...clashes,
+    { keys: ['full_name', 'birth_date', 'sex', ...yearKeys], where: all, unless, rule, field: 'fullName' },
   ];
+}
+
+/** Spells of one person that overlap; and what is left of one code or number is of two people, one of whom is wrong. */
+function samePerson(shape: StagingShape): Clash[] {
+  const unless = sql`l.person_id = f.person_id`;
+  const rule = 'import_duplicate_row';
+  return [
+    { keys: ['person_id'], where: all, unless: sql`not (${overlapping})`, rule: 'import_overlap', field: 'enteredOn' },
+    ...(hasColumn(shape, 'code') ? [{ keys: ['code'], where: hasCode, unless, rule, field: 'code' }] : []),
+    ...(hasColumn(shape, 'pin_mask') ? [{ keys: ['pin_hash'], where: hasPin, unless, rule, field: 'pin' }] : []),
+  ];
+}
+
+const columns = (names: readonly string[]): Sql => sql.join(names.map((name) => sql.ref(name)));
+
+/** Nearly every file has none; then one look is enough. */
+async function hasRepeats(tx: Tx, { unitId, id }: ImportKey, shape: StagingShape): Promise<boolean> {
+  const looks = sameRecord(shape).map(({ keys, where, acrossSchools }) => {
+    const lasting = keys.filter((name) => !shape.person || !shape.yearKeys.includes(name));
+    return sql`exists (select from ${sql.table(shape.staging)} s where s.unit_id = ${unitId} and s.import_id = ${id} and ${where}
+      group by ${columns(acrossSchools ? lasting : ['school_id', ...lasting])} having count(*) > 1)`;
+  });
+  const { rows } = await sql<{ found: boolean }>`select ${sql.join(looks, sql` or `)} as found`.execute(tx);
+  return rows[0]!.found;
 }
 
 async function takeOut(
@@ -82,39 +101,33 @@ async function takeOut(
   { unitId, id }: ImportKey,
   { staging, kind }: StagingShape,
   sheets: Record<number, string>,
-  before: number,
-  clash: Clash,
+  { keys, acrossSchools, where, unless, rule, field }: Clash,
 ): Promise<number> {
-  const { keys, where, unless, rule, field } = clash;
-  const names = sql.join(keys.map((name) => sql.ref(name)));
+  const together = acrossSchools ? keys : ['school_id', ...keys];
   const same = sql.join(
-    keys.map((name) => sql`l.${sql.ref(name)} = f.${sql.ref(name)}`),
+    together.map((name) => sql`l.${sql.ref(name)} = f.${sql.ref(name)}`),
     sql` and `,
   );
-  const mine = (alias: string): Sql =>
-    sql`${sql.ref(`${alias}.unit_id`)} = ${unitId} and ${sql.ref(`${alias}.import_id`)} = ${id}`;
-  const said = kind.person
-    ? { value: sql`null`, subject: sql`l.full_name` }
-    : { value: sql`l.${sql.ref(keys.at(-1)!)}::text`, subject: sql`l.${sql.ref(keys.at(-1)!)}::text` };
-  const sheetNames = JSON.stringify(sheets);
+  const mine = sql`s.unit_id = ${unitId} and s.import_id = ${id}`;
+  const value = kind.person ? sql`null` : sql`l.${sql.ref(keys.at(-1)!)}::text`;
+  const names = JSON.stringify(sheets);
   const { rows } = await sql`
     with repeated as materialized (
-      select s.school_id, ${names} from ${sql.table(staging)} s where ${mine('s')} and ${where} group by s.school_id, ${names} having count(*) > 1
+      select ${columns(together)} from ${sql.table(staging)} s where ${mine} and ${where} group by ${columns(together)} having count(*) > 1
     ), member as materialized (
-      select l.* from repeated f join ${sql.table(staging)} l on l.school_id = f.school_id and ${same} where ${mine('l')}
+      select l.* from repeated f join (select s.* from ${sql.table(staging)} s where ${mine} and ${where}) l on ${same}
     ), later as materialized (
-      select distinct on (l.school_id, l.sheet_no, l.row_no) l.school_id, l.sheet_no, l.row_no, ${said.value} as value, ${said.subject} as subject,
-        f.sheet_no as first_sheet, f.row_no as first_row
-      from member l join member f on f.school_id = l.school_id and ${same} and (f.sheet_no, f.row_no) < (l.sheet_no, l.row_no) and (${unless}) is not true
-      order by l.school_id, l.sheet_no, l.row_no, f.sheet_no, f.row_no
+      select distinct on (l.sheet_no, l.row_no) l.school_id, l.sheet_no, l.row_no, ${value} as value,
+        ${kind.person ? sql`l.full_name` : value} as subject, f.sheet_no as first_sheet, f.row_no as first_row
+      from member l join member f on ${same} and (f.sheet_no, f.row_no) < (l.sheet_no, l.row_no) and (${unless}) is not true
+      order by l.sheet_no, l.row_no, f.sheet_no, f.row_no
     ), taken as (
-      delete from ${sql.table(staging)} s using later l where ${mine('s')} and s.school_id = l.school_id and s.sheet_no = l.sheet_no and s.row_no = l.row_no
+      delete from ${sql.table(staging)} s using later l where ${mine} and s.school_id = l.school_id and s.sheet_no = l.sheet_no and s.row_no = l.row_no
     )
-    insert into import_finding (unit_id, import_id, no, sheet, sheet_no, row_no, field, rule, severity, subject, value, params)
-    select ${unitId}::uuid, ${id}::uuid, ${before}::integer + row_number() over (order by sheet_no, row_no)::integer, ${sheetNames}::jsonb ->> sheet_no::text, sheet_no, row_no,
-      ${field}, ${rule}, 'error', subject, value,
-      jsonb_strip_nulls(jsonb_build_object('row', first_row, 'sheet', case when first_sheet <> sheet_no then ${sheetNames}::jsonb ->> first_sheet::text end))
-    from later returning no`.execute(tx);
+    insert into import_finding (unit_id, import_id, sheet, sheet_no, row_no, field, rule, severity, subject, value, params)
+    select ${unitId}::uuid, ${id}::uuid, ${names}::jsonb ->> sheet_no::text, sheet_no, row_no, ${field}, ${rule}, 'error', subject, value,
+      jsonb_strip_nulls(jsonb_build_object('row', first_row, 'sheet', case when first_sheet <> sheet_no then ${names}::jsonb ->> first_sheet::text end))
+    from later order by sheet_no, row_no returning 1`.execute(tx);
   return rows.length;
 }
 
@@ -132,11 +145,12 @@ async function joinRepeatedPersons(tx: Tx, { unitId, id }: ImportKey, { staging 
     ), repeated as materialized (
       select school_id, pin_hash, code, full_name, birth_date, sex, (array_agg(person_id order by sheet_no, row_no))[1] as first_person
       from waiting group by school_id, pin_hash, code, full_name, birth_date, sex having count(*) > 1
+    ), later as materialized (
+      select r.school_id, r.sheet_no, r.row_no, f.first_person from repeated f join waiting r on r.school_id = f.school_id and r.person_id <> f.first_person
+        and coalesce(r.pin_hash = f.pin_hash, r.code = f.code, (r.full_name, r.birth_date, r.sex) = (f.full_name, f.birth_date, f.sex))
     )
-    update ${sql.table(staging)} s set person_id = f.first_person
-    from repeated f join waiting r on r.school_id = f.school_id and r.person_id <> f.first_person
-      and (r.pin_hash, r.code, r.full_name, r.birth_date, r.sex) is not distinct from (f.pin_hash, f.code, f.full_name, f.birth_date, f.sex)
-    where s.unit_id = ${unitId} and s.import_id = ${id} and s.school_id = r.school_id and s.sheet_no = r.sheet_no and s.row_no = r.row_no`.execute(
+    update ${sql.table(staging)} s set person_id = l.first_person from later l
+    where s.unit_id = ${unitId} and s.import_id = ${id} and s.school_id = l.school_id and s.sheet_no = l.sheet_no and s.row_no = l.row_no`.execute(
     tx,
   );
 }

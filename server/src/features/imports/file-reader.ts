@@ -34,7 +34,7 @@ export interface DataSheet {
   headings: Headings;
 }
 
-const ROWS_PER_BATCH = 1000;
+const ROWS_PER_BATCH = 500;
 
 /** The head, then batches of rows. @throws ProblemError file_refused */
 export async function* readFile(source: ByteSource, plan: ReadingPlan): AsyncGenerator<FileHead | RowBatch> {

@@ -27,6 +27,7 @@ import {
   lockImportRow,
   readPreview,
   resumeImports,
+  usualIdleMs,
 } from './imports.queries.ts';
 import type { ImportKey } from './staging.queries.ts';
 import { stagingShape } from './staging-shape.ts';
@@ -68,7 +69,7 @@ const unfinished = ['waiting', 'reading', 'applying'];
 /** Watching an import also brings back to work what a killed server left behind. */
 export async function readImport({ tx, access }: Reading, id: string): Promise<ImportAnswer> {
   const row = await requireImport(findImport(tx, { unitId: access.unitId, id }));
-  if (unfinished.includes(row.state)) await resumeImports(tx);
+  if (unfinished.includes(row.state)) await resumeImports(tx, usualIdleMs);
   return answerOf(row);
 }
 

@@ -130,9 +130,12 @@ export async function forgetFiles(tx: Tx, key: ImportKey): Promise<void> {
   await changeImport(tx, key, { marked_file_id: null });
 }
 
+/** An import in which nothing has moved for so long is looked at: is anybody working on it? */
+export const usualIdleMs = 20_000;
+
 /** Queues again what a killed server left behind. */
-export async function resumeImports(tx: Tx): Promise<void> {
-  await sql`select resume_imports(${now()})`.execute(tx);
+export async function resumeImports(tx: Tx, idleMs: number): Promise<void> {
+  await sql`select resume_imports(${now()}, ${new Date(now().getTime() - idleMs)})`.execute(tx);
 }
 
 export interface RuleCount {
@@ -166,7 +169,7 @@ export async function listFindingRows(
     total: number;
   }>`select count(*)::integer as total from import_finding where ${where}`.execute(tx);
   const { rows } =
-    await sql<FindingRow>`select * from import_finding where ${where} order by sheet_no nulls first, row_no nulls first, no limit ${limit} offset ${offset}`.execute(
+    await sql<FindingRow>`select * from import_finding where ${where} order by sheet_no nulls first, row_no nulls first, id limit ${limit} offset ${offset}`.execute(
       tx,
     );
   return { total: counted[0]!.total, rows };
@@ -182,7 +185,7 @@ export async function readFindingsAfter(
 ): Promise<FindingRow[]> {
   const { rows } = await sql<FindingRow>`
     select * from import_finding where unit_id = ${unitId} and import_id = ${id} and sheet_no = ${sheetNo} and row_no > ${rowNo}
-    order by row_no, no limit ${limit}`.execute(tx);
+    order by row_no, id limit ${limit}`.execute(tx);
   return rows;
 }
 

@@ -5,7 +5,7 @@ import { serveImporting } from './imports.routes.ts';
 import { markImportFile } from './marking.actions.ts';
 import { readImportFile } from './reading.actions.ts';
 import { serveTemplates } from './templates.routes.ts';
-import { tidyImport } from './tidying.actions.ts';
+import { resumeLeftImports, tidyImport } from './tidying.actions.ts';
 
 /** Excel in and out: templates, exports, imports with their findings. */
 export function serveImports(parts: ServerParts): void {
@@ -22,5 +22,6 @@ export function importTasks(parts: WorkParts): Record<string, (payload: unknown)
     'imports.apply': as(applyImportFile),
     'imports.mark': as(markImportFile),
     'imports.tidy': as(tidyImport),
+    'imports.resume': () => resumeLeftImports(parts),
   };
 }

@@ -1,8 +1,15 @@
 import type { Tx } from '#platform/database.ts';
-import { type Matching, matchReferences, matchRegistry, matchRows, warnOfNearDuplicates } from './matching.queries.ts';
-import { narrowToSchools, planAsUsual, planForMany } from './staging.queries.ts';
+import {
+  hasPersons,
+  type Matching,
+  matchReferences,
+  matchRegistry,
+  matchRows,
+  warnOfNearDuplicates,
+} from './matching.queries.ts';
+import { narrowToSchools } from './staging.queries.ts';
 
-const rowsAtOnce = 5000;
+const rowsAtOnce = 6000;
 const schoolsAtOnce = 25;
 
 /** Groups of schools small enough to be handled in one statement each: policies cost by the length of the list. */
@@ -20,20 +27,27 @@ export function groupsOf(schools: readonly { id: string; rows: number }[]): stri
   return groups;
 }
 
+export interface Thoroughness {
+  /** Look for what the database would refuse anyway: references to nothing, numbers in use at other schools. */
+  references: boolean;
+  registry: boolean;
+  warnings: boolean;
+}
+
 /** Compares all waiting rows with the records. */
 export async function matchAll(
   tx: Tx,
   matching: Matching,
   schools: readonly { id: string; rows: number }[],
-  { withWarnings }: { withWarnings: boolean },
+  look: Thoroughness,
 ): Promise<void> {
-  await planForMany(tx);
   for (const group of groupsOf(schools)) {
     await narrowToSchools(tx, group);
-    await matchRows(tx, matching, group);
-    await matchReferences(tx, matching, group);
-    await matchRegistry(tx, matching, group);
-    if (withWarnings) await warnOfNearDuplicates(tx, matching, group);
+    // A school without people yet has nobody to compare with.
+    const isKnown = !matching.shape.person || (await hasPersons(tx, matching.shape, group));
+    if (isKnown) await matchRows(tx, matching, group);
+    if (look.references) await matchReferences(tx, matching, group);
+    if (look.warnings && isKnown) await warnOfNearDuplicates(tx, matching, group);
   }
-  await planAsUsual(tx);
+  if (look.registry) await matchRegistry(tx, matching);
 }

@@ -18,10 +18,27 @@ export interface Matching {
 const ref = (name: string): Sql => sql.ref(name);
 const and = (parts: Sql[]): Sql => sql.join(parts, sql` and `);
 
-/** What an earlier comparison found is forgotten. */
-export async function forgetMatches(tx: Tx, { unitId, id }: ImportKey): Promise<void> {
-  await sql`delete from import_match where unit_id = ${unitId} and import_id = ${id}`.execute(tx);
-  await sql`delete from import_finding where unit_id = ${unitId} and import_id = ${id} and matched`.execute(tx);
+/** Whether the comparison so far has refused any row. */
+export async function hasRefusedRows(tx: Tx, { unitId, id }: ImportKey): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from import_finding where unit_id = ${unitId} and import_id = ${id} and matched and severity = 'error') as found`.execute(
+    tx,
+  );
+  return rows[0]!.found;
+}
+
+/** What an earlier comparison found about the rows of these schools is forgotten, but for its warnings. */
+export async function forgetMatches(tx: Tx, { unitId, id }: ImportKey, schoolIds: readonly string[]): Promise<void> {
+  await sql`
+    delete from import_finding f using import_match m
+    where m.unit_id = ${unitId} and m.import_id = ${id} and m.school_id = any (${[...schoolIds]}::uuid[]) and m.action = 'none'
+    and f.unit_id = ${unitId} and f.import_id = ${id} and f.sheet_no = m.sheet_no and f.row_no = m.row_no and f.matched and f.severity = 'error'`.execute(
+    tx,
+  );
+  await sql`
+    delete from import_match where unit_id = ${unitId} and import_id = ${id} and school_id = any (${[...schoolIds]}::uuid[])`.execute(
+    tx,
+  );
 }
 
 export async function matchRows(tx: Tx, matching: Matching, schoolIds: readonly string[]): Promise<void> {
@@ -44,14 +61,20 @@ function waitingRows({ key, shape }: Matching, schoolIds: readonly string[]): Sq
     select r.* from ${sql.table(shape.staging)} r where r.unit_id = ${key.unitId} and r.import_id = ${key.id} and r.school_id = any (${[...schoolIds]}::uuid[]))`;
 }
 
-/** Findings that depend on the records are numbered after all others and found anew each time. */
+/** Findings that depend on the records are marked as such: they are found anew each time. */
 function addMatchFindings({ key, sheets }: Matching, from: Sql): Sql {
   return sql`
-    insert into import_finding (unit_id, import_id, no, sheet, sheet_no, row_no, field, rule, severity, subject, value, params, matched)
-    select ${key.unitId}::uuid, ${key.id}::uuid,
-      coalesce((select max(no) from import_finding where unit_id = ${key.unitId} and import_id = ${key.id}), 0) + row_number() over (order by sheet_no, row_no)::integer,
-      ${JSON.stringify(sheets)}::jsonb ->> sheet_no::text, sheet_no, row_no, field, rule, severity, subject, value, params, true from ${from}
-    on conflict do nothing`;
+    insert into import_finding (unit_id, import_id, sheet, sheet_no, row_no, field, rule, severity, subject, value, params, matched)
+    select ${key.unitId}::uuid, ${key.id}::uuid, ${JSON.stringify(sheets)}::jsonb ->> sheet_no::text, sheet_no, row_no, field, rule, severity, subject, value, params, true
+    from ${from} order by sheet_no, row_no returning 1`;
+}
+
+export async function hasPersons(tx: Tx, { person }: StagingShape, schoolIds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from ${sql.table(person!.table)} where school_id = any (${[...schoolIds]}::uuid[])) as found`.execute(
+    tx,
+  );
+  return rows[0]!.found;
 }
 
 /** Kinds without persons: a record is known by its keys in the school and year. */
@@ -102,6 +125,8 @@ function matchedPersons(matching: Matching, schoolIds: readonly string[]): Sql {
       from candidate c join waiting r using (school_id, sheet_no, row_no)
       left join person p on p.school_id = c.school_id and p.id = coalesce(c.by_code, c.by_pin, c.by_name)
       left join person o on o.school_id = c.school_id and o.id = c.by_pin and c.by_pin <> c.by_code
+    ), recorded as materialized (
+      select * from ${sql.table(shape.year)} y where y.school_id = any (${[...schoolIds]}::uuid[]) and y.school_year = ${matching.schoolYear}
     ), ${shape.yearKeys.includes('entered_on') ? matchedSpells(matching) : matchedYears(matching)}, found as materialized (
       select i.school_id, i.sheet_no, i.row_no, i.found_person, y.found_record, i.person_differs, coalesce(y.record_differs, false) as record_differs,
         f.rule, f.field, f.value, r.full_name as subject, f.params
@@ -166,7 +191,7 @@ function personFault(kind: string): Sql {
 }
 
 /** One record of a person in a school year. */
-function matchedYears({ shape, schoolYear }: Matching): Sql {
+function matchedYears({ shape }: Matching): Sql {
   return sql`year_record as materialized (
     select i.school_id, i.sheet_no, i.row_no, y.id as found_record, false as clash,
       ${differs(
@@ -174,19 +199,19 @@ function matchedYears({ shape, schoolYear }: Matching): Sql {
         'y',
       )} as record_differs
     from identified i join waiting r using (school_id, sheet_no, row_no)
-    join ${sql.table(shape.year)} y on y.school_id = i.school_id and y.${ref(shape.person!.column)} = i.found_person and y.school_year = ${schoolYear})`;
+    join recorded y on y.school_id = i.school_id and y.${ref(shape.person!.column)} = i.found_person)`;
 }
 
 /**
  * The spell that began on that day; else the one spell that overlaps and began in the same way, so that a slip in the day can be
  * corrected. A spell that overlaps another is no second one; a spell that the file itself ends counts as ended.
  */
-function matchedSpells({ shape, schoolYear }: Matching): Sql {
+function matchedSpells({ shape }: Matching): Sql {
   const personColumn = ref(shape.person!.column);
   return sql`spell as materialized (
     select i.school_id, i.found_person, e.id, e.entered_on, e.entry_status, case when r.row_no is null then e.left_on else r.left_on end as left_on
     from (select distinct school_id, found_person from identified where found_person is not null) i
-    join ${sql.table(shape.year)} e on e.school_id = i.school_id and e.${personColumn} = i.found_person and e.school_year = ${schoolYear}
+    join recorded e on e.school_id = i.school_id and e.${personColumn} = i.found_person
     left join (select i.found_person, r.school_id, r.entered_on, min(r.row_no) as row_no, min(r.left_on) as left_on
       from identified i join waiting r using (school_id, sheet_no, row_no) group by i.found_person, r.school_id, r.entered_on
     ) r on r.school_id = e.school_id and r.found_person = i.found_person and r.entered_on = e.entered_on
@@ -205,7 +230,7 @@ function matchedSpells({ shape, schoolYear }: Matching): Sql {
         'y',
       )}, false) as record_differs
     from chosen c join waiting r using (school_id, sheet_no, row_no)
-    left join ${sql.table(shape.year)} y on y.school_id = c.school_id and y.id = c.found_record)`;
+    left join recorded y on y.school_id = c.school_id and y.id = c.found_record)`;
 }
 
 /** Two rows that turned out to mean the same record: the later one is left out. */
@@ -241,16 +266,20 @@ export async function matchReferences(tx: Tx, matching: Matching, schoolIds: rea
   }
 }
 
-/** Rows of people whose number is active at another school. */
-export async function matchRegistry(tx: Tx, matching: Matching, schoolIds: readonly string[]): Promise<void> {
+/** Rows of people whose number is active at another school; all schools at once, because the registry is one. */
+export async function matchRegistry(tx: Tx, matching: Matching): Promise<void> {
   const { key, shape } = matching;
   if (!shape.columns.some((column) => column.isPin)) return;
   await sql`
-    with ${waitingRows(matching, schoolIds)}, asked as materialized (
-      select array_agg(pin_hash) as hashes, array_agg(school_id) as schools from waiting where pin_hash is not null and left_on is null
+    with active as materialized (
+      select r.school_id, r.sheet_no, r.row_no, r.pin_hash, r.pin_mask, r.full_name from ${sql.table(shape.staging)} r
+      where r.unit_id = ${key.unitId} and r.import_id = ${key.id} and r.pin_hash is not null and r.left_on is null
+    ), held as materialized (
+      select distinct h.pin_hash from (select array_agg(pin_hash) as hashes, array_agg(school_id) as schools from active) asked
+      cross join lateral pins_held_elsewhere(${shape.kind.name}, asked.hashes, asked.schools) h
     ), judged as materialized (
-      select distinct r.school_id, r.sheet_no, r.row_no, 'import_pin_elsewhere' as rule, 'pin' as field, 'error' as severity, r.pin_mask as value, r.full_name as subject, null::jsonb as params
-      from asked cross join lateral pins_held_elsewhere(${shape.kind.name}, asked.hashes, asked.schools) h join waiting r on r.pin_hash = h.pin_hash and r.left_on is null
+      select r.school_id, r.sheet_no, r.row_no, 'import_pin_elsewhere' as rule, 'pin' as field, 'error' as severity, r.pin_mask as value, r.full_name as subject, null::jsonb as params
+      from held h join active r on r.pin_hash = h.pin_hash
     ), ${refuseJudged(key)}
     ${addMatchFindings(matching, sql`judged`)}`.execute(tx);
 }
@@ -286,12 +315,30 @@ export interface MatchCounts {
   none: number;
 }
 
-export async function countMatches(tx: Tx, { unitId, id }: ImportKey, { staging }: StagingShape): Promise<MatchCounts> {
+export async function countMatches(
+  tx: Tx,
+  { unitId, id }: ImportKey,
+  { staging }: StagingShape,
+  schoolIds: readonly string[],
+): Promise<MatchCounts> {
+  const here = sql`unit_id = ${unitId} and import_id = ${id} and school_id = any (${[...schoolIds]}::uuid[])`;
   const { rows } = await sql<Omit<MatchCounts, 'add'>>`
-    select (select count(*)::integer from ${sql.table(staging)} where unit_id = ${unitId} and import_id = ${id}) as waiting,
+    select (select count(*)::integer from ${sql.table(staging)} where ${here}) as waiting,
       count(*) filter (where action = 'change')::integer as change, count(*) filter (where action = 'leave')::integer as leave,
       count(*) filter (where action = 'none')::integer as none
-    from import_match where unit_id = ${unitId} and import_id = ${id}`.execute(tx);
+    from import_match where ${here}`.execute(tx);
   const { waiting, change, leave, none } = rows[0]!;
   return { waiting, change, leave, none, add: waiting - change - leave - none };
+}
+
+/** Whether any waiting row of these schools means somebody or something that is stored already. */
+export async function hasMatchedRows(
+  tx: Tx,
+  { unitId, id }: ImportKey,
+  schoolIds: readonly string[],
+): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from import_match where unit_id = ${unitId} and import_id = ${id} and school_id = any (${[...schoolIds]}::uuid[])
+      and action <> 'none') as found`.execute(tx);
+  return rows[0]!.found;
 }

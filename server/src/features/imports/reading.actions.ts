@@ -30,6 +30,7 @@ import {
   type ImportKey,
   lockImport,
   narrowToUnit,
+  planForMany,
   stageRows,
   stagedSchools,
 } from './staging.queries.ts';
@@ -66,6 +67,7 @@ async function readInto(
   const plan = await planReading(tx, found);
   const file = await openFile(parts.secrets, aside, key.unitId, found.file_id);
   await narrowToUnit(tx, key.unitId);
+  await planForMany(tx);
   await clearStaging(tx, key, { findings: true });
   const reading = new Reading(tx, key, plan.kind, parts.secrets, (rows, share) =>
     aside((other) => showProgress(other, key, rows, Math.max(rows, Math.round(rows / Math.max(share, 0.01))))),
@@ -93,7 +95,6 @@ async function planReading(tx: Tx, found: ImportRow): Promise<ReadingPlan> {
 class Reading {
   rows = 0;
   bad = 0;
-  findings = 0;
   shape: StagingShape | undefined;
   sheets: Record<number, string> = {};
   private readonly tx: Tx;
@@ -121,18 +122,15 @@ class Reading {
   async begin(head: FileHead): Promise<void> {
     this.shape = stagingShape(this.kind, head.fields);
     this.sheets = head.sheets;
-    await addFindings(this.tx, this.key, 0, head.ignored);
-    this.findings = head.ignored.length;
+    await addFindings(this.tx, this.key, head.ignored);
   }
 
   async take(batch: RowBatch): Promise<void> {
     const lines = this.shape!.columns.some((column) => column.isPin) ? this.seal(batch) : batch.lines;
     await this.storing;
-    const before = this.findings;
     this.rows += batch.rowsRead;
     this.bad += batch.rowsBad;
-    this.findings += batch.findings.length;
-    this.storing = this.store(lines, batch, before);
+    this.storing = this.store(lines, batch);
     // Heard at the next await; until then it must not count as unheard.
     this.storing.catch(() => undefined);
     if (performance.now() - this.told < progressMs) return;
@@ -144,9 +142,9 @@ class Reading {
     await this.storing;
   }
 
-  private async store(lines: string[], batch: RowBatch, before: number): Promise<void> {
+  private async store(lines: string[], batch: RowBatch): Promise<void> {
     await stageRows(this.tx, this.key, this.shape!, lines);
-    await addFindings(this.tx, this.key, before, batch.findings);
+    await addFindings(this.tx, this.key, batch.findings);
   }
 
   private seal({ lines, pins }: RowBatch): string[] {
@@ -167,10 +165,19 @@ async function finishReading(
 ): Promise<Record<string, unknown>> {
   const { shape, sheets, rows, bad } = reading;
   if (!shape) throw new ProblemError('internal');
-  const repeated = await takeOutDuplicates(tx, key, shape, sheets, reading.findings);
+  const repeated = await takeOutDuplicates(tx, key, shape, sheets);
   const schools = await stagedSchools(tx, key, shape);
-  await matchAll(tx, { key, shape, schoolYear: found.school_year, sheets }, schools, { withWarnings: true });
-  const { add, change, leave, none } = await countMatches(tx, key, shape);
+  await matchAll(tx, { key, shape, schoolYear: found.school_year, sheets }, schools, {
+    references: false,
+    registry: true,
+    warnings: true,
+  });
+  const { add, change, leave, none } = await countMatches(
+    tx,
+    key,
+    shape,
+    schools.map((school) => school.id),
+  );
   const rowsBad = bad + repeated + none;
   await changeImport(tx, key, {
     state: 'ready',

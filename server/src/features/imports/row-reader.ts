@@ -1,6 +1,6 @@
 // From rows of a sheet to records: reading, rules, findings. No database here: it runs in a thread of its own for large files.
 import type { Finding } from '@khuevan/core/findings.ts';
-import type { Field, RecordKind } from '@khuevan/core/records/field.ts';
+import type { Field, RecordKind, RecordKindName } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
 import { parseRecord } from '@khuevan/core/records/parse.ts';
 import { runRecordRules, subjectOf } from '@khuevan/core/rules/catalogue.ts';
@@ -60,7 +60,10 @@ export class RowReader {
     for (const finding of unread) if (!findings.some(({ field }) => field === finding.field)) findings.push(finding);
     if (school) {
       if (mask !== undefined) values.pin = mask;
-      findings.push(...runRecordRules(this.plan.kind, values, school.context));
+      findings.push(
+        ...runRecordRules(this.plan.kind, values, school.context),
+        ...classless(this.plan.kind, values, school),
+      );
     }
     if (findings.length > 0) this.report(row, values, findings, batch);
     if (findings.some(({ severity }) => severity === 'error')) {
@@ -166,6 +169,12 @@ function looseDate({ serial }: ExcelDate, field: Field): unknown {
 
 function textOfCell(cell: ReadCell): string {
   return typeof cell === 'string' || typeof cell === 'number' ? normalizeText(String(cell)) : '';
+}
+
+/** The rule on unknown classes says nothing where no classes are loaded; here that means that the school has none. */
+function classless(kind: RecordKindName, { classCode }: RecordValues, { context }: SchoolFacts): Finding[] {
+  if (kind !== 'student' || context.classes.size > 0 || typeof classCode !== 'string') return [];
+  return [{ rule: 'student_class_unknown', severity: 'error', kind, field: 'classCode', value: classCode }];
 }
 
 export function emptyBatch(): RowBatch {

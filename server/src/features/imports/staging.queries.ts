@@ -49,10 +49,6 @@ export async function planForMany(tx: Tx): Promise<void> {
   await sql`set local enable_nestloop = off`.execute(tx);
 }
 
-export async function planAsUsual(tx: Tx): Promise<void> {
-  await sql`set local enable_nestloop = on`.execute(tx);
-}
-
 const column = (name: string): Sql => sql.ref(name);
 
 /** `lines` as the reader wrote them, each with cipher and hash of its number at the end. */
@@ -71,19 +67,16 @@ export async function stageRows(
     ? [sql`decode(p[${sql.lit(first)}], 'base64')`, sql`decode(p[${sql.lit(first + 1)}], 'base64')`]
     : [];
   await sql`
-    insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, ${sql.join(names.map(column))})
-    select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...values, ...pins])}
-    from string_to_table(${lines.join(lineEnd)}, ${lineEnd}) as line cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
-    on conflict do nothing`.execute(tx);
+    with added as (
+      insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, ${sql.join(names.map(column))})
+      select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...values, ...pins])}
+      from string_to_table(${lines.join(lineEnd)}, ${lineEnd}) as line cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
+      returning 1
+    ) select count(*) from added`.execute(tx);
 }
 
-/** Numbered on from `before`. */
-export async function addFindings(
-  tx: Tx,
-  { unitId, id }: ImportKey,
-  before: number,
-  findings: readonly FileFinding[],
-): Promise<void> {
+/** In the order in which they were found: ids grow with time. */
+export async function addFindings(tx: Tx, { unitId, id }: ImportKey, findings: readonly FileFinding[]): Promise<void> {
   if (findings.length === 0) return;
   const rows = findings.map((finding) => ({
     sheet: finding.sheet,
@@ -97,11 +90,12 @@ export async function addFindings(
     params: finding.params,
   }));
   await sql`
-    insert into import_finding (unit_id, import_id, no, sheet, sheet_no, row_no, field, rule, severity, subject, value, params)
-    select ${unitId}::uuid, ${id}::uuid, ${before}::integer + f.no::integer, f.sheet, f.sheet_no, f.row_no, f.field, f.rule, f.severity, f.subject, f.value, f.params
-    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (sheet text, sheet_no smallint, row_no integer, field text, rule text, severity text, subject text, value text, params jsonb))
-      with ordinality as f (sheet, sheet_no, row_no, field, rule, severity, subject, value, params, no)
-    on conflict do nothing`.execute(tx);
+    with added as (
+      insert into import_finding (unit_id, import_id, sheet, sheet_no, row_no, field, rule, severity, subject, value, params)
+      select ${unitId}::uuid, ${id}::uuid, f.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as f (sheet text, sheet_no smallint, row_no integer, field text, rule text, severity text, subject text, value text, params jsonb)
+      returning 1
+    ) select count(*) from added`.execute(tx);
 }
 
 /** Schools that have rows waiting, with how many. */
