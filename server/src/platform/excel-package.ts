@@ -12,6 +12,8 @@ export interface Package {
   sizeOf(path: string): number;
   /** The bytes of a part, in chunks. @throws ProblemError when it is damaged or larger than it says. */
   read(path: string): AsyncGenerator<Buffer>;
+  /** Reads a part that is never large. @throws ProblemError when it is damaged, unsafe, or large all the same. */
+  scanSmall(path: string, listener: Partial<XmlListener>): Promise<void>;
   /** Target paths of a part's relationships, by the last word of their type. '' is the package itself. */
   relations(part: string): Promise<Relation[]>;
   workbookPath: string;
@@ -46,6 +48,7 @@ export async function openPackage(source: ByteSource): Promise<Package> {
     has: (path) => entries.has(path),
     sizeOf: (path) => entries.get(path)?.uncompressedSize ?? 0,
     read: (path) => readPart(zip, entries, path),
+    scanSmall: (path, listener) => scanSmallPart(zip, entries, path, listener),
     relations: (part) => readRelations(zip, entries, part),
   };
   const workbookPath = (await opened.relations('')).find((each) => each.type === 'officeDocument')?.path;
@@ -79,9 +82,10 @@ class SourceReader extends yauzl.RandomAccessReader {
 
   override _readStreamForRange(start: number, end: number): Readable {
     const { source } = this;
+    const last = Math.min(end, source.size);
     const chunks = async function* (): AsyncGenerator<Buffer> {
       const step = 64 * 1024;
-      for (let at = start; at < end; at += step) yield await source.read(at, Math.min(step, end - at));
+      for (let at = start; at < last; at += step) yield await source.read(at, Math.min(step, last - at));
     };
     const stream = new PassThrough();
     pipeline(chunks, stream, () => undefined);
@@ -169,7 +173,6 @@ export function asRefusal(error: unknown): Error {
 const isCode = (error: Error, pattern: RegExp) =>
   'code' in error && typeof error.code === 'string' && pattern.test(error.code);
 
-/** Reads a small part whole. @throws ProblemError when it is damaged, unsafe, or too large for what it should be. */
 async function scanSmallPart(
   zip: yauzl.ZipFile,
   entries: Entries,

@@ -50,7 +50,7 @@ interface Plan {
 
 async function readPlan(parts: Package): Promise<Plan> {
   const plan: Plan = { sheets: [], epochShift: 0 };
-  await scanChunks(parts.read(parts.workbookPath), {
+  await parts.scanSmall(parts.workbookPath, {
     open(tag, attributes) {
       if (tag === 'workbookPr') {
         const { date1904 } = attributesOf(attributes);
@@ -78,14 +78,14 @@ async function readContext(parts: Package, relations: Relation[], epochShift: nu
 const isDateFormat = (id: number) =>
   (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
 
-/** A format of its own shows a day when a d or y stands outside quotes, brackets and escapes. */
-const showsDay = (code: string) => /[dy]/i.test(code.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, ''));
+/** A format of its own shows a day when a d or y stands outside quotes, brackets, escapes, widths and fillings. */
+const showsDay = (code: string) => /[dy]/i.test(code.replaceAll(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, ''));
 
 async function readDateStyles(parts: Package, path: string): Promise<boolean[]> {
   const own = new Set<number>();
   const styles: boolean[] = [];
   let isInCellStyles = false;
-  await scanChunks(parts.read(path), {
+  await parts.scanSmall(path, {
     open(tag, attributes) {
       if (tag === 'numFmt') {
         const { numFmtId, formatCode = '' } = attributesOf(attributes);

@@ -1,7 +1,7 @@
 // The cells of a sheet, row by row. A cell is text, number or boolean; a number shown as a date, and an error of a formula,
 // say so.
 import { refusal } from './excel-refusals.ts';
-import { decodeEscapes, type SharedStrings } from './excel-strings.ts';
+import { decodeEscapes, LONGEST_CELL, type SharedStrings } from './excel-strings.ts';
 import { attributesOf, decodeEntities, type XmlListener } from './excel-xml.ts';
 
 /** A number that Excel shows as a date: its day number in the 1900 system. */
@@ -41,7 +41,6 @@ export interface CellContext {
 
 const MOST_COLUMNS = 300;
 const LAST_ROW = 1_048_576;
-const LONGEST_CELL = 40_000;
 
 /** Gathers rows that hold anything; the caller takes them away with `take`. */
 export class RowListener implements XmlListener {
@@ -92,7 +91,8 @@ export class RowListener implements XmlListener {
   private openRow(attributes: string): void {
     const said = attributesOf(attributes).r;
     const number = said === undefined ? this.row.number + 1 : Number(said);
-    if (!Number.isInteger(number) || number < 1 || number > LAST_ROW) throw refusal('damaged');
+    // A row that comes twice or too early would be two rows in one place: Excel does not open such a sheet either.
+    if (!Number.isInteger(number) || number <= this.row.number || number > LAST_ROW) throw refusal('damaged');
     this.row = { number, cells: [] };
     this.column = -1;
   }
@@ -125,7 +125,9 @@ export class RowListener implements XmlListener {
     this.isInCell = false;
     if (this.column >= MOST_COLUMNS) return;
     const value = this.isFormula && this.content === '' && this.type !== 'str' ? NOT_CALCULATED : this.read();
-    if (value !== undefined) this.row.cells[this.column] = value;
+    if (value === undefined) return;
+    if (this.row.cells[this.column] !== undefined) throw refusal('damaged');
+    this.row.cells[this.column] = value;
   }
 
   private read(): ReadCell {
@@ -146,6 +148,7 @@ export class RowListener implements XmlListener {
       default: {
         const number = Number(content);
         if (!Number.isFinite(number)) throw refusal('damaged');
+        if (number === 0 && content.trim() === '') return undefined;
         return this.context.isDateStyle[this.style] ? new ExcelDate(number + this.context.epochShift) : number;
       }
     }

@@ -3,6 +3,10 @@ import type { XmlListener } from './excel-xml.ts';
 import { refusal } from './excel-refusals.ts';
 
 const MOST_BYTES = 128 * 1024 * 1024;
+/** What an entry takes beside its text: empty ones without end are a bomb as well. */
+const BYTES_OF_PLACE = 12;
+/** Excel holds 32,767 characters, each of which may be written _xHHHH_. */
+export const LONGEST_CELL = 7 * 32_767;
 const BLOCK = 1024 * 1024;
 
 export class SharedStrings {
@@ -15,9 +19,9 @@ export class SharedStrings {
 
   add(text: string): void {
     const length = Buffer.byteLength(text);
-    this.bytes += length;
+    this.bytes += length + BYTES_OF_PLACE;
     if (this.bytes > MOST_BYTES) throw refusal('unsafe');
-    if (this.used + length > BLOCK) {
+    if (this.blocks.length === 0 || this.used + length > BLOCK) {
       this.blocks.push(Buffer.allocUnsafeSlow(Math.max(BLOCK, length)));
       this.used = 0;
     }
@@ -28,20 +32,19 @@ export class SharedStrings {
       larger.set(this.places);
       this.places = larger;
     }
-    this.places.set([block, this.used, length], this.count * 3);
+    const place = this.count * 3;
+    this.places[place] = block;
+    this.places[place + 1] = this.used;
+    this.places[place + 2] = length;
     this.used = length > BLOCK ? BLOCK : this.used + length;
     this.count += 1;
   }
 
   /** Undefined past the end. */
   at(index: number): string | undefined {
-    if (!(index >= 0 && index < this.count)) return undefined;
-    const [block, start, length] = this.places.subarray(index * 3, index * 3 + 3) as unknown as [
-      number,
-      number,
-      number,
-    ];
-    return this.blocks[block]!.toString('utf8', start, start + length);
+    if (!(Number.isInteger(index) && index >= 0 && index < this.count)) return undefined;
+    const start = this.places[index * 3 + 1]!;
+    return this.blocks[this.places[index * 3]!]!.toString('utf8', start, start + this.places[index * 3 + 2]!);
   }
 }
 
@@ -57,7 +60,9 @@ export function stringListener(strings: SharedStrings): XmlListener {
       else if (name === 'rPh') isPhonetic = true;
     },
     text(part) {
-      if (isText) text += part;
+      if (!isText) return;
+      text += part;
+      if (text.length > LONGEST_CELL) throw refusal('unsafe');
     },
     close(name) {
       if (name === 'si') strings.add(decodeEscapes(text));

@@ -53,13 +53,14 @@ async function* lines(
 
 const longestSheetName = 31;
 
-/** Excel refuses some marks and long names. */
+/** Excel refuses some marks, quotes at either end, and long names. */
 export function sheetName(name: string): string {
   return (
     name
       .replaceAll(/[\\/?*[\]:]/g, ' ')
-      .replace(/^'+|'+$/g, '')
       .slice(0, longestSheetName)
-      .trim() || 'Sheet1'
+      // Half of a letter at the cut.
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .replaceAll(/^[' ]+|[' ]+$/g, '') || 'Sheet1'
   );
 }

@@ -26,7 +26,8 @@ const COLON = 58;
 
 export class XmlScanner {
   private readonly listener: XmlListener;
-  private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  // A mark of byte order is white space before the document, and kept inside it.
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   private readonly names: string[] = [];
   /** Bytes after the last ">": a tag or text that goes on in the next chunk. */
   private tail: Buffer = Buffer.alloc(0);
@@ -58,6 +59,7 @@ export class XmlScanner {
   }
 
   private decode(bytes: Buffer): string {
+    if (bytes.includes(0)) throw new XmlFault('a character that XML cannot hold');
     try {
       return this.decoder.decode(bytes);
     } catch {
@@ -185,7 +187,13 @@ function nameAt(text: string, from: number, end: number): string {
   return name;
 }
 
-const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const named = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
@@ -194,7 +202,7 @@ export function decodeEntities(text: string): string {
     (whole, decimal?: string, hex?: string, name?: string) => {
       if (!whole.endsWith(';')) throw new XmlFault('a stray &');
       if (name !== undefined) {
-        const letter = named[name];
+        const letter = named.get(name);
         if (letter === undefined) throw new XmlFault('an entity');
         return letter;
       }

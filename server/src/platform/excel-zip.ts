@@ -64,7 +64,12 @@ async function* deflate(content: ZipEntry['content'], done: Written): AsyncGener
   const source = Readable.from(tally(), { objectMode: false });
   const deflater = createDeflateRaw({ level: 4, chunkSize: 64 * 1024, strategy: constants.Z_DEFAULT_STRATEGY });
   source.on('error', (error) => deflater.destroy(error));
-  for await (const chunk of source.pipe(deflater)) yield chunk as Buffer;
+  try {
+    for await (const chunk of source.pipe(deflater)) yield chunk as Buffer;
+  } finally {
+    // Nobody wants the rest: whoever makes it is told.
+    source.destroy();
+  }
 }
 
 const LEAST_CHUNK = 32 * 1024;
