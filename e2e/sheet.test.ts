@@ -93,6 +93,77 @@ test('a block from Excel becomes rows: good ones are stored at once, bad ones wa
   await page.context().close();
 });
 
+async function slowDown(page: Page): Promise<void> {
+  await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 6 });
+}
+
+/** Keys as a person in a hurry presses them: none waits until the screen has shown the one before. */
+async function hurry(page: Page, ...keys: string[]): Promise<void> {
+  await Promise.all(keys.map((key) => page.keyboard.press(key)));
+}
+
+test('keys that come before the screen is drawn go where they belong', async () => {
+  const page = await journey.signIn('truong.19164402', 'wide');
+  await openStudents(page);
+  await slowDown(page);
+  const typed = ['01/03/2018', '02/03/2018', '03/03/2018'];
+  await cell(page, 10, birthDate).click();
+  await hurry(page, ...typed.flatMap((day) => [...day, 'Enter']));
+  await cell(page, 12, birthDate).getByText(typed[2]!).waitFor();
+  assert.deepEqual(
+    await Promise.all([10, 11, 12].map((row) => cell(page, row, birthDate).textContent())),
+    typed,
+    'each day in a row of its own',
+  );
+
+  const other = (await cell(page, 14, sex).textContent()) === 'Nữ' ? 'nam' : 'nu';
+  await cell(page, 14, birthDate).click();
+  await hurry(page, ...'04/03/2018', 'Tab', ...other, 'Enter');
+  await cell(page, 14, sex)
+    .getByText(other === 'nam' ? 'Nam' : 'Nữ')
+    .waitFor();
+  assert.equal(await cell(page, 14, birthDate).textContent(), '04/03/2018');
+  await page.context().close();
+});
+
+test('from the notice of a bad value to its cell: what is typed at once arrives whole', async () => {
+  const page = await journey.signIn('truong.19164403', 'wide');
+  await openStudents(page);
+  await cell(page, 8, birthDate).click();
+  await page.keyboard.type('31/02/2018');
+  await page.keyboard.press('Enter');
+  const notice = page.getByRole('button', { name: '1 dòng chưa ghi được: xem ô tô đỏ' });
+  await notice.waitFor();
+  await cell(page, 1, name).click();
+  const { x, y } = (await notice.boundingBox())!;
+  await page.mouse.move(x + 9, y + 9);
+  await Promise.all([page.mouse.down(), page.mouse.up(), hurry(page, ...'28/02/2018', 'Enter')]);
+  await notice.waitFor({ state: 'detached' });
+  assert.equal(await cell(page, 8, birthDate).textContent(), '28/02/2018');
+  await page.context().close();
+});
+
+test('a search, a filter and more letters at once: all of them hold', async () => {
+  const page = await journey.signIn('truong.19164401', 'wide');
+  await openStudents(page);
+  await slowDown(page);
+  const search = page.getByLabel('Tìm trong bảng, không cần gõ dấu');
+  const filter = page.getByRole('button', { name: 'Có vấn đề' });
+  await search.focus();
+  const text = 'nguyen van';
+  // Slower than the pause after which it is searched, so that answers come in between.
+  for (const letter of text) {
+    await page.keyboard.press(letter);
+    await page.waitForTimeout(340);
+  }
+  assert.equal(await search.inputValue(), text);
+  await page.keyboard.press('Space');
+  await filter.click();
+  await page.waitForURL((url) => url.searchParams.get('search') === `${text} `);
+  assert.equal(new URL(page.url()).searchParams.get('withFindings'), 'true');
+  await page.context().close();
+});
+
 test('without a network the typing is kept and goes out by itself', async () => {
   const page = await journey.signIn('truong.19170401', 'wide');
   await openStudents(page);

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { Navigate, useLocation, useParams, useSearchParams } from 'react-router';
+import { Navigate, useLocation, useParams } from 'react-router';
 import type { z } from 'zod';
 import {
   type me as meShape,
@@ -9,6 +9,7 @@ import {
 } from '@khuevan/core/contract/accounts.ts';
 import { readUnit, type unit as unitShape } from '@khuevan/core/contract/units.ts';
 import type { Permission } from '@khuevan/core/permissions.ts';
+import { useAddressQuery } from './address-query.ts';
 import { api, onSessionEnd, ProblemError, rememberCsrfToken } from './api.ts';
 import { paths } from './paths.ts';
 import { ProblemView } from './problem-text.tsx';
@@ -126,7 +127,7 @@ export function UnitSession({ children }: { children: ReactNode }) {
 
 /** A link may name the year; the choice then stays for this tab. */
 function useSchoolYear(current: number | undefined): [number, (year: number) => void] {
-  const [search, setSearch] = useSearchParams();
+  const [search, changeSearch] = useAddressQuery({ replace: true });
   const linked = Number(search.get('year')) || undefined;
   const [chosen, setChosen] = useState(() => linked ?? (Number(sessionStorage.getItem('khuevan.year')) || undefined));
   const year = linked ?? chosen ?? current ?? 0;
@@ -134,16 +135,9 @@ function useSchoolYear(current: number | undefined): [number, (year: number) => 
     () => (next: number) => {
       sessionStorage.setItem('khuevan.year', String(next));
       setChosen(next);
-      setSearch(
-        (old) => {
-          const rest = new URLSearchParams(old);
-          rest.delete('year');
-          return rest;
-        },
-        { replace: true },
-      );
+      changeSearch((rest) => rest.delete('year'));
     },
-    [setSearch],
+    [changeSearch],
   );
   return [year, choose];
 }

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react';
 import { Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 const typingPauseMs = 300;
 
@@ -16,17 +16,22 @@ export function SearchInput({
   hint: string;
   onSearch: (text: string) => void;
 }) {
-  // Null while nothing is being typed: then the searched text shows.
-  const [typed, setTyped] = useState<string | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const type = (text: string) => {
-    setTyped(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      onSearch(text);
-      setTyped(null);
+  // What was typed stays in sight until it is what was searched: on a slow machine that takes longer than the next letter.
+  const [typed, setTyped] = useState<{ text: string; isAsked: boolean } | null>(null);
+  const [searched, setSearched] = useState(value);
+  if (searched !== value) {
+    setSearched(value);
+    if (typed?.isAsked) setTyped(null);
+  }
+  const search = useEffectEvent(onSearch);
+  useEffect(() => {
+    if (!typed || typed.isAsked) return;
+    const timer = setTimeout(() => {
+      setTyped({ text: typed.text, isAsked: true });
+      search(typed.text);
     }, typingPauseMs);
-  };
+    return () => clearTimeout(timer);
+  }, [typed]);
   return (
     <Input
       type="search"
@@ -34,8 +39,8 @@ export function SearchInput({
       prefix={<Search size={15} aria-hidden />}
       aria-label={label}
       placeholder={hint}
-      value={typed ?? value}
-      onChange={(event) => type(event.target.value)}
+      value={typed?.text ?? value}
+      onChange={(event) => setTyped({ text: event.target.value, isAsked: false })}
     />
   );
 }

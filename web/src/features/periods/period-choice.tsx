@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { listPeriods } from '@khuevan/core/contract/periods.ts';
+import { useAddressQuery } from '../../address-query.ts';
 import { Loaded } from '../../loaded.tsx';
 import { paths } from '../../paths.ts';
 import { useRead } from '../../query.ts';
@@ -61,9 +62,11 @@ function Chosen({ periods, children }: { periods: Period[]; children: (choice: P
 function Pickers({ periods, period, form }: { periods: Period[] } & Omit<PeriodChoice, 'pickers'>) {
   const t = useText(periodsText);
   const read = useReading();
-  const [, setSearch] = useSearchParams();
+  const [, changeSearch] = useAddressQuery();
   const choose = (chosen: { period: string; form: string }) =>
-    setSearch((old) => new URLSearchParams({ ...Object.fromEntries(old), ...chosen }));
+    changeSearch((search) => {
+      for (const [key, value] of Object.entries(chosen)) search.set(key, value);
+    });
   return (
     <>
       <Picker

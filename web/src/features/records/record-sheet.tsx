@@ -38,7 +38,7 @@ export function RecordSheet({ kind }: { kind: ListKind }) {
   const menu = useText(menuText);
   const { may, unit } = useSession();
   const client = useQueryClient();
-  const { query, change, linkedId, linkedField } = useSheetQuery();
+  const { query, change, changeFilter, linkedId, linkedField } = useSheetQuery();
   const { store, state, reload } = useSheet(kind, query, linkedId);
   const actions = useSheetActions(kind, store);
   const references = useReferences(kind.name);
@@ -86,6 +86,7 @@ export function RecordSheet({ kind }: { kind: ListKind }) {
           canUndo={state.canUndo}
           canRedo={state.canRedo}
           onQuery={change}
+          onFilter={changeFilter}
           onColumns={choose}
           onUndo={() => store.undo()}
           onRedo={() => store.redo()}

@@ -23,6 +23,11 @@ interface ColumnsInput {
 /** The key that opens an editor: a letter, or what an input method makes of it, replaces what is in the cell. One grid has the focus at a time. */
 export const opening = { key: '' };
 
+/** The next editor opens with what is in its cell. */
+export function openByHand(): void {
+  opening.key = '';
+}
+
 const narrowest = 70;
 const usual = 140;
 /** Sheets of few columns fill the width there is. */

@@ -7,7 +7,7 @@ import type { ListKind } from './collections.ts';
 import { Inspector, InspectorHelp } from './inspector.tsx';
 import { boxOf } from './range.ts';
 import { SheetGrid } from './sheet-grid.tsx';
-import type { SheetQuery } from './sheet-query.ts';
+import type { QueryChange, SheetQuery } from './sheet-query.ts';
 import type { SheetStore } from './sheet-store.ts';
 import type { useSheetActions } from './use-sheet-actions.ts';
 import type { useSheetPlace } from './use-sheet-place.ts';
@@ -18,7 +18,7 @@ interface SheetDeskProps {
   shown: Field[];
   references: References;
   query: SheetQuery;
-  onQuery: (change: Partial<SheetQuery>) => void;
+  onQuery: (change: QueryChange) => void;
   actions: ReturnType<typeof useSheetActions>;
   place: ReturnType<typeof useSheetPlace>;
 }

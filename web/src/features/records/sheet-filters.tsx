@@ -13,14 +13,14 @@ interface SheetFiltersProps {
   fields: Field[];
   filters: Record<string, FieldFilter>;
   references: References;
-  onChange: (filters: Record<string, FieldFilter>) => void;
+  onFilter: (key: string, filter: FieldFilter | undefined) => void;
 }
 
 const filterable = new Set(['code', 'codes', 'boolean', 'reference']);
 const empty = '';
 
 /** One chip for each field that is filtered, and a menu of the fields that can be. */
-export function SheetFilters({ fields, filters, references, onChange }: SheetFiltersProps) {
+export function SheetFilters({ fields, filters, references, onFilter }: SheetFiltersProps) {
   const t = useText(recordsText);
   const language = useLanguage();
   const [openKey, setOpenKey] = useState<string | null>(null);
@@ -28,10 +28,6 @@ export function SheetFilters({ fields, filters, references, onChange }: SheetFil
   if (offered.length === 0) return null;
   // A link may filter by a field that the menu does not offer, such as numbers that are missing.
   const shown = fields.filter((field) => field.key in filters || field.key === openKey);
-  const put = (key: string, filter: FieldFilter | undefined) => {
-    const { [key]: _, ...rest } = filters;
-    onChange(filter === undefined ? rest : { ...rest, [key]: filter });
-  };
   return (
     <>
       {shown.map((field) => (
@@ -42,7 +38,7 @@ export function SheetFilters({ fields, filters, references, onChange }: SheetFil
           references={references}
           isOpen={openKey === field.key}
           onOpen={(isOpen) => setOpenKey(isOpen ? field.key : null)}
-          onChange={(filter) => put(field.key, filter)}
+          onChange={(filter) => onFilter(field.key, filter)}
         />
       ))}
       <Picker

@@ -1,5 +1,5 @@
 import 'react-data-grid/lib/styles.css';
-import { type ClipboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type ClipboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import {
   type CellKeyboardEvent,
   type CellKeyDownArgs,
@@ -14,7 +14,7 @@ import type { References } from './choices.ts';
 import { readBlock, writeBlock } from './clipboard.ts';
 import { cellText, changeOf, type Entry, type GridRow, gridRowsOf } from './grid-rows.ts';
 import { boxOf, clearing, fillingDown, type Pasting, type Place, planPaste, type Range } from './range.ts';
-import { columnsOf, type Move, opening } from './sheet-columns.tsx';
+import { columnsOf, type Move, openByHand, opening } from './sheet-columns.tsx';
 import { type CellChange, type SheetRow, valueIn, type Values } from './sheet-rows.ts';
 import { columnsBefore, useRange } from './use-range.ts';
 
@@ -57,12 +57,14 @@ export function SheetGrid(props: SheetGridProps) {
     const isSideways = move === 'next' || move === 'previous';
     setMoved({ row: isSideways ? row : row + step, column: column + (isSideways ? step : 0) });
   };
-  useEffect(() => {
+  // Before drawing, within the key press or click: what is set after drawing waits behind keys that are typed already, and
+  // those would go to the cell before.
+  useLayoutEffect(() => {
     if (moved) grid.current?.setActivePosition(positionOf(moved), { shouldFocus: true });
   }, [moved]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!goTo) return;
-    opening.key = '';
+    openByHand();
     grid.current?.scrollToCell(positionOf(goTo));
     grid.current?.setActivePosition(positionOf(goTo), { shouldFocus: true, enableEditor: goTo.isEditing ?? false });
   }, [goTo]);
@@ -135,9 +137,7 @@ export function SheetGrid(props: SheetGridProps) {
             setRange({ from: place, to: place });
           }
         }}
-        onCellDoubleClick={() => {
-          opening.key = '';
-        }}
+        onCellDoubleClick={openByHand}
         onActivePositionChange={({ rowIdx, column }) => {
           if (rowIdx < 0 || !column) return;
           if (column.idx < columnsBefore) {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useAddressQuery } from '../../address-query.ts';
 
 /** Values that a field may have: codes, yes and no, or empty. */
 export type FieldFilter = string[] | boolean | null;
@@ -13,6 +13,9 @@ export interface SheetQuery {
   presentOn: string | null;
 }
 
+/** What a person sets anew; filters are set one by one. */
+export type QueryChange = Partial<Omit<SheetQuery, 'filters'>>;
+
 function readFilters(text: string | null): Record<string, FieldFilter> {
   try {
     const read: unknown = JSON.parse(text ?? '{}');
@@ -24,8 +27,18 @@ function readFilters(text: string | null): Record<string, FieldFilter> {
   }
 }
 
+function put(params: URLSearchParams, key: string, value: string): void {
+  if (value) params.set(key, value);
+  else params.delete(key);
+}
+
+function leaveLink(params: URLSearchParams): void {
+  params.delete('id');
+  params.delete('field');
+}
+
 export function useSheetQuery() {
-  const [params, setParams] = useSearchParams();
+  const [params, changeParams] = useAddressQuery({ replace: true });
   const text = params.toString();
   const query = useMemo((): SheetQuery => {
     const given = new URLSearchParams(text);
@@ -37,23 +50,22 @@ export function useSheetQuery() {
       presentOn: given.get('presentOn'),
     };
   }, [text]);
-  const change = (next: Partial<SheetQuery>) =>
-    setParams(
-      (old) => {
-        const made = new URLSearchParams(old);
-        const put = (key: string, value: string) => (value ? made.set(key, value) : made.delete(key));
-        if ('search' in next) put('search', next.search ?? '');
-        if (next.filters) put('filter', Object.keys(next.filters).length > 0 ? JSON.stringify(next.filters) : '');
-        if ('sort' in next) put('sort', next.sort ?? '');
-        if ('withFindings' in next) put('withFindings', next.withFindings ? 'true' : '');
-        if ('presentOn' in next) put('presentOn', next.presentOn ?? '');
-        made.delete('id');
-        made.delete('field');
-        return made;
-      },
-      { replace: true },
-    );
-  return { query, change, linkedId: params.get('id'), linkedField: params.get('field') };
+  const change = (next: QueryChange) =>
+    changeParams((made) => {
+      if ('search' in next) put(made, 'search', next.search ?? '');
+      if ('sort' in next) put(made, 'sort', next.sort ?? '');
+      if ('withFindings' in next) put(made, 'withFindings', next.withFindings ? 'true' : '');
+      if ('presentOn' in next) put(made, 'presentOn', next.presentOn ?? '');
+      leaveLink(made);
+    });
+  const changeFilter = (key: string, filter: FieldFilter | undefined) =>
+    changeParams((made) => {
+      const { [key]: _, ...others } = readFilters(made.get('filter'));
+      const filters = filter === undefined ? others : { ...others, [key]: filter };
+      put(made, 'filter', Object.keys(filters).length > 0 ? JSON.stringify(filters) : '');
+      leaveLink(made);
+    });
+  return { query, change, changeFilter, linkedId: params.get('id'), linkedField: params.get('field') };
 }
 
 /** The query of the list endpoint. */

@@ -133,6 +133,19 @@ test('without a network nothing is lost: it is sent when the network is back, an
   assert.equal(storage.items.has('outbox'), false);
 });
 
+test('a sheet that was made while the one before was still typed in misses nothing of it', async (t) => {
+  const { store, server, storage } = open(t);
+  server.isDown = true;
+  const next = new SheetStore({ kind: student, server, storage, outbox: 'outbox' });
+  store.change([{ id: 'a', key: 'fullName', text: 'Lý Thị Dung Anh' }]);
+  await store.leave();
+  store.stop();
+  next.load([...server.records.values()]);
+  assert.equal(valueIn(next.state.rows[0]!, 'fullName'), 'Lý Thị Dung Anh');
+  assert.match(storage.items.get('outbox')!, /Lý Thị Dung Anh/);
+  next.stop();
+});
+
 test('a lost answer stores nothing twice', async (t) => {
   const { store, server, row } = open(t);
   server.losesAnswers = true;

@@ -64,7 +64,7 @@ export class SheetStore {
   private readonly options: Required<Options>;
   private readonly listeners = new Set<() => void>();
   private past: Past = noPast;
-  private kept: Map<string, KeptRow>;
+  private readKept: Map<string, KeptRow> | null = null;
   private readonly removals = new Map<string, { row: SheetRow; index: number; timer: ReturnType<typeof setTimeout> }>();
   private typedId: string | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +75,13 @@ export class SheetStore {
 
   constructor(options: Options) {
     this.options = { delayMs: 400, removalMs: 8000, view: '', onRemovalRefused: () => undefined, ...options };
-    this.kept = new Map(keptRows(options.storage, options.outbox).map((row) => [row.id, row]));
+  }
+
+  /** Read when first asked for, not when made: until then the sheet before this one may still be typed in. */
+  private get kept(): Map<string, KeptRow> {
+    const { storage, outbox } = this.options;
+    this.readKept ??= new Map(keptRows(storage, outbox).map((row) => [row.id, row]));
+    return this.readKept;
   }
 
   subscribe = (listener: () => void): (() => void) => {

@@ -12,7 +12,7 @@ import { Picker } from '../../ui/picker.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import type { References } from './choices.ts';
 import { SheetFilters } from './sheet-filters.tsx';
-import type { SheetQuery } from './sheet-query.ts';
+import type { FieldFilter, QueryChange, SheetQuery } from './sheet-query.ts';
 
 interface SheetToolbarProps {
   fields: Field[];
@@ -23,7 +23,8 @@ interface SheetToolbarProps {
   canRedo: boolean;
   mayWrite: boolean;
   isNarrow: boolean;
-  onQuery: (change: Partial<SheetQuery>) => void;
+  onQuery: (change: QueryChange) => void;
+  onFilter: (key: string, filter: FieldFilter | undefined) => void;
   onColumns: (keys: string[] | null) => void;
   onUndo: () => void;
   onRedo: () => void;
@@ -39,6 +40,7 @@ export function SheetToolbar({
   mayWrite,
   isNarrow,
   onQuery,
+  onFilter,
   onColumns,
   onUndo,
   onRedo,
@@ -56,12 +58,7 @@ export function SheetToolbar({
           onSearch={(search) => onQuery({ search })}
         />
       )}
-      <SheetFilters
-        fields={fields}
-        filters={query.filters}
-        references={references}
-        onChange={(filters) => onQuery({ filters })}
-      />
+      <SheetFilters fields={fields} filters={query.filters} references={references} onFilter={onFilter} />
       <button
         type="button"
         className="kv-chip"

@@ -40,6 +40,10 @@ export default function StudentSearch() {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setAsked(typed), typingPauseMs);
   };
+  const ask = (typed: string) => {
+    clearTimeout(timer.current);
+    setAsked(typed);
+  };
   const pick = (index: number) => {
     const student = students[index];
     if (!student) return;
@@ -52,7 +56,9 @@ export default function StudentSearch() {
     if (step) {
       event.preventDefault();
       setChosen(Math.max(0, Math.min(students.length - 1, chosen + step)));
-    } else if (event.key === 'Enter') pick(chosen);
+      // Not the list that is in sight: it still answers what was typed before.
+    } else if (event.key === 'Enter' && asked !== text) ask(text);
+    else if (event.key === 'Enter') pick(chosen);
     else if (event.key === 'Escape') setOpen(false);
   };
   return (

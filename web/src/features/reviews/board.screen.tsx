@@ -2,8 +2,8 @@ import './board.css';
 import { FileDown, Printer, SearchX } from 'lucide-react';
 import { Button, Input } from 'antd';
 import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { exportBoard, readAggregate, readBoard } from '@khuevan/core/contract/reviews.ts';
+import { useAddressQuery } from '../../address-query.ts';
 import { download } from '../../api.ts';
 import { Loaded } from '../../loaded.tsx';
 import { useNotifyProblem } from '../../problem-text.tsx';
@@ -208,21 +208,13 @@ function FilteredList({ units }: { units: BoardUnit[] }) {
   const t = useText(reviewsText);
   const { number } = useFormat();
   const { unit } = useSession();
-  const [params, setParams] = useSearchParams();
+  const [params, changeParams] = useAddressQuery({ replace: true, preventScrollReset: true });
   const [search, setSearch] = useState('');
   const [isAll, setAll] = useState(false);
   const filter = boardFilters.find((each) => each === params.get('show')) ?? 'all';
   const found = useMemo(() => findUnits(units, search), [units, search]);
   const shown = found.filter((each) => fits(each, filter, unit.id)).toSorted((a, b) => b.daysLate - a.daysLate);
-  const choose = (next: BoardFilter) =>
-    setParams(
-      (old) => {
-        const made = new URLSearchParams(old);
-        made.set('show', next);
-        return made;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+  const choose = (next: BoardFilter) => changeParams((made) => made.set('show', next));
   return (
     <section className="kv-panel kv-stack">
       <div className="kv-row kv-row--apart">

@@ -1,9 +1,10 @@
 import { SearchX } from 'lucide-react';
 import { Checkbox } from 'antd';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { codeName } from '@khuevan/core/codes/index.ts';
 import { level } from '@khuevan/core/codes/levels.ts';
 import { listUnits } from '@khuevan/core/contract/units.ts';
+import { useAddressQuery } from '../../address-query.ts';
 import { paths } from '../../paths.ts';
 import { ProblemView } from '../../problem-text.tsx';
 import { useRead } from '../../query.ts';
@@ -30,7 +31,7 @@ export function Component() {
   const language = useLanguage();
   const { number } = useFormat();
   const { unit } = useSession();
-  const [params, setParams] = useSearchParams();
+  const [params, changeParams] = useAddressQuery({ replace: true });
   const kind = kinds.find((each) => each === params.get('kind'));
   const query = {
     search: params.get('search') || undefined,
@@ -46,16 +47,11 @@ export function Component() {
     { placeholderData: (previous) => previous },
   );
   const put = (key: string, value: string) =>
-    setParams(
-      (old) => {
-        const next = new URLSearchParams(old);
-        if (value) next.set(key, value);
-        else next.delete(key);
-        if (key !== 'page') next.delete('page');
-        return next;
-      },
-      { replace: true },
-    );
+    changeParams((next) => {
+      if (value) next.set(key, value);
+      else next.delete(key);
+      if (key !== 'page') next.delete('page');
+    });
   return (
     <>
       <PageHeader title={t.title} beside={data && <span className="kv-muted">{t.count(number(data.total))}</span>} />
