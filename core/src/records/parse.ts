@@ -1,6 +1,7 @@
 import type { Finding } from '../findings.ts';
 import type { RecordValues } from '../rules/rule.ts';
 import { maskPin } from '../vietnam/pin.ts';
+import { beginningOf } from '../vietnam/text.ts';
 import type { Field, RecordKind, RecordKindName } from './field.ts';
 import { recordKinds } from './kinds.ts';
 import { Fault, type Reader, readerOf, UNCHANGED } from './readers.ts';
@@ -58,7 +59,7 @@ function showOne(raw: unknown): string {
 function show(raw: unknown, field: Field): string | undefined {
   if (raw === null || raw === undefined) return undefined;
   const text = Array.isArray(raw) ? raw.slice(0, SHOWN).map(showOne).join('; ') : showOne(raw);
-  return (field.type === 'pin' ? maskPin(text) : text).slice(0, SHOWN);
+  return beginningOf(field.type === 'pin' ? maskPin(text) : text, SHOWN);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

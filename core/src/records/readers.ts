@@ -1,7 +1,7 @@
 import { codeList } from '../codes/index.ts';
 import { parseDate } from '../vietnam/dates.ts';
 import { formatNumber, parseNumber } from '../vietnam/numbers.ts';
-import { nameFault, normalizeName, normalizeText, searchKey } from '../vietnam/text.ts';
+import { beginningOf, nameFault, normalizeName, normalizeText, searchKey } from '../vietnam/text.ts';
 import { codeMatcher } from './code-matcher.ts';
 import type { Field } from './field.ts';
 
@@ -180,7 +180,7 @@ function codesReader(slug: string): Reader {
     for (const piece of pieces) {
       if (piece.trim() === '') continue;
       const read = readPiece(piece.trim());
-      if (read === null) return new Fault('bad_code', { part: piece.trim().slice(0, 100) });
+      if (read === null) return new Fault('bad_code', { part: beginningOf(piece.trim(), 100) });
       for (const code of read) codes.add(code);
     }
     return codes.size === 0 ? null : [...codes].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));

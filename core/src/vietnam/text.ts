@@ -12,6 +12,11 @@ export function normalizeText(text: string): string {
     .trim();
 }
 
+/** The beginning of a text, without half a letter at the cut. */
+export function beginningOf(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
+}
+
 /** As normalizeText; also turns the look-alikes Ð (Icelandic) and Ɖ (Ewe) into Đ, and typographic apostrophes into '. */
 export function normalizeName(text: string): string {
   return normalizeText(text)

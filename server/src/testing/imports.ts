@@ -168,3 +168,47 @@ interface UploadOptions {
   year?: number;
   fileName?: string;
 }
+
+/** Who does background work besides, as a second server does. */
+export const together = <T>(...works: (() => Promise<T>)[]): Promise<T[]> => Promise.all(works.map((work) => work()));
+
+/** A sheet of texts, as they are. */
+export const plainSheet = (name: string, rows: readonly (readonly Cell[])[], state?: Sheet['state']): Sheet => ({
+  name,
+  ...(state && { state }),
+  columns: [],
+  rows: rows.map((cells) => ({ cells })),
+});
+
+export interface FindingBody {
+  rule: string;
+  severity: 'error' | 'warning';
+  sheet: string;
+  row: number;
+  field?: string;
+  value?: string;
+  subject?: string;
+  message: { vi: string };
+}
+
+export interface SummaryBody {
+  rules: {
+    rule: string;
+    severity: string;
+    count: number;
+    firstRow: number | null;
+    lastRow: number | null;
+    sheet: string | null;
+  }[];
+}
+
+export interface PreviewBody {
+  total: number;
+  rows: {
+    row: number;
+    sheet: string;
+    subject: string;
+    values: Record<string, unknown>;
+    changes: { field: string; before: unknown; after: unknown }[];
+  }[];
+}

@@ -3,7 +3,8 @@ import type { ByteSource } from '#platform/byte-source.ts';
 import { openWorkbook, type ReadRow, type ReadSheet, type ReadWorkbook } from '#platform/excel-reader.ts';
 import type { RecordKind } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
-import { findHeadings, type Headings, lastHeadingRow, missingFields } from './headings.ts';
+import { beginningOf } from '@khuevan/core/vietnam/text.ts';
+import { findHeadings, type Headings, lastHeadingRow, missingFields, noHeadings } from './headings.ts';
 import {
   refuseDoubledColumns,
   refuseEmpty,
@@ -95,13 +96,18 @@ async function readTop(sheet: ReadSheet): Promise<ReadRow[]> {
   return top;
 }
 
-/** Visible sheets with all required headings. @throws ProblemError file_refused when there is none, said by the nearest one. */
+/**
+ * Visible sheets with all required headings. @throws ProblemError file_refused when there is none, said by the nearest one, and
+ * when another has most of them: its rows would be left out unseen.
+ */
 export async function findDataSheets(
   workbook: ReadWorkbook,
   plan: Pick<ReadingPlan, 'isOffice'>,
   kind: RecordKind,
 ): Promise<DataSheet[]> {
   const found: DataSheet[] = [];
+  const almost: ReadSheet[] = [];
+  const required = missingFields(noHeadings, kind).length;
   let nearest: Headings | undefined;
   for (const [index, sheet] of workbook.sheets.entries()) {
     if (!sheet.isVisible) continue;
@@ -109,7 +115,9 @@ export async function findDataSheets(
     if (!headings) continue;
     if (headings.columns.size > (nearest?.columns.size ?? 0)) nearest = headings;
     const lacksSchool = plan.isOffice && headings.schoolColumn === undefined;
-    if (missingFields(headings, kind).length === 0 && !lacksSchool) found.push({ sheetNo: index + 1, sheet, headings });
+    const missing = missingFields(headings, kind).length;
+    if (missing === 0 && !lacksSchool) found.push({ sheetNo: index + 1, sheet, headings });
+    else if (missing * 2 <= required) almost.push(sheet);
   }
   if (!nearest) throw refuseForeign(kind);
   if (found.length === 0)
@@ -120,7 +128,8 @@ export async function findDataSheets(
   const unlike = others.find(
     ({ headings }) => fieldsOf(kind, headings).join() !== fieldsOf(kind, first!.headings).join(),
   );
-  if (unlike) throw refuseUnlikeSheets(first!.sheet.name, unlike.sheet.name);
+  const other = unlike?.sheet ?? almost[0];
+  if (other) throw refuseUnlikeSheets(first!.sheet.name, other.name);
   return found;
 }
 
@@ -136,7 +145,7 @@ function headOf(kind: RecordKind, sheets: DataSheet[]): FileHead {
       sheet: sheet.name,
       sheetNo,
       row: headings.row,
-      value: text.slice(0, 100),
+      value: beginningOf(text, 100),
     })),
   );
   return {

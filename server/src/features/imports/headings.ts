@@ -38,6 +38,8 @@ export interface Headings {
   doubled: Field[];
 }
 
+export const noHeadings: Headings = { row: 0, columns: new Map(), schoolColumn: undefined, ignored: [], doubled: [] };
+
 const fold = (text: string): string => searchKey(text).replaceAll(/[^a-z0-9]+/g, '');
 
 const SCHOOL = 'school code of the row';
@@ -75,7 +77,7 @@ export function findHeadings(rows: readonly TextRow[], kind: RecordKind, withSch
 }
 
 function readHeadings(row: TextRow, kind: RecordKind, known: Map<string, string>): Headings {
-  const headings: Headings = { row: row.number, columns: new Map(), schoolColumn: undefined, ignored: [], doubled: [] };
+  const headings: Headings = { ...noHeadings, row: row.number, columns: new Map(), ignored: [], doubled: [] };
   for (const [column, cell] of row.cells.entries()) {
     if (typeof cell !== 'string' || cell.trim() === '') continue;
     const key = known.get(fold(cell));

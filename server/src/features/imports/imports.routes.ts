@@ -32,8 +32,9 @@ const longestName = 150;
 /** The last part of whatever path a browser sends, without what could mislead. */
 function cleanName(name: string): string {
   return (
-    normalizeText(name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)).slice(-longestName) ||
-    'tep.xlsx'
+    normalizeText(name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1))
+      .slice(-longestName)
+      .toWellFormed() || 'tep.xlsx'
   );
 }
 

@@ -7,7 +7,7 @@ import { runRecordRules, subjectOf } from '@khuevan/core/rules/catalogue.ts';
 import type { RecordValues } from '@khuevan/core/rules/rule.ts';
 import { formatDate, parseDate } from '@khuevan/core/vietnam/dates.ts';
 import { maskPin } from '@khuevan/core/vietnam/pin.ts';
-import { normalizeText } from '@khuevan/core/vietnam/text.ts';
+import { beginningOf, normalizeText } from '@khuevan/core/vietnam/text.ts';
 import { CellError, ExcelDate, type ReadCell, type ReadRow } from '#platform/excel-reader.ts';
 import { schoolHeading } from './headings.ts';
 import { type FileFinding, type ReadingPlan, type RowBatch, type SchoolFacts, valueEnd } from './reading-plan.ts';
@@ -92,7 +92,7 @@ export class RowReader {
           severity: 'error',
           kind: this.kind.name,
           field: field.key,
-          value: cell.code,
+          value: beginningOf(cell.code, 20),
         });
         input[field.key] = null;
       } else input[field.key] = cell instanceof ExcelDate ? looseDate(cell, field) : cell;
@@ -110,7 +110,7 @@ export class RowReader {
         severity: 'error',
         kind: this.kind.name,
         field: schoolField,
-        value: code.slice(0, 20),
+        value: beginningOf(code, 20),
       });
     return school;
   }

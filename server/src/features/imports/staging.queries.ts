@@ -75,6 +75,12 @@ export async function stageRows(
     ) select count(*) from added`.execute(tx);
 }
 
+/** What a bad cell holds may be what jsonb cannot: half of a letter, the character of number nothing. */
+const storable = (json: string): string =>
+  json.includes('\\u')
+    ? json.replaceAll(/\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/g, (found) => (found.length > 2 ? '\uFFFD' : found))
+    : json;
+
 /** In the order in which they were found: ids grow with time. */
 export async function addFindings(tx: Tx, { unitId, id }: ImportKey, findings: readonly FileFinding[]): Promise<void> {
   if (findings.length === 0) return;
@@ -92,7 +98,7 @@ export async function addFindings(tx: Tx, { unitId, id }: ImportKey, findings: r
   await sql`
     with added as (
       insert into import_finding (unit_id, import_id, sheet, sheet_no, row_no, field, rule, severity, subject, value, params)
-      select ${unitId}::uuid, ${id}::uuid, f.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      select ${unitId}::uuid, ${id}::uuid, f.* from jsonb_to_recordset(${storable(JSON.stringify(rows))}::jsonb)
         as f (sheet text, sheet_no smallint, row_no integer, field text, rule text, severity text, subject text, value text, params jsonb)
       returning 1
     ) select count(*) from added`.execute(tx);
