@@ -1,7 +1,8 @@
 // What an operator does beside the running server, by name. docs/operations.md tells of each; a test compares.
-import { verifyAudit } from '#features/accounts';
-import { buildProvinceFile } from '#features/demo';
+import { createAccountByCommand, verifyAudit } from '#features/accounts';
+import { buildProvinceFile, isDemo } from '#features/demo';
 import { verifyAggregates } from '#features/reviews';
+import { loadRegisterFile } from '#features/units';
 import { writeDocuments } from './docs/documents.ts';
 import { asOwner, openRuntime, type Runtime } from './runtime.ts';
 
@@ -34,6 +35,24 @@ export const commands: Record<string, Command> = {
     usage: 'aggregates verify',
     about: 'Tính lại tổng hợp từ các bản đã duyệt và so / Recount the totals and compare',
     run: onDatabase(({ ownerUrl }) => asOwner(ownerUrl, (client) => verifyAggregates(client, console.log))),
+  },
+  'register load': {
+    usage: 'register load FILE [--since 2025-07-01]',
+    about: 'Nạp danh sách trường từ tệp CSV, không có người / Load the register of schools from a CSV file',
+    run: onDatabase(({ ownerUrl }, args) =>
+      asOwner(ownerUrl, async (owner) => {
+        if (!(await isDemo(owner))) return loadRegisterFile(owner, args, console.log);
+        console.log('Cơ sở dữ liệu này là bản dùng thử. / This database is the demo: take another one.');
+        return 2;
+      }),
+    ),
+  },
+  'account create': {
+    usage: 'account create --unit CODE --role ROLE --name NAME USERNAME',
+    about: 'Tạo tài khoản với mật khẩu tạm / Create an account with a temporary password',
+    run: onDatabase(({ ownerUrl }, args) =>
+      asOwner(ownerUrl, (owner) => createAccountByCommand(owner, args, console.log)),
+    ),
   },
   'demo build': {
     usage: 'demo build FILE --year 2024 [--seed 1]',

@@ -10,8 +10,9 @@ const stopTimeoutMs = 20_000;
 async function start(): Promise<void> {
   const runtime = await openRuntime(process.env);
   const { config, log } = runtime;
-  const isDemo = config.KHUEVAN_DEMO ?? !config.DATABASE_URL;
-  if (isDemo) await asOwner(runtime.ownerUrl, (owner) => loadDemoOnce(owner, runtime.secrets, console.log));
+  const mayBeDemo = config.KHUEVAN_DEMO ?? !config.DATABASE_URL;
+  const isDemo =
+    mayBeDemo && (await asOwner(runtime.ownerUrl, (owner) => loadDemoOnce(owner, runtime.secrets, console.log)));
   const app = await createApp(runtime);
   await app.listen({ host: config.HOST, port: config.PORT });
   const worker = config.KHUEVAN_WORKER ? await startFeatureWorker(runtime) : undefined;

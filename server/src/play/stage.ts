@@ -18,9 +18,9 @@ import {
   readProvinceFile,
   startDemoClock,
   type BuildResult,
-  type LineFault,
   type SchoolLine,
 } from '#features/demo';
+import type { LineFault } from '#features/units';
 import { enter, type Person } from './api-client.ts';
 
 export interface Stage {

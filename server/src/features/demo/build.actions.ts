@@ -1,27 +1,17 @@
 // Builds a synthetic province from its file: exactly those schools, exactly the numbers given, the rest drawn.
 import type pg from 'pg';
-import { codeEntry } from '@khuevan/core/codes/index.ts';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import { formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
-import { hashPassword } from '#features/accounts';
+import { hashPassword, insertAccounts, type NewAccount } from '#features/accounts';
 import { loadForms } from '#features/forms';
 import { loadSchools } from '#features/records';
-import { newId } from '#platform/ids.ts';
+import { type LineFault, insertUnits, planRegister, type RegisterUnit } from '#features/units';
+import { inOneTransaction } from '#platform/owner.ts';
 import type { Secrets } from '#platform/secrets.ts';
-import {
-  findProvinceName,
-  findUnits,
-  hasPeriod,
-  inOneTransaction,
-  insertAccounts,
-  insertPeriod,
-  insertUnits,
-  type NewAccount,
-  type NewUnit,
-} from './build.queries.ts';
+import { hasPeriod, insertPeriod } from './build.queries.ts';
 import type { RegisterFacts, SchoolOrder } from './drafts.ts';
 import { createSchool } from './people.ts';
-import type { LineFault, SchoolLine } from './province-file.ts';
+import type { SchoolLine } from './province-file.ts';
 import { planFaultOf } from './school-plan.ts';
 
 export const demoPassword = 'khue-van-2024';
@@ -44,22 +34,23 @@ export interface BuildResult {
 
 export async function buildProvince(owner: pg.ClientBase, secrets: Secrets, order: BuildOrder): Promise<BuildResult> {
   return inOneTransaction(owner, async () => {
-    const known = await findUnits(
-      owner,
-      'school',
-      order.schools.map((each) => each.code),
-    );
-    const faults = order.schools
-      .filter((each) => known.has(each.code))
+    const plan = await planRegister(owner, order.schools, order.today);
+    const isNew = new Set(plan.added);
+    const placed = order.schools.filter((each) => plan.schools.has(each.code));
+    const schools = placed.filter((each) => isNew.has(plan.schools.get(each.code)!));
+    const there = placed
+      .filter((each) => !schools.includes(each))
       .map((each) => ({
         line: each.line,
         reason: `trường ${each.code} đã có trong hệ thống / the school exists already`,
       }));
-    const schools = order.schools.filter((each) => !known.has(each.code));
-    const units = await planUnits(owner, schools, order.today);
-    await insertUnits(owner, units.added);
-    await insertAccounts(owner, accountsOf(units.added), await hashPassword(demoPassword));
-    if (!(await hasPeriod(owner, order.schoolYear))) await openStartPeriod(owner, units.ministryId, order.schoolYear);
+    await insertUnits(owner, plan.added);
+    await insertAccounts(owner, accountsOf(plan.added), {
+      passwordHash: await hashPassword(demoPassword),
+      mustChangePassword: false,
+      since: '2000-01-01',
+    });
+    if (!(await hasPeriod(owner, order.schoolYear))) await openStartPeriod(owner, plan.ministryId, order.schoolYear);
     const orders = schoolOrders(order, schools);
     const records = await loadSchools(
       owner,
@@ -78,7 +69,7 @@ export async function buildProvince(owner: pg.ClientBase, secrets: Secrets, orde
             budget,
           };
           yield {
-            schoolId: units.schoolIds.get(each.schoolCode)!,
+            schoolId: plan.schools.get(each.schoolCode)!.id,
             schoolYear: order.schoolYear,
             records: lists as unknown as Record<keyof typeof lists, Array<Record<string, unknown>>>,
           };
@@ -86,7 +77,7 @@ export async function buildProvince(owner: pg.ClientBase, secrets: Secrets, orde
       })(),
       { actorName: 'Dữ liệu dùng thử' },
     );
-    return { schools: schools.length, filled: orders.length, records, faults };
+    return { schools: schools.length, filled: orders.length, records, faults: [...there, ...plan.faults] };
   });
 }
 
@@ -114,60 +105,9 @@ function schoolOrders(order: BuildOrder, schools: SchoolLine[]): SchoolOrder[] {
     .filter((each) => planFaultOf(each) === null);
 }
 
-async function planUnits(
-  owner: pg.ClientBase,
-  schools: SchoolLine[],
-  today: string,
-): Promise<{ added: NewUnit[]; ministryId: string; schoolIds: Map<string, string> }> {
-  const added: NewUnit[] = [];
-  const office = { levelGroup: null, levels: [], mainLevel: null };
-  const take = async (
-    kind: NewUnit['kind'],
-    code: string,
-    name: () => Promise<string> | string,
-    parentId: string | null,
-    provinceCode: string | null,
-  ): Promise<string> => {
-    const here = added.find((each) => each.kind === kind && each.code === code);
-    const id = here?.id ?? (await findUnits(owner, kind, [code])).get(code);
-    if (id) return id;
-    const unit: NewUnit = { id: newId(), kind, code, name: await name(), parentId, provinceCode, ...office };
-    added.push(unit);
-    return unit.id;
-  };
-  const ministryId = await take('ministry', 'BGDDT', () => 'Bộ Giáo dục và Đào tạo', null, null);
-  const schoolIds = new Map<string, string>();
-  for (const school of schools) {
-    const { provinceCode } = school;
-    const provinceName = async () =>
-      schools.find((each) => each.managingCode === provinceCode)?.managingName ??
-      `Sở Giáo dục và Đào tạo ${(await findProvinceName(owner, provinceCode, today)) ?? provinceCode}`;
-    const provinceId = await take('province', provinceCode, provinceName, ministryId, provinceCode);
-    const isDirect = school.managingCode === provinceCode;
-    const parentId = isDirect
-      ? provinceId
-      : await take('district', school.managingCode, () => school.managingName, provinceId, provinceCode);
-    const entry = codeEntry('level_group', school.levelGroup) as unknown as { levels: string[]; mainLevel: string };
-    const id = newId();
-    schoolIds.set(school.code, id);
-    added.push({
-      id,
-      kind: 'school',
-      code: school.code,
-      name: school.name,
-      levelGroup: school.levelGroup,
-      levels: [...entry.levels],
-      mainLevel: entry.mainLevel,
-      provinceCode,
-      parentId,
-    });
-  }
-  return { added, ministryId, schoolIds };
-}
-
-/** One account a role; names say whose it is: truong.<code>, hieutruong.<code>, phong.<code>, so.<code>, bo. */
-function accountsOf(units: NewUnit[]): NewAccount[] {
-  const account = (unit: NewUnit, prefix: string, displayName: string, role: string): NewAccount => ({
+/** One account a role; names say whose it is: truong.<code>, hieutruong.<code>, phong.<code>, xa.<code>, so.<code>, bo. */
+function accountsOf(units: RegisterUnit[]): NewAccount[] {
+  const account = (unit: RegisterUnit, prefix: string, displayName: string, role: string): NewAccount => ({
     username: (unit.kind === 'ministry' ? prefix : `${prefix}.${unit.code}`).toLowerCase(),
     displayName,
     unitId: unit.id,
@@ -180,6 +120,11 @@ function accountsOf(units: NewUnit[]): NewAccount[] {
       return [
         account(unit, 'phong', 'Chuyên viên Phòng', 'reviewer'),
         account(unit, 'phong.qt', 'Quản trị Phòng', 'administrator'),
+      ];
+    if (unit.kind === 'commune')
+      return [
+        account(unit, 'xa', 'Chuyên viên Văn hóa - Xã hội', 'reviewer'),
+        account(unit, 'xa.qt', 'Quản trị xã', 'administrator'),
       ];
     if (unit.kind === 'province')
       return [

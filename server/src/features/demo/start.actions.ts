@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import type pg from 'pg';
+import { hasUnits, type LineFault } from '#features/units';
 import { moveClock, today } from '#platform/clock.ts';
 import type { Secrets } from '#platform/secrets.ts';
 import { buildProvince, demoPassword, type BuildOrder, type BuildResult } from './build.actions.ts';
 import { keepDemoSetting, readDemoSetting } from './build.queries.ts';
-import { readProvinceFile, type LineFault } from './province-file.ts';
+import { readProvinceFile } from './province-file.ts';
 
 type Facts = NonNullable<BuildOrder['facts']>;
 export type Print = (line: string) => void;
@@ -16,9 +17,13 @@ export type Print = (line: string) => void;
 const folder = join(import.meta.dirname, '../../../../demo');
 const demoYear = 2024;
 
-/** The real register of Thái Nguyên with synthetic people, on the morning of 9 October of its school year. Once a database. */
-export async function loadDemoOnce(owner: pg.ClientBase, secrets: Secrets, print: Print): Promise<void> {
-  if (await readDemoSetting(owner)) return;
+/**
+ * The real register of Thái Nguyên with synthetic people, on the morning of 9 October of its school year. Once a database, and
+ * never into one that holds a register of its own. Answers whether the database is a demo.
+ */
+export async function loadDemoOnce(owner: pg.ClientBase, secrets: Secrets, print: Print): Promise<boolean> {
+  if (await readDemoSetting(owner)) return true;
+  if (await hasUnits(owner)) return false;
   print('Lần chạy đầu: đang dựng tỉnh Thái Nguyên với dữ liệu tổng hợp… / First start: building the demo province…');
   await startDemoClock(owner, demoYear);
   const { schools, faults } = readProvinceFile(await readFile(join(folder, 'thai-nguyen-2024.csv'), 'utf8'));
@@ -30,6 +35,11 @@ export async function loadDemoOnce(owner: pg.ClientBase, secrets: Secrets, print
     facts: await readFacts(),
   });
   printResult(built, faults, print);
+  return true;
+}
+
+export async function isDemo(owner: pg.ClientBase): Promise<boolean> {
+  return Boolean(await readDemoSetting(owner));
 }
 
 /** The demo lives on a day of its school year, so that deadlines make sense. */
