@@ -110,16 +110,21 @@ const nearNamesake = (kind: PersonKind): SetRule => ({
     vi: `Gần như trùng với ${p.other}${codeIn(p.otherCode, 'mã')}: cùng ngày sinh, giới tính, họ tên khác nhiều nhất ở dấu hoặc chữ đệm. Nếu là một người, bỏ một bản ghi; nếu là hai người, nhập đủ số định danh của cả hai.`,
     en: `Nearly the same as ${p.other}${codeIn(p.otherCode, 'code')}: same birth and sex, the names differ at most by marks or a middle word. If they are one person, remove one record; if two, enter both identification numbers.`,
   }),
-  check: (records) =>
-    clashes(
+  check: (records) => {
+    // Few are born on one day: names are folded for these alone, each once.
+    const looks = new Map<RecordValues, string>();
+    const look = (record: RecordValues): string => {
+      const known = looks.get(record) ?? lookOf(record);
+      looks.set(record, known);
+      return known;
+    };
+    return clashes(
       records,
-      (record) =>
-        record.fullName && record.birthDate
-          ? `${lookOf(record)}|${textOf(record.birthDate)}|${textOf(record.sex)}`
-          : '',
-      (a, b) => numbersLeaveDoubt(a, b) && isOther(kind, a, b),
+      (record) => (record.fullName && record.birthDate ? `${textOf(record.birthDate)}|${textOf(record.sex)}` : ''),
+      (a, b) => look(a) === look(b) && numbersLeaveDoubt(a, b) && isOther(kind, a, b),
       'fullName',
-    ),
+    );
+  },
 });
 
 const overlappingSpells = (kind: PersonKind): SetRule => ({

@@ -37,7 +37,7 @@ export async function findFaults(
     ...findStrayCells(form, cells),
     ...runChecks(form, cells),
     ...(report.unit_kind !== 'school' ? await findMissingParts(tx, report) : []),
-    ...(report.unit_kind === 'school' && digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
+    ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
   ];
 }
 

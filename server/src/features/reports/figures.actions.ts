@@ -2,11 +2,11 @@
 import type { Finding } from '@khuevan/core/findings.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { compileForm, findForm } from '#features/forms';
-import { digestRecords } from '#features/records';
+import { digestRecords, findSchoolFindings } from '#features/records';
 import type { Tx } from '#platform/database.ts';
 import { selectAggregateWithParts } from './aggregate.queries.ts';
 import { keepFigures, knownFigures } from './known-figures.ts';
-import { findKnownFindings } from './known-findings.ts';
+import { findKnownFindings, type Judged, keepFindings, knownFindings } from './known-findings.ts';
 import type { ReportRow } from './report.queries.ts';
 import { digestParts } from './submission-hash.ts';
 import type { Part } from './submission.queries.ts';
@@ -29,8 +29,6 @@ export async function gatherFigures(tx: Tx, report: ReportRow, digest: string): 
   }
   const scope = { schoolIds: [report.unit_id], schoolYear: report.school_year, asOf: report.as_of };
   const cells = (await compileForm(tx, formOf(report), scope)).get(report.unit_id) ?? {};
-  // Records changed while they were counted: these figures are of neither state, and must be counted again.
-  if ((await digestRecords(tx, report.unit_id, report.school_year)) === digest) keepFigures(report, digest, cells);
   return { cells, digest, parts: [] };
 }
 
@@ -47,10 +45,33 @@ export async function currentDigest(tx: Tx, report: ReportRow): Promise<string> 
   return digestParts(parts);
 }
 
-/** What the rules on records say of a school, whose records have this digest. */
-export const findRecordFindings = (tx: Tx, report: ReportRow, digest: string): Promise<Finding[]> =>
-  findKnownFindings(
-    tx,
-    { schoolId: report.unit_id, schoolYear: report.school_year, asOf: report.as_of, levels: report.unit_levels },
-    digest,
-  );
+const judgedFor = (report: ReportRow): Judged => ({
+  schoolId: report.unit_id,
+  schoolYear: report.school_year,
+  asOf: report.as_of,
+  levels: report.unit_levels,
+});
+
+/** What the rules on records say of a school, whose records have this digest. An office's report is made of submissions, which have passed them. */
+export async function findRecordFindings(tx: Tx, report: ReportRow, digest: string): Promise<Finding[]> {
+  return report.unit_kind === 'school' ? findKnownFindings(tx, judgedFor(report), digest) : [];
+}
+
+/** Findings and figures of the same records, which are looked at once more in the end: what was worked out while they changed is of neither state. */
+export async function workOut(
+  tx: Tx,
+  report: ReportRow,
+  digest: string,
+  isBlocked: (findings: Finding[]) => boolean,
+): Promise<{ findings: Finding[]; figures: Figures | undefined }> {
+  if (report.unit_kind !== 'school') return { findings: [], figures: await gatherFigures(tx, report, digest) };
+  const judged = judgedFor(report);
+  const findings =
+    knownFindings(judged, digest) ?? (await findSchoolFindings(tx, report.unit_id, report.school_year, report.as_of));
+  const figures = isBlocked(findings) ? undefined : await gatherFigures(tx, report, digest);
+  if ((await digestRecords(tx, report.unit_id, report.school_year)) === digest) {
+    keepFindings(judged, digest, findings);
+    if (figures) keepFigures(report, digest, figures.cells);
+  }
+  return { findings, figures };
+}

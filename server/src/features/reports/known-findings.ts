@@ -15,15 +15,23 @@ export interface Judged {
 const most = 1000;
 const known = new Map<string, Finding[]>();
 
+const keyOf = ({ schoolId, schoolYear, asOf, levels }: Judged, digest: string): string =>
+  [schoolId, schoolYear, asOf, levels.join(' '), digest].join('|');
+
 /** @param digest of the records, by digestRecords in the same transaction */
 export async function findKnownFindings(tx: Tx, judged: Judged, digest: string): Promise<Finding[]> {
-  const key = [judged.schoolId, judged.schoolYear, judged.asOf, judged.levels.join(' '), digest].join('|');
-  const found = known.get(key);
+  const found = knownFindings(judged, digest);
   if (found) return found;
   const findings = await findSchoolFindings(tx, judged.schoolId, judged.schoolYear, judged.asOf);
   // Records changed while they were read: these findings are of neither state.
-  if ((await digestRecords(tx, judged.schoolId, judged.schoolYear)) !== digest) return findings;
-  if (known.size >= most) known.delete(known.keys().next().value!);
-  known.set(key, findings);
+  if ((await digestRecords(tx, judged.schoolId, judged.schoolYear)) === digest) keepFindings(judged, digest, findings);
   return findings;
+}
+
+export const knownFindings = (judged: Judged, digest: string): Finding[] | undefined =>
+  known.get(keyOf(judged, digest));
+
+export function keepFindings(judged: Judged, digest: string, findings: Finding[]): void {
+  if (known.size >= most) known.delete(known.keys().next().value!);
+  known.set(keyOf(judged, digest), findings);
 }

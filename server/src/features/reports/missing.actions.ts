@@ -1,10 +1,8 @@
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { compileReport } from '@khuevan/core/contract/reports.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
+import type { Finding } from '@khuevan/core/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
-import type { Tx } from '#platform/database.ts';
-import { findRecordFindings } from './figures.actions.ts';
-import type { ReportRow } from './report.queries.ts';
 
 export type Missing = ResponseOf<typeof compileReport>['missing'][number];
 
@@ -22,11 +20,9 @@ const fetchedParts = 3;
 
 /**
  * Errors in the records of parts 1 to 3: data is not fetched while there are any. Rooms and budget are typed afterwards; their
- * errors block sending. An office's report is made of submissions, which have passed these rules.
+ * errors block sending.
  */
-export async function findMissing(tx: Tx, report: ReportRow, digest: string): Promise<Missing[]> {
-  if (report.unit_kind !== 'school') return [];
-  const findings = await findRecordFindings(tx, report, digest);
+export function missingIn(findings: readonly Finding[]): Missing[] {
   return findings
     .flatMap((finding) => {
       const part = finding.kind ? partOf[finding.kind] : 1;

@@ -14,9 +14,8 @@ export interface EventRow {
   at: string;
 }
 
-/** Lists newest first; moments as text, as JSON carries them. */
+/** All but the cells. Lists newest first; moments as text, as JSON carries them. */
 export interface ReportDetail {
-  cells: Cells;
   submissions: SubmissionRow[];
   remarks: RemarkRow[];
   explanations: ExplanationRow[];
@@ -40,8 +39,9 @@ export async function selectDetail(tx: Tx, report: ReportRow): Promise<ReportDet
     join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
     where r.unit_id = ${unitId} and r.form_code = ${report.form_code} and r.state = 'approved' order by p.as_of desc limit 1`;
   const { rows } = await sql<ReportDetail>`
-    select r.cells, ${listOf(submissionRows(unitId, id))} as submissions, ${listOf(remarkRows(unitId, id))} as remarks,
-      ${listOf(explanations)} as explanations, ${listOf(events)} as events, (${previousYear}) as previous_year
-    from report r where r.unit_id = ${unitId} and r.id = ${id}`.execute(tx);
+    select ${listOf(submissionRows(unitId, id))} as submissions, ${listOf(remarkRows(unitId, id))} as remarks,
+      ${listOf(explanations)} as explanations, ${listOf(events)} as events, (${previousYear}) as previous_year`.execute(
+    tx,
+  );
   return rows[0]!;
 }

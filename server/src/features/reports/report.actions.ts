@@ -12,8 +12,8 @@ import { selectDuties } from '#features/periods';
 import { today } from '#platform/clock.ts';
 import type { Reading, Tx, Writing } from '#platform/database.ts';
 import { describeJudgement, judgeReport } from './checks.actions.ts';
-import { currentDigest, gatherFigures } from './figures.actions.ts';
-import { findMissing, type Missing } from './missing.actions.ts';
+import { currentDigest, findRecordFindings, workOut } from './figures.actions.ts';
+import { missingIn, type Missing } from './missing.actions.ts';
 import * as faces from './report-face.ts';
 import {
   insertEvent,
@@ -45,20 +45,21 @@ export async function takeReport(tx: Tx, unitId: string, reportId: string): Prom
   return row;
 }
 
-/** @param digest of what the report is made of now, where it is known */
+/** @param known cells of the report, and the digest of what it is made of now, where they are at hand */
 export async function describeReport(
   { tx, access }: Reading,
   row: ReportRow,
-  digest?: string,
+  known: { cells?: Cells; digest?: string } = {},
 ): Promise<faces.WholeReport> {
   // Who may not see the records cannot tell whether they have changed; an office's report is made of submissions.
   const maySee = row.unit_kind !== 'school' || access.may('records.read');
   const detail = await selectDetail(tx, row);
   return {
     ...faces.describeReportRow(row),
-    cells: detail.cells,
+    cells: known.cells ?? (await selectDraftCells(tx, row.unit_id, row.id)),
     compiledAt: row.compiled_at?.toISOString() ?? null,
-    outdated: row.compiled_at !== null && maySee && (digest ?? (await currentDigest(tx, row))) !== row.records_digest,
+    outdated:
+      row.compiled_at !== null && maySee && (known.digest ?? (await currentDigest(tx, row))) !== row.records_digest,
     version: row.version,
     submissions: detail.submissions.map(faces.describeSubmission),
     remarks: detail.remarks.map(faces.describeRemark),
@@ -105,7 +106,7 @@ export async function startNewReport(
   audit.subjectKind = 'report';
   audit.subjectId = id;
   audit.detail = { periodId, formCode };
-  return readWholeReport(writing, unitId, id);
+  return describeReport(writing, await findReport(tx, unitId, id), isNew ? { cells: {} } : {});
 }
 
 /** "Lấy dữ liệu": the figures of the records as they are now, or the list of what is missing in them. */
@@ -122,16 +123,16 @@ export async function compileFigures(
   audit.subjectKind = 'report';
   audit.subjectId = reportId;
   const digest = await currentDigest(tx, row);
-  const missing = await findMissing(tx, row, digest);
-  if (missing.length > 0) {
+  const { findings, figures } = await workOut(tx, row, digest, (found) => missingIn(found).length > 0);
+  if (!figures) {
+    const missing = missingIn(findings);
     await storeMissing(tx, row, missing.length);
     audit.detail = { missing: missing.length };
     return { blocked: true, missingTotal: missing.length, missing: missing.slice(0, shownAtOnce), report: null };
   }
-  const figures = await gatherFigures(tx, row, digest);
   const stored = await storeFigures(tx, row, figures.cells, figures.digest);
   await insertEvent(tx, row, { kind: 'compile', state, accountName: access.actor.name });
-  const report = await describeReport(writing, stored, figures.digest);
+  const report = await describeReport(writing, stored, figures);
   return { blocked: false, missingTotal: 0, missing: [], report };
 }
 
@@ -143,7 +144,7 @@ export async function listMissing(
   reportId: string,
 ): Promise<{ report: ReportRow; missing: Missing[] }> {
   const report = await findReport(tx, unitId, reportId);
-  return { report, missing: await findMissing(tx, report, await currentDigest(tx, report)) };
+  return { report, missing: missingIn(await findRecordFindings(tx, report, await currentDigest(tx, report))) };
 }
 
 export async function checkFigures({ tx, access }: Reading, unitId: string, reportId: string) {

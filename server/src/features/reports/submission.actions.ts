@@ -40,7 +40,7 @@ export async function sendReport(
   audit.subjectKind = 'report';
   audit.subjectId = reportId;
   audit.detail = { ...submission };
-  return describeReport(writing, sent, digest);
+  return describeReport(writing, sent, figures);
 }
 
 /** What was checked on the screen is what is sent: what the records say is held against it. @throws ProblemError records_changed */
