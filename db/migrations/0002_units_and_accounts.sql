@@ -83,8 +83,7 @@ create table idempotency_key (
   account_id uuid not null,
   key text not null,
   request_hash bytea not null,
-  status integer not null,
-  response jsonb,
+  response text,
   created_at timestamptz not null default now(),
   constraint idempotency_key_pk primary key (account_id, key)
 );

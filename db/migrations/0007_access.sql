@@ -227,15 +227,6 @@ begin
   where s.token_hash = p_token_hash and s.expires_at > p_now;
 end $$;
 
--- The answer to a request that has written, for whoever asks again. It need not wait for the disk: where it was lost, the result
--- is read anew.
-create function store_answer(p_account uuid, p_key text, p_answer jsonb) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  set local synchronous_commit = off;
-  update idempotency_key set status = 200, response = p_answer where account_id = p_account and key = p_key;
-end $$;
-
 create function memberships_of(p_account uuid, p_day date)
 returns table (unit_id uuid, unit_kind text, unit_code text, unit_name text, unit_levels text[], role text, levels text[], until date, delegated boolean)
 language plpgsql stable security definer set search_path = public, pg_temp as $$

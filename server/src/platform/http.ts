@@ -70,7 +70,7 @@ export function serve<E extends Endpoint>(
       const permission: Permission =
         endpoint.access === 'public' || endpoint.access === 'signed-in' ? 'reports.read' : endpoint.access;
       const key = session && endpoint.method === 'POST' ? readIdempotencyKey(request) : undefined;
-      let claimed = false;
+      let kept: { answer: unknown; text: string } | undefined;
       const actor = session ? { accountId: session.accountId, name: session.displayName } : { accountId: '', name: '' };
       const call: Call<E> = {
         params,
@@ -81,26 +81,37 @@ export function serve<E extends Endpoint>(
         reply,
         session: session as Session,
         read: (unitId, work) => database.read(actor, unitId, permission, work),
-        write: (unitId, action, work) =>
-          database.write(actor, unitId, permission, action, work, async (tx) => {
-            if (!key || claimed) return;
-            await claimKey(tx, actor, key);
-            claimed = true;
-          }),
+        write: (unitId, action, work) => {
+          if (!key || kept) return database.write(actor, unitId, permission, action, work);
+          return database.write(actor, unitId, permission, action, async (writing) => {
+            await claimKey(writing.tx, actor, key);
+            const answer = await work(writing);
+            kept = { answer, text: isFile(answer) ? '' : JSON.stringify(answer) };
+            await keepAnswer(writing.tx, actor, key, kept.text);
+            return answer;
+          });
+        },
       };
       try {
         const answer = await handle(call);
         if (isFile(answer)) return await sendFile(reply, answer);
-        if (parts.checkAnswers) endpoint.response.parse(answer);
-        if (key && claimed) await storeAnswer(database, actor, key, answer);
-        return await reply.send(answer);
+        if (parts.checkAnswers) checkAnswer(endpoint, answer, kept?.answer);
+        return await (kept ? sendJson(reply, kept.text) : reply.send(answer));
       } catch (error) {
-        if (error instanceof Replay && key) return await reply.send(await replayAnswer(database, actor, key));
+        if (error instanceof Replay && key) return await sendJson(reply, await findAnswer(database, actor, key));
         throw error;
       }
     },
   });
 }
+
+function checkAnswer(endpoint: Endpoint, answer: unknown, kept: unknown): void {
+  endpoint.response.parse(answer);
+  if (kept !== undefined && kept !== answer) throw new TypeError('A POST answers what its writing answered.');
+}
+
+const sendJson = (reply: FastifyReply, text: string): FastifyReply =>
+  reply.type('application/json; charset=utf-8').send(text);
 
 function parse(schema: z.ZodType, value: unknown, place: string): unknown {
   const result = schema.safeParse(value);
@@ -130,7 +141,8 @@ function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
     .send(file.content);
 }
 
-// Idempotency: the key is claimed in the writing transaction itself, so a double click or a retry after a lost answer writes once.
+// Idempotency: the key is claimed in the writing transaction itself, and the answer kept there, so a double click or a retry after
+// a lost answer writes once.
 
 interface ClaimedKey {
   key: string;
@@ -151,39 +163,37 @@ function readIdempotencyKey(request: FastifyRequest): ClaimedKey | undefined {
 async function claimKey(tx: Tx, actor: Actor, key: ClaimedKey): Promise<void> {
   const inserted = await tx
     .insertInto('idempotency_key')
-    .values({ account_id: actor.accountId, key: key.key, request_hash: key.requestHash, status: 0 })
+    .values({ account_id: actor.accountId, key: key.key, request_hash: key.requestHash })
     .onConflict((conflict) => conflict.columns(['account_id', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst();
   if (!inserted) throw new Replay();
 }
 
-async function asAccount<T>(database: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.db.transaction().execute(async (tx) => {
+/** Exactly as it is sent. */
+async function keepAnswer(tx: Tx, actor: Actor, key: ClaimedKey, text: string): Promise<void> {
+  await tx
+    .updateTable('idempotency_key')
+    .set({ response: text })
+    .where('account_id', '=', actor.accountId)
+    .where('key', '=', key.key)
+    .execute();
+}
+
+async function findAnswer(database: Database, actor: Actor, key: ClaimedKey): Promise<string> {
+  const stored = await database.db.transaction().execute(async (tx) => {
     await sql`select set_config('app.account_id', ${actor.accountId}, true)`.execute(tx);
-    return work(tx);
-  });
-}
-
-async function storeAnswer(database: Database, actor: Actor, key: ClaimedKey, answer: unknown): Promise<void> {
-  await sql`select store_answer(${actor.accountId}, ${key.key}, ${JSON.stringify(answer ?? {})}::jsonb)`.execute(
-    database.db,
-  );
-}
-
-async function replayAnswer(database: Database, actor: Actor, key: ClaimedKey): Promise<unknown> {
-  const stored = await asAccount(database, actor, (tx) =>
-    tx
+    return tx
       .selectFrom('idempotency_key')
-      .select(['request_hash', 'status', 'response'])
+      .select(['request_hash', 'response'])
       .where('account_id', '=', actor.accountId)
       .where('key', '=', key.key)
-      .executeTakeFirst(),
-  );
+      .executeTakeFirst();
+  });
   if (!stored || !stored.request_hash.equals(key.requestHash))
     throw new ProblemError('invalid_request', { path: 'idempotency-key', reason: 'used for another request' });
-  // Written, but the first answer is still on its way or was lost with its server: the caller reads the result anew.
-  if (stored.status === 0) throw new ProblemError('busy', { seconds: 1 });
+  // A file is not kept: the caller reads the result anew.
+  if (!stored.response) throw new ProblemError('busy', { seconds: 1 });
   return stored.response;
 }
 

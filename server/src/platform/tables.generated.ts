@@ -263,8 +263,7 @@ export interface IdempotencyKey {
   created_at: Generated<Timestamp>;
   key: string;
   request_hash: Buffer;
-  response: Json | null;
-  status: number;
+  response: string | null;
 }
 
 export interface Import {
