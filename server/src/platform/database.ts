@@ -56,14 +56,13 @@ export interface Database {
   db: Db;
   pool: pg.Pool;
   read<T>(actor: Actor, unitId: string, permission: Permission, work: (reading: Reading) => Promise<T>): Promise<T>;
-  /** One request, one transaction, one audit entry. `before` runs first inside it. */
+  /** One request, one transaction, one audit entry. */
   write<T>(
     actor: Actor,
     unitId: string,
     permission: Permission,
     action: string,
     work: (writing: Writing) => Promise<T>,
-    before?: (tx: Tx) => Promise<void>,
   ): Promise<T>;
   close(): Promise<void>;
 }
@@ -91,12 +90,11 @@ export function createDatabase(url: string, options: { connections?: number } = 
       db
         .transaction()
         .execute(async (tx) => work({ tx, access: await enterScope(tx, actor, unitId, permission, null) })),
-    write: (actor, unitId, permission, action, work, before) =>
+    write: (actor, unitId, permission, action, work) =>
       retryingDeadlocks(() =>
         db.transaction().execute(async (tx) => {
           const audit: AuditNote = { id: newId(), action, detail: {} };
           const access = await enterScope(tx, actor, unitId, permission, audit.id);
-          await before?.(tx);
           const result = await work({ tx, access, audit });
           await appendAudit(tx, actor, unitId, audit);
           return result;
@@ -148,6 +146,20 @@ export async function withoutNestedLoops<T>(tx: Tx, work: () => Promise<T>): Pro
   await sql`set local enable_nestloop = off`.execute(tx);
   const result = await work();
   await sql`set local enable_nestloop = default`.execute(tx);
+  return result;
+}
+
+/**
+ * For long statements on one school, asked of school after school: planned once for all of them, because to plan them takes longer
+ * than to run them. Such a plan knows no number of rows, and only a hash join is right whatever it is.
+ */
+export async function withOnePlan<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const set = (loops: string, plans: string) =>
+    sql`select set_config('enable_nestloop', ${loops}, true), set_config('enable_mergejoin', ${loops}, true),
+      set_config('plan_cache_mode', ${plans}, true)`.execute(tx);
+  await set('off', 'force_generic_plan');
+  const result = await work();
+  await set('on', 'auto');
   return result;
 }
 
