@@ -56,11 +56,12 @@ export function holderIn(state: ReportState): 'unit' | 'reviewer' {
   return state === 'submitted' || state === 'approved' ? 'reviewer' : 'unit';
 }
 
+/** One word for each state, on every screen, in every file and message: the past of what officials call the act (gửi, trả về, duyệt). */
 export const stateWords: Record<ReportState, Text> = {
   'not-started': { vi: 'Chưa lập', en: 'Not started' },
   draft: { vi: 'Đang lập', en: 'Draft' },
   submitted: { vi: 'Đã gửi', en: 'Submitted' },
-  returned: { vi: 'Trả về', en: 'Returned' },
+  returned: { vi: 'Đã trả về', en: 'Returned' },
   approved: { vi: 'Đã duyệt', en: 'Approved' },
   supplement: { vi: 'Cần bổ sung', en: 'Needs supplement' },
 };

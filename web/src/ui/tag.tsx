@@ -9,8 +9,8 @@ import {
   Undo2,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { stateText } from '../text/states.ts';
-import { useText } from '../text/words.ts';
+import { type ReportState, stateWords } from '@khuevan/core/reports/states.ts';
+import { useReading } from '../text/words.ts';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'info' | 'plain';
 
@@ -23,8 +23,6 @@ export function Tag({ tone, icon: Icon, children }: { tone: Tone; icon?: LucideI
   );
 }
 
-export type ReportState = 'not-started' | 'draft' | 'submitted' | 'returned' | 'approved' | 'supplement';
-
 /** One look for one meaning: used by tags, tiles and tables alike. */
 export const stateLook: Record<ReportState, { tone: Tone; icon: LucideIcon }> = {
   'not-started': { tone: 'plain', icon: CircleDashed },
@@ -36,8 +34,8 @@ export const stateLook: Record<ReportState, { tone: Tone; icon: LucideIcon }> = 
 };
 
 export function StateTag({ state }: { state: ReportState }) {
-  const t = useText(stateText);
-  return <Tag {...stateLook[state]}>{t[state]}</Tag>;
+  const read = useReading();
+  return <Tag {...stateLook[state]}>{read(stateWords[state])}</Tag>;
 }
 
 export function SeverityTag({ severity, children }: { severity: 'error' | 'warning'; children: ReactNode }) {

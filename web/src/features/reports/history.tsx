@@ -1,10 +1,9 @@
 import { Link } from 'react-router';
-import { eventWords, type ReportEvent } from '@khuevan/core/reports/states.ts';
+import { eventWords, type ReportEvent, type ReportState } from '@khuevan/core/reports/states.ts';
 import { paths } from '../../paths.ts';
 import { reportsText } from '../../text/reports.ts';
 import { useReading, useText } from '../../text/words.ts';
 import { formatDayOf, formatTime } from '../../ui/format.ts';
-import type { ReportState } from '../../ui/tag.tsx';
 import { StateTag } from '../../ui/tag.tsx';
 import type { Report } from './report-data.ts';
 

@@ -1,5 +1,5 @@
 import type { ReportLink } from '../../paths.ts';
-import type { ReportState } from '../../ui/tag.tsx';
+import type { ReportState } from '@khuevan/core/reports/states.ts';
 
 export type WizardStep = 'data' | 'rooms' | 'budget' | 'check' | 'send';
 export type ReportView = NonNullable<ReportLink['step']>;

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { stateWords } from '@khuevan/core/reports/states.ts';
 import { useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useSession } from '../../session.tsx';
 import { reviewsText } from '../../text/reviews.ts';
-import { stateText } from '../../text/states.ts';
-import { useText } from '../../text/words.ts';
+import { useReading, useText } from '../../text/words.ts';
 import { formatTime, useFormat } from '../../ui/format.ts';
 import { notify } from '../../ui/notices.ts';
 import { StateTag, stateLook } from '../../ui/tag.tsx';
@@ -64,10 +64,10 @@ interface TileProps {
 
 function Tile({ unit, isEntry, onOpen, onEnter, onKeyDown }: TileProps) {
   const t = useText(reviewsText);
-  const states = useText(stateText);
+  const read = useReading();
   const { number } = useFormat();
   const { icon: Icon } = stateLook[unit.state];
-  const state = states[unit.state];
+  const state = read(stateWords[unit.state]);
   const days = number(unit.daysLate);
   const said = unit.daysLate > 0 ? t.tileLate(unit.unitName, state, days) : t.tile(unit.unitName, state);
   return (

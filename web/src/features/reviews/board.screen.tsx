@@ -3,6 +3,7 @@ import { FileDown, Printer, SearchX } from 'lucide-react';
 import { Button, Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { exportBoard, readAggregate, readBoard } from '@khuevan/core/contract/reviews.ts';
+import { stateWords } from '@khuevan/core/reports/states.ts';
 import { useAddressQuery } from '../../address-query.ts';
 import { download } from '../../api.ts';
 import { Loaded } from '../../loaded.tsx';
@@ -10,7 +11,7 @@ import { useNotifyProblem } from '../../problem-text.tsx';
 import { useRead } from '../../query.ts';
 import { useSession } from '../../session.tsx';
 import { reviewsText } from '../../text/reviews.ts';
-import { useText } from '../../text/words.ts';
+import { useReading, useText } from '../../text/words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatClock, formatDate, useFormat } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -134,6 +135,7 @@ function Cards({
   isSchools,
 }: { units: BoardUnit[]; at: string; isSchools: boolean } & Pick<PeriodChoice, 'period' | 'form'>) {
   const t = useText(reviewsText);
+  const read = useReading();
   const { number } = useFormat();
   const { unit } = useSession();
   const counts = countUnits(units);
@@ -142,7 +144,7 @@ function Cards({
   return (
     <div className="kv-counts">
       <section className="kv-panel kv-count">
-        <h2>{t.approvedCard}</h2>
+        <h2>{read(stateWords.approved)}</h2>
         <p>
           <strong>{number(counts.approved)}</strong> {(isSchools ? t.ofSchools : t.ofUnits)(number(counts.all))}
         </p>
@@ -154,7 +156,7 @@ function Cards({
         </div>
       </section>
       <section className="kv-panel kv-count">
-        <h2>{t.waitingCard}</h2>
+        <h2>{read(stateWords.submitted)}</h2>
         <p>
           <strong>{number(counts.submitted)}</strong>{' '}
           {counts.submitted > 0 && t.waitingLongest(number(longestWait(units, at)))}
@@ -162,7 +164,7 @@ function Cards({
         {mine > 0 && <p className="kv-muted">{t.waitingForMe(number(mine))}</p>}
       </section>
       <section className="kv-panel kv-count">
-        <h2>{t.returnedCard}</h2>
+        <h2>{read(stateWords.returned)}</h2>
         <p>
           <strong>{number(counts.returned)}</strong> {counts.returned > 0 && t.itemsOpen(number(counts.openItems))}
         </p>
@@ -206,8 +208,14 @@ const shownAtFirst = 50;
 
 function FilteredList({ units }: { units: BoardUnit[] }) {
   const t = useText(reviewsText);
+  const read = useReading();
   const { number } = useFormat();
   const { unit } = useSession();
+  const filterWords = {
+    ...t.filters,
+    notStarted: read(stateWords['not-started']),
+    returned: read(stateWords.returned),
+  };
   const [params, changeParams] = useAddressQuery({ replace: true, preventScrollReset: true });
   const [search, setSearch] = useState('');
   const [isAll, setAll] = useState(false);
@@ -228,7 +236,7 @@ function FilteredList({ units }: { units: BoardUnit[] }) {
               aria-pressed={each === filter}
               onClick={() => choose(each)}
             >
-              {t.filters[each]} {number(found.filter((one) => fits(one, each, unit.id)).length)}
+              {filterWords[each]} {number(found.filter((one) => fits(one, each, unit.id)).length)}
             </button>
           ))}
           <Input
