@@ -90,12 +90,14 @@ create table submission (
   sent_by uuid not null,
   sent_by_name text not null,
   sent_at timestamptz not null,
+  recorded_at timestamptz not null default now(),
   constraint submission_pk primary key (unit_id, id),
   constraint submission_no_once unique (unit_id, report_id, no),
   constraint submission_is_compiled check (records_digest <> ''),
   constraint submission_report foreign key (unit_id, report_id) references report (unit_id, id)
 );
 comment on table submission is 'Bản gửi: số liệu đóng băng, có mã băm và mã in; không bao giờ sửa';
+comment on column submission.recorded_at is 'Lúc ghi theo đồng hồ của cơ sở dữ liệu, như recorded_at của hồ sơ: để xem lại hồ sơ như khi gửi';
 
 create table decision (
   unit_id uuid not null,

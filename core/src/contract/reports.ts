@@ -234,11 +234,16 @@ export const openCell = endpoint({
   path: '/units/{unitId}/reports/{reportId}/cells/{row}/{column}/records',
   tag,
   access: 'records.read',
-  summary: { vi: 'Hồ sơ đứng sau một ô', en: 'Records behind a cell' },
+  summary: {
+    vi: 'Hồ sơ đứng sau một ô; có số bản gửi thì là hồ sơ như lúc gửi',
+    en: 'Records behind a cell; with a submission number as they were when it was sent',
+  },
   params: one.extend({ row: z.string(), column: z.string() }),
-  query: page,
+  // With the number of a submission: the records as they were when it was sent.
+  query: page.extend({ no: z.coerce.number().int().min(1).optional() }),
   response: z.object({
     total: z.number(),
+    totalNow: z.number().nullable(),
     kind: z.string(),
     records: z.array(z.object({ id, schoolId: id, subject: z.string(), detail: z.string() })),
   }),

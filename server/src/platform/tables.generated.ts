@@ -845,6 +845,10 @@ export interface Submission {
   id: string;
   no: number;
   parts: Generated<Json>;
+  /**
+   * Lúc ghi theo đồng hồ của cơ sở dữ liệu, như recorded_at của hồ sơ: để xem lại hồ sơ như khi gửi
+   */
+  recorded_at: Generated<Timestamp>;
   records_digest: string;
   report_id: string;
   sent_at: Timestamp;

@@ -42,6 +42,8 @@ export const ledgerText = words(
     behindCount: (count: string) => `${count} hồ sơ`,
     behindDiffers: (now: string, then: string) =>
       `Hồ sơ hiện nay cho ${now}; số trong bản này là ${then} vì hồ sơ đã đổi sau khi lấy dữ liệu.`,
+    behindSent: 'Hồ sơ như lúc gửi.',
+    behindSentDiffers: (now: string, then: string) => `Số đã gửi là ${then}; theo hồ sơ hiện nay là ${now}.`,
     behindNone: 'Không có hồ sơ nào đứng sau ô này.',
     behindMore: 'Xem tiếp',
     behindForbidden: 'Tài khoản này xem số tổng hợp, không mở hồ sơ cá nhân.',
@@ -137,6 +139,8 @@ export const ledgerText = words(
     behindCount: (count: string) => `${count} records`,
     behindDiffers: (now: string, then: string) =>
       `The records now give ${now}; this version says ${then} because records changed after the data was fetched.`,
+    behindSent: 'Records as they were when sent.',
+    behindSentDiffers: (now: string, then: string) => `The figure sent is ${then}; by the records of now it is ${now}.`,
     behindNone: 'No record stands behind this cell.',
     behindMore: 'Show more',
     behindForbidden: 'This account sees totals and does not open records of persons.',

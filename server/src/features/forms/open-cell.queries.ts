@@ -1,9 +1,10 @@
 // The records behind one cell, found by the same conditions that count them.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { columnsOf, type FormDefinition, measures } from '@khuevan/core/forms/definition.ts';
 import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';
+import { asRecordedAt, momentOf } from './recorded-then.queries.ts';
 import { type CountingScope, sourceOf } from './sources.queries.ts';
 
 export interface CellRecord {
@@ -21,23 +22,33 @@ export interface OpenedCell {
   /** Record kind; null where the cell is not counted from records. */
   kind: string | null;
   total: number;
+  /** How many there are by the records of now, where those of then were asked for. */
+  totalNow: number | null;
   records: CellRecord[];
 }
 
-/** A page of the records behind a cell. @throws ProblemError not_found for a cell the form does not have. */
+/** Which submission's records are asked for: as they were known when it was sent. */
+export interface SentReport {
+  unitId: string;
+  reportId: string;
+  no: number;
+}
+
+/** A page of the records behind a cell, as they are now or as they were when a report was sent. @throws ProblemError not_found for a cell the form does not have. */
 export async function openCell(
   tx: Tx,
   form: FormDefinition,
   cell: { row: string; column: string },
   scope: CountingScope,
   page: { limit: number; offset: number },
+  sent?: SentReport,
 ): Promise<OpenedCell> {
   const section = form.sections.find((each) => each.rows.some((row) => row.code === cell.row));
   const row = section?.rows.find((each) => each.code === cell.row);
   const column = section && columnsOf(form, section).find((each) => each.code === cell.column);
   if (!section || !row || !column) throw new ProblemError('not_found');
   if (!row.measure || row.empty?.includes(column.code))
-    return { kind: row.measure ? measures[row.measure].kind : null, total: 0, records: [] };
+    return { kind: row.measure ? measures[row.measure].kind : null, total: 0, totalNow: null, records: [] };
 
   const source = sourceOf(row.measure, form, scope);
   const everywhere = (['record', 'school'] as const).flatMap((of) =>
@@ -59,18 +70,25 @@ export async function openCell(
     where ${allOf([source.where, ...everywhere, oneOf(alternatives)])}
     group by 1, 2, 3, 4, 5
     having sum(${source.amounts?.[column.amount ?? ''] ?? sql`1`}) <> 0`;
-  const { counted, rows } = await withoutNestedLoops(tx, async () => ({
-    counted: (await sql<{ total: number }>`select count(*) as total from (${behind}) b`.execute(tx)).rows,
+  const then = sent ? asRecordedAt(scope.schoolIds, momentOf(sent.unitId, sent.reportId, sent.no)) : sql``;
+  const countOf = async (given: RawBuilder<unknown>) =>
+    Number(
+      (await sql<{ total: number }>`${given} select count(*) as total from (${behind}) b`.execute(tx)).rows[0]!.total,
+    );
+  const { total, totalNow, rows } = await withoutNestedLoops(tx, async () => ({
+    total: await countOf(then),
+    totalNow: sent ? await countOf(sql``) : null,
     rows: (
       await sql<{ school_id: string; id: string; subject: string; detail: string; value: number }>`
-        select school_id, id, subject, detail, value from (${behind}) b order by place, school_id, id limit ${page.limit} offset ${page.offset}`.execute(
+        ${then} select school_id, id, subject, detail, value from (${behind}) b order by place, school_id, id limit ${page.limit} offset ${page.offset}`.execute(
         tx,
       )
     ).rows,
   }));
   return {
     kind: measures[row.measure].kind,
-    total: Number(counted[0]?.total ?? 0),
+    total,
+    totalNow,
     records: rows.map((each) => ({
       schoolId: each.school_id,
       id: each.id,

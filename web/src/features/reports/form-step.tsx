@@ -123,7 +123,12 @@ function OwnCell({ report, form, place, marks, go, mayPrepare, mayAnswer }: OwnC
         </section>
       )}
       {report.unitKind === 'school' ? (
-        <RecordsBehind report={report} place={place} value={value} />
+        <RecordsBehind
+          report={report}
+          place={place}
+          value={value}
+          no={isWorking(report.state) ? undefined : report.lastSubmissionNo || undefined}
+        />
       ) : (
         <PartsBehind unitId={report.unitId} periodId={report.periodId} formCode={report.formCode} place={place} />
       )}

@@ -21,6 +21,8 @@ interface RecordsBehindProps {
   place: CellPlace;
   /** The figure on the screen, to say where the records have moved on. */
   value: number | undefined;
+  /** The submission whose figure it is: its records are shown as they were when it was sent. */
+  no: number | undefined;
 }
 
 /** While arrows run over the cells nothing is asked for. */
@@ -36,7 +38,7 @@ export function useResting<T>(value: T): boolean {
 }
 
 /** The records that a school's cell counts, each a way to its sheet. */
-export function RecordsBehind({ report, place, value }: RecordsBehindProps) {
+export function RecordsBehind({ report, place, value, no }: RecordsBehindProps) {
   const t = useText(reportsText);
   const { may } = useSession();
   const isEmpty = place.row.empty?.includes(place.column.code) ?? false;
@@ -45,7 +47,7 @@ export function RecordsBehind({ report, place, value }: RecordsBehindProps) {
     <section className="kv-inspect__part">
       <h3>{t.behind}</h3>
       {may('records.read') ? (
-        <RecordList key={place.key} report={report} place={place} value={value} />
+        <RecordList key={place.key} report={report} place={place} value={value} no={no} />
       ) : (
         <p className="kv-muted">{t.behindForbidden}</p>
       )}
@@ -53,7 +55,7 @@ export function RecordsBehind({ report, place, value }: RecordsBehindProps) {
   );
 }
 
-function RecordList({ report, place, value }: RecordsBehindProps) {
+function RecordList({ report, place, value, no }: RecordsBehindProps) {
   const t = useText(reportsText);
   const read = useReading();
   const { number } = useFormat();
@@ -62,21 +64,30 @@ function RecordList({ report, place, value }: RecordsBehindProps) {
   const params = { unitId: report.unitId, reportId: report.id, row: place.row.code, column: place.column.code };
   const query = useRead(
     openCell,
-    { params, query: { page: 1, pageSize } },
+    { params, query: { page: 1, pageSize, no } },
     { enabled: isResting, placeholderData: (old) => old, staleTime: 30_000 },
   );
   const counts = place.row.measure !== 'room' && place.row.measure !== 'budget';
   const kind = recordKinds[measures[place.row.measure!].kind];
   return (
     <Loaded query={query}>
-      {({ total, records }) => (
+      {({ total, totalNow, records }) => (
         <>
           {total === 0 ? (
             <p className="kv-muted">{t.behindNone}</p>
           ) : (
-            <p className="kv-muted">{t.behindCount(number(total))}</p>
+            <p className="kv-muted">
+              {t.behindCount(number(total))}
+              {no !== undefined && `. ${t.behindSent}`}
+            </p>
           )}
-          {counts && value !== undefined && total !== value && <p>{t.behindDiffers(number(total), number(value))}</p>}
+          {counts && value !== undefined && (totalNow ?? total) !== value && (
+            <p className="kv-note">
+              {no === undefined
+                ? t.behindDiffers(number(total), number(value))
+                : t.behindSentDiffers(number(totalNow ?? total), number(value))}
+            </p>
+          )}
           <ul className="kv-records">
             {records.map((record) => (
               <li key={record.id}>

@@ -261,6 +261,7 @@ function ReviewForm({ report, form, cells, submission }: ReviewFormProps) {
             form={form}
             place={place}
             value={cells[place.key]}
+            no={submission?.no}
             marks={marks.get(place.key) ?? nothing}
             go={go}
           />
@@ -275,6 +276,7 @@ function ReviewedCell({
   form,
   place,
   value,
+  no,
   marks,
   go,
 }: {
@@ -282,6 +284,7 @@ function ReviewedCell({
   form: FormDefinition;
   place: CellPlace;
   value: number | undefined;
+  no: number | undefined;
   marks: CellMarks;
   go: (cell: string) => void;
 }) {
@@ -298,7 +301,7 @@ function ReviewedCell({
         {may('reviews.write') && mayRemark(report) && <RemarkBox key={place.key} report={report} cell={place.key} />}
       </section>
       {report.unitKind === 'school' ? (
-        <RecordsBehind report={report} place={place} value={value} />
+        <RecordsBehind report={report} place={place} value={value} no={no} />
       ) : (
         <PartsBehind unitId={report.unitId} periodId={report.periodId} formCode={report.formCode} place={place} />
       )}
