@@ -183,7 +183,7 @@ test('a cell opens to the pupils it counts, by name, and an unknown cell to noth
     ],
   );
   const outside = await inScope([fixtureIds[1]!], (tx) => openCell(tx, form, { row: '67', column: '5' }, scope, page));
-  assert.deepEqual(outside, { kind: 'student', total: 0, records: [] });
+  assert.deepEqual(outside, { kind: 'student', total: 0, totalNow: null, records: [] });
   await assert.rejects(
     inScope(fixtureIds, (tx) => openCell(tx, form, { row: '67', column: '13' }, scope, page)),
     { code: 'not_found' },

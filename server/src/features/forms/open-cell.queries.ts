@@ -70,31 +70,37 @@ export async function openCell(
     where ${allOf([source.where, ...everywhere, oneOf(alternatives)])}
     group by 1, 2, 3, 4, 5
     having sum(${source.amounts?.[column.amount ?? ''] ?? sql`1`}) <> 0`;
-  const then = sent ? asRecordedAt(scope.schoolIds, momentOf(sent.unitId, sent.reportId, sent.no)) : sql``;
-  const countOf = async (given: RawBuilder<unknown>) =>
-    Number(
-      (await sql<{ total: number }>`${given} select count(*) as total from (${behind}) b`.execute(tx)).rows[0]!.total,
-    );
-  const { total, totalNow, rows } = await withoutNestedLoops(tx, async () => ({
-    total: await countOf(then),
-    totalNow: sent ? await countOf(sql``) : null,
-    rows: (
-      await sql<{ school_id: string; id: string; subject: string; detail: string; value: number }>`
-        ${then} select school_id, id, subject, detail, value from (${behind}) b order by place, school_id, id limit ${page.limit} offset ${page.offset}`.execute(
-        tx,
-      )
-    ).rows,
-  }));
-  return {
-    kind: measures[row.measure].kind,
-    total,
-    totalNow,
-    records: rows.map((each) => ({
-      schoolId: each.school_id,
-      id: each.id,
-      subject: each.subject,
-      detail: each.detail,
-      value: Number(each.value),
-    })),
+  const then = sent && asRecordedAt(scope.schoolIds, momentOf(sent.unitId, sent.reportId, sent.no));
+  return { kind: measures[row.measure].kind, ...(await readPage(tx, behind, page, then)) };
+}
+
+async function readPage(
+  tx: Tx,
+  behind: RawBuilder<unknown>,
+  page: { limit: number; offset: number },
+  then: RawBuilder<unknown> | undefined,
+): Promise<Omit<OpenedCell, 'kind'>> {
+  const given = then ?? sql``;
+  const count = async (under: RawBuilder<unknown>) => {
+    const { rows } = await sql<{ total: number }>`${under} select count(*) as total from (${behind}) b`.execute(tx);
+    return Number(rows[0]!.total);
   };
+  return withoutNestedLoops(tx, async () => {
+    const total = await count(given);
+    const totalNow = then ? await count(sql``) : null;
+    const { rows } = await sql<{ school_id: string; id: string; subject: string; detail: string; value: number }>`
+      ${given} select school_id, id, subject, detail, value from (${behind}) b
+      order by place, school_id, id limit ${page.limit} offset ${page.offset}`.execute(tx);
+    return {
+      total,
+      totalNow,
+      records: rows.map((each) => ({
+        schoolId: each.school_id,
+        id: each.id,
+        subject: each.subject,
+        detail: each.detail,
+        value: Number(each.value),
+      })),
+    };
+  });
 }
