@@ -5,5 +5,5 @@ import { startWorker } from '#platform/jobs.ts';
 import type { Runtime } from './runtime.ts';
 
 export function startFeatureWorker({ ownerUrl, database, secrets, config, log }: Runtime): Promise<Runner> {
-  return startWorker(ownerUrl, { ...importTasks({ database, secrets, config }) }, log);
+  return startWorker(ownerUrl, { ...importTasks({ database, secrets, config }) }, ['imports.resume'], log);
 }

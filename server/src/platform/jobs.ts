@@ -1,5 +1,5 @@
 // Background work. Jobs are queued inside the writing transaction and run by whichever instance is free.
-import { Logger, run, type Runner, type Task } from 'graphile-worker';
+import { Logger, parseCronItems, run, type Runner, type Task } from 'graphile-worker';
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import type { Log } from './log.ts';
@@ -9,17 +9,22 @@ export async function enqueue(tx: Tx, task: string, payload: Record<string, unkn
   await sql`select enqueue_job(${task}, ${JSON.stringify(payload)}::json, ${key ?? null})`.execute(tx);
 }
 
+/** `lookAfter` are tasks without payload that begin now, and again each minute: they find what others left undone. */
 export async function startWorker(
   ownerUrl: string,
   tasks: Record<string, (payload: unknown) => Promise<void>>,
+  lookAfter: readonly string[],
   log: Log,
 ): Promise<Runner> {
   const taskList: Record<string, Task> = Object.fromEntries(
     Object.entries(tasks).map(([name, work]) => [name, async (payload: unknown) => work(payload)]),
   );
-  return run({
+  const runner = await run({
     connectionString: ownerUrl,
     taskList,
+    parsedCronItems: parseCronItems(
+      lookAfter.map((task) => ({ task, match: '* * * * *', options: { maxAttempts: 1, backfillPeriod: 0 } })),
+    ),
     concurrency: 2,
     pollInterval: 1000,
     noHandleSignals: true,
@@ -27,6 +32,8 @@ export async function startWorker(
     maxPoolSize: 4,
     logger: workerLogger(log),
   });
+  for (const name of lookAfter) await runner.addJob(name, {}, { maxAttempts: 1 });
+  return runner;
 }
 
 function workerLogger(log: Log) {

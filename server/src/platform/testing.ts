@@ -16,7 +16,9 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-export const testSecrets = createSecrets(Buffer.alloc(32, 7));
+/** For a program that is started on a test database. */
+export const testSecretKey = Buffer.alloc(32, 7);
+export const testSecrets = createSecrets(testSecretKey);
 const lockKey = 991_204;
 
 /** A fresh migrated database. `npm test` gives the server's address in KHUEVAN_TEST_DATABASE; a file run alone starts its own. */
