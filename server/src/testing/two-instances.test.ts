@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readSession } from '@khuevan/core/contract/accounts.ts';
 import { downloadTemplate, readImport, startImport } from '@khuevan/core/contract/imports.ts';
 import { recordEndpoints } from '@khuevan/core/contract/records.ts';
+import { loadReferences } from '#features/codes';
 import { buildProvince, demoPassword } from '#features/demo';
 import { readConfig } from '#platform/config.ts';
 import { createDatabase } from '#platform/database.ts';
@@ -66,6 +67,7 @@ before(async () => {
   };
   const owner = await db.owner.connect();
   try {
+    await loadReferences(owner);
     await buildProvince(owner, db.secrets, { schools: [school], schoolYear: 2024, seed: 'two', today: '2024-10-09' });
   } finally {
     owner.release();
