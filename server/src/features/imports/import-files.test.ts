@@ -1,5 +1,6 @@
 // Which files are taken for what: templates of another day, year, unit or kind, files of others' making, columns that moved.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
@@ -109,6 +110,41 @@ test('what shows only inside is refused in the background with the same sentence
     assert.match(refusal!.vi, sentence, what);
   }
   assert.equal(await count('import_student'), 0);
+});
+
+test('a large file is read in a thread, and refused from there as well: at its last row, nothing of the others stays', async () => {
+  const headings = recordKinds.student.fields.filter((each) => each.required && !each.readOnly);
+  const cell = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+  const values: Record<string, string> = Object.fromEntries(
+    headings.map(({ key }) => {
+      const value = typedStudent('Nguyễn Văn An')[key];
+      return [key, value === true ? 'Có' : value === false ? 'Không' : String(value)];
+    }),
+  );
+  const rowOf = (name: string) =>
+    `<row>${headings.map(({ key }) => cell(key === 'fullName' ? name : values[key]!)).join('')}</row>`;
+  const head = `<row>${headings.map(({ label }) => cell(label.vi)).join('')}</row>`;
+  // A comment that cannot be packed makes a file that is large enough for the thread.
+  const filler = Array.from({ length: 4 }, () => `<!--${randomBytes(60_000).toString('base64')}-->`).join('');
+  const rowsOf = (last: string) => head + rowOf('Đỗ Văn Một') + filler + rowOf('Đỗ Văn Hai') + last;
+  const files: [string, RegExp | undefined][] = [
+    ['', undefined],
+    ['<row r="2"><c><v>1</v></c></row>', /bị hỏng/],
+    ['<row><c t="inlineStr"><is><t>&xxe;</t></is></c></row>', /không an toàn/],
+    ['<row><c t="s"><v>7</v></c></row>', /bị hỏng/],
+  ];
+  for (const [last, sentence] of files) {
+    const bytes = oddWorkbook({ sheets: [{ rows: rowsOf(last) }] });
+    assert.ok(bytes.length > 200 * 1024);
+    const ended = await importer.readIn('clerk.doican', 'doiCan', 'student', bytes);
+    const waiting = await count(`import_student where import_id = '${ended.id}'`);
+    if (!sentence) assert.deepEqual([ended.state, ended.rowsGood, waiting], ['ready', 2, 2], ended.refusal?.vi);
+    else {
+      assert.deepEqual([ended.state, waiting], ['refused', 0], last);
+      assert.match(ended.refusal!.vi, sentence, last);
+    }
+    await db.owner.query(`delete from import_student where import_id = $1`, [ended.id]);
+  }
 });
 
 test('a template that is old, of another kind, unit or year is refused and says which one to take', async () => {
