@@ -58,8 +58,8 @@ export const problems = {
   duplicate: {
     status: 409,
     message: (p: Params) => ({
-      vi: `${p.what} “${p.value}” đã có. Mở bản ghi đã có để sửa, hoặc dùng giá trị khác.`,
-      en: `${p.what} “${p.value}” exists already. Open the existing record, or use another value.`,
+      vi: `${p.what}${p.value ? ` “${p.value}”` : ''} đã có. Mở bản ghi đã có để sửa, hoặc dùng giá trị khác.`,
+      en: `${p.what}${p.value ? ` “${p.value}”` : ''} exists already. Open the existing record, or use another value.`,
     }),
   },
   in_use: {

@@ -231,10 +231,24 @@ create function memberships_of(p_account uuid, p_day date)
 returns table (unit_id uuid, unit_kind text, unit_code text, unit_name text, unit_levels text[], role text, levels text[], until date, delegated boolean)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  return query select u.id, u.kind, u.code, u.name, u.levels, m.role, m.levels, upper(m.valid), m.delegated_by is not null
+  return query select u.id, u.kind, u.code, u.name, u.levels, m.role, m.levels, upper(m.valid) - 1, m.delegated_by is not null
   from membership m join unit u on u.id = m.unit_id
   where m.account_id = p_account and m.valid @> p_day
   order by m.delegated_by is not null, u.name;
+end $$;
+
+-- Who stands in for whom in a unit, from now on. The receiver may be of another unit, whose accounts this one does not see otherwise.
+create function delegations_of(p_unit uuid, p_day date)
+returns table (id uuid, role text, from_day date, until_day date, reason text, giver text, receiver text, receiver_unit text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if not (p_unit = any (current_setting('app.report_units')::uuid[])) then
+    raise exception 'unit outside scope' using errcode = '42501';
+  end if;
+  return query select m.id, m.role, lower(m.valid), upper(m.valid) - 1, m.reason, g.display_name, a.display_name, u.name
+  from membership m join account a on a.id = m.account_id join unit u on u.id = a.unit_id join account g on g.id = m.delegated_by
+  where m.unit_id = p_unit and upper(m.valid) > p_day
+  order by upper(m.valid), a.display_name limit 200;
 end $$;
 
 -- Search of names across many schools. A policy is a barrier for the text index, so the search runs here, inside the scope the

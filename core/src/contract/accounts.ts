@@ -120,6 +120,7 @@ export const account = z.object({
       role,
       levels: z.array(z.string()).nullable(),
       from: isoDate.nullable(),
+      /** The last day, included. */
       until: isoDate.nullable(),
       delegatedBy: z.string().nullable(),
       reason: z.string().nullable(),
@@ -127,15 +128,28 @@ export const account = z.object({
   ),
 });
 
+/** A role of the unit in other hands, those of another unit among them. */
+export const delegation = z.object({
+  id,
+  role,
+  from: isoDate,
+  /** The last day, included. */
+  until: isoDate,
+  reason: z.string().nullable(),
+  giverName: z.string(),
+  receiverName: z.string(),
+  receiverUnitName: z.string(),
+});
+
 export const listAccounts = endpoint({
   method: 'GET',
   path: '/units/{unitId}/accounts',
   tag,
   access: 'accounts.write',
-  summary: { vi: 'Tài khoản của đơn vị', en: 'Accounts of a unit' },
+  summary: { vi: 'Tài khoản và ủy quyền của đơn vị', en: 'Accounts and delegations of a unit' },
   params: inUnit,
   query: page,
-  response: z.object({ total: z.number(), accounts: z.array(account) }),
+  response: z.object({ total: z.number(), accounts: z.array(account), delegations: z.array(delegation).max(200) }),
 });
 
 export const createAccount = endpoint({
@@ -181,8 +195,8 @@ export const delegate = endpoint({
   tag,
   access: 'delegations.write',
   summary: {
-    vi: 'Ủy quyền vai trò của mình cho người khác đến một ngày',
-    en: 'Delegate a role to somebody until a day',
+    vi: 'Ủy quyền vai trò của mình cho người khác đến hết một ngày',
+    en: 'Delegate a role to somebody until the end of a day',
   },
   params: inUnit,
   body: z.object({ username: z.string().trim(), role, until: isoDate, reason }),

@@ -1,6 +1,6 @@
 // The web application as built files, with the security headers of every page.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import compress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
@@ -31,6 +31,13 @@ export function policyFor(nonce: string): string {
   ].join('; ');
 }
 
+/** Read each time: it names the files of the newest build, and the old ones are gone after it. Undefined where none was built. */
+const readPage = (): Promise<string | undefined> =>
+  readFile(join(built, 'index.html'), 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+
 export async function serveWeb(app: FastifyInstance): Promise<void> {
   app.addHook('onSend', async (request, reply) => {
     void reply.headers({
@@ -51,20 +58,19 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
   packAnswers(app);
   await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
 
-  const page = existsSync(join(built, 'index.html')) ? readFileSync(join(built, 'index.html'), 'utf8') : undefined;
-  if (page)
-    await app.register(fastifyStatic, {
-      root: join(built, 'assets'),
-      prefix: '/assets/',
-      immutable: true,
-      maxAge: '1y',
-      index: false,
-    });
+  await app.register(fastifyStatic, {
+    root: join(built, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+  });
   // Any other address is a screen of the application, except those of the API.
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const wantsPage =
-      page && request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
-    if (!wantsPage) return sendProblem(reply, new ProblemError('not_found'), request.id);
+      request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
+    const page = wantsPage ? await readPage() : undefined;
+    if (!page) return sendProblem(reply, new ProblemError('not_found'), request.id);
     const nonce = newNonce();
     return reply
       .header('content-security-policy', policyFor(nonce))

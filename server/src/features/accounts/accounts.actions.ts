@@ -17,6 +17,7 @@ import {
   insertMembership,
   selectAccounts,
   selectAudit,
+  selectDelegations,
   updateAccount,
 } from './accounts.queries.ts';
 import { hashPassword, makeTemporaryPassword } from './passwords.ts';
@@ -28,9 +29,20 @@ export async function listUnitAccounts(
   page: number,
   pageSize: number,
 ): Promise<ResponseOf<typeof listAccounts>> {
+  const delegations = await selectDelegations(tx, unitId);
   const { accounts, memberships } = await selectAccounts(tx, unitId, pageSize, (page - 1) * pageSize);
   return {
     total: accounts[0]?.total ?? 0,
+    delegations: delegations.map((each) => ({
+      id: each.id,
+      role: each.role,
+      from: each.from_day,
+      until: each.until_day,
+      reason: each.reason,
+      giverName: each.giver,
+      receiverName: each.receiver,
+      receiverUnitName: each.receiver_unit,
+    })),
     accounts: accounts.map((each) => ({
       id: each.id,
       username: each.username,
@@ -121,8 +133,8 @@ export async function delegateRole(
   unitId: string,
   body: BodyOf<typeof delegate>,
 ): Promise<{ id: string }> {
-  if (body.until <= today())
-    throw new ProblemError('invalid_request', { path: 'body.until', reason: 'phải sau hôm nay' });
+  if (body.until < today())
+    throw new ProblemError('invalid_request', { path: 'body.until', reason: 'không được trước hôm nay' });
   const held = access.memberships.some((each) => each.unitId === unitId && each.role === body.role);
   if (!held) throw new ProblemError('forbidden');
   const receiver = await findSignInAccount(tx, body.username.toLowerCase());

@@ -27,12 +27,27 @@ export async function selectAccounts(tx: Tx, unitId: string, limit: number, offs
     ])
     .select([
       sql<string | null>`lower(membership.valid)`.as('from'),
-      sql<string | null>`upper(membership.valid)`.as('until'),
+      sql<string | null>`upper(membership.valid) - 1`.as('until'),
     ])
     .where('membership.unit_id', '=', unitId)
     .where(sql<boolean>`not isempty(membership.valid)`)
     .execute();
   return { accounts, memberships };
+}
+
+export interface DelegationRow {
+  id: string;
+  role: Role;
+  from_day: string;
+  until_day: string;
+  reason: string | null;
+  giver: string;
+  receiver: string;
+  receiver_unit: string;
+}
+
+export async function selectDelegations(tx: Tx, unitId: string): Promise<DelegationRow[]> {
+  return (await sql<DelegationRow>`select * from delegations_of(${unitId}, ${today()})`.execute(tx)).rows;
 }
 
 export async function insertAccount(
@@ -62,6 +77,7 @@ export async function insertMembership(
     unitId: string;
     role: Role;
     levels: string[] | null;
+    /** The last day, included. */
     until: string | null;
     delegatedBy: string | null;
     reason: string | null;
@@ -78,7 +94,7 @@ export async function insertMembership(
       levels: given.levels,
       delegated_by: given.delegatedBy,
       reason: given.reason,
-      valid: sql<string>`daterange(${today()}, ${given.until})`,
+      valid: sql<string>`daterange(${today()}, ${given.until}, '[]')`,
     })
     .execute();
   return id;

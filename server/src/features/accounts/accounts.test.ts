@@ -156,9 +156,10 @@ test('a head makes an account, whose temporary password must be changed; a clerk
   );
 });
 
-test('a role is delegated until a day, works until then and not after', async () => {
+test('a role is delegated until a day, works to its end and not after; the list names whoever has it, of any unit', async () => {
   const head = await signedIn(db.owner, 'head.doican');
-  const until = new Date(now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const inDays = (days: number) => new Date(now().getTime() + days * 86_400_000);
+  const until = inDays(3).toISOString().slice(0, 10);
   const payload = { username: 'clerk.hoasen', role: 'head', until, reason: 'Hiệu trưởng đi công tác' };
   const given = await app.inject({
     method: 'POST',
@@ -170,9 +171,19 @@ test('a role is delegated until a day, works until then and not after', async ()
   const url = `/api/v1/units/${units.doiCan.id}/accounts`;
   const receiver = await signedIn(db.owner, 'clerk.hoasen');
   assert.equal((await app.inject({ url, headers: receiver })).statusCode, 200);
-  await atTime(new Date(now().getTime() + 5 * 86_400_000), async () =>
-    assert.equal((await app.inject({ url, headers: receiver })).statusCode, 404),
+  const { delegations } = (await app.inject({ url, headers: head })).json();
+  assert.deepEqual(
+    delegations.map((each: Record<string, unknown>) => [each.role, each.until, each.reason, each.receiverUnitName]),
+    [['head', until, payload.reason, units.hoaSen.name]],
   );
+  // Of Vietnam's day, until its last minute.
+  await atTime(new Date(`${until}T23:59:00+07:00`), async () =>
+    assert.equal((await app.inject({ url, headers: receiver })).statusCode, 200),
+  );
+  await atTime(new Date(new Date(`${until}T23:59:00+07:00`).getTime() + 120_000), async () => {
+    assert.equal((await app.inject({ url, headers: receiver })).statusCode, 404);
+    assert.deepEqual((await app.inject({ url, headers: head })).json().delegations, []);
+  });
 });
 
 test('the audit chain of a unit is whole, and a changed, removed or cut entry is found', async () => {

@@ -6,9 +6,12 @@ import { parse } from 'csv-parse/sync';
 import type pg from 'pg';
 import { rowsOf } from '@khuevan/core/codes/code-list.ts';
 import { codeLists } from '@khuevan/core/codes/index.ts';
+import { inOneTransaction } from '#platform/owner.ts';
 
 const folder = join(import.meta.dirname, '../../../../db/admin-units');
 const unitFiles = ['provinces.csv', 'districts.csv', 'communes-until-2025-06-30.csv', 'communes-since-2025-07-01.csv'];
+
+const lockKey = 7_305_213;
 
 /** Idempotent; does nothing when the same data was loaded before. Runs as the owner. */
 export async function loadReferences(client: pg.ClientBase): Promise<void> {
@@ -17,18 +20,25 @@ export async function loadReferences(client: pg.ClientBase): Promise<void> {
   const digest = createHash('sha256')
     .update(JSON.stringify([codeLists, units, successors]))
     .digest('hex');
+  if ((await loadedDigest(client)) === digest) return;
+  await inOneTransaction(client, async () => {
+    // Servers that start together take turns; the second finds the work done.
+    await client.query('select pg_advisory_xact_lock($1)', [lockKey]);
+    if ((await loadedDigest(client)) === digest) return;
+    await loadCodes(client);
+    await loadAdminUnits(client, units, successors);
+    await client.query(
+      `insert into setting values ('references', to_jsonb($1::text)) on conflict (key) do update set value = excluded.value`,
+      [digest],
+    );
+  });
+}
+
+async function loadedDigest(client: pg.ClientBase): Promise<string | undefined> {
   const { rows } = await client.query<{ value: string }>(
     `select value #>> '{}' as value from setting where key = 'references'`,
   );
-  if (rows[0]?.value === digest) return;
-  await client.query('begin');
-  await loadCodes(client);
-  await loadAdminUnits(client, units, successors);
-  await client.query(
-    `insert into setting values ('references', to_jsonb($1::text)) on conflict (key) do update set value = excluded.value`,
-    [digest],
-  );
-  await client.query('commit');
+  return rows[0]?.value;
 }
 
 async function loadCodes(client: pg.ClientBase): Promise<void> {

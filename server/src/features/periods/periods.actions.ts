@@ -13,7 +13,7 @@ import {
   replaceDeadlines,
   selectUnit,
   selectPeriod,
-  selectPeriodAbove,
+  selectSamePeriod,
   selectPeriodsFor,
   updatePeriod,
   type PeriodRow,
@@ -82,7 +82,7 @@ export async function openNewPeriod(
     }
     return { code: form.code, version: form.version, level: form.level, cells: filledPlaces(form) };
   });
-  const above = await selectPeriodAbove(
+  const same = await selectSamePeriod(
     tx,
     ownerId,
     body.schoolYear,
@@ -90,7 +90,7 @@ export async function openNewPeriod(
     body.asOf,
     forms.map((form) => form.code),
   );
-  if (above) throw new ProblemError('duplicate', { what: `Biểu ${above.form_code} trong kỳ`, value: above.name });
+  if (same) throw new ProblemError('duplicate', { what: `Biểu ${same.form_code} trong kỳ`, value: same.name });
   const id = await insertPeriod(tx, { ...body, ownerId }, forms, body.deadlines);
   audit.subjectKind = 'period';
   audit.subjectId = id;

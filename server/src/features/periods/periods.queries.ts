@@ -52,8 +52,8 @@ export async function selectUnit(tx: Tx, unitId: string): Promise<{ kind: string
   return tx.selectFrom('unit').select(['kind', 'levels']).where('id', '=', unitId).executeTakeFirst();
 }
 
-/** A period of a unit above that already asks for one of these forms in the same year and kind of period. */
-export async function selectPeriodAbove(
+/** A period of the unit itself or of one above it that already asks for one of these forms in the same year and kind of period. */
+export async function selectSamePeriod(
   tx: Tx,
   ownerId: string,
   schoolYear: number,
@@ -64,7 +64,7 @@ export async function selectPeriodAbove(
   const { rows } = await sql<{ name: string; form_code: string }>`
     select p.name, f.form_code from period_form f join period p on p.id = f.period_id
     where f.school_year = ${schoolYear} and f.kind = ${kind} and f.form_code = any (${formCodes})
-      and exists (select 1 from units_over(${ownerId}, ${asOf}) a where a.unit_id = f.owner_id)
+      and (f.owner_id = ${ownerId} or exists (select 1 from units_over(${ownerId}, ${asOf}) a where a.unit_id = f.owner_id))
     limit 1`.execute(tx);
   return rows[0];
 }

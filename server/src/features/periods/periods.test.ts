@@ -98,7 +98,9 @@ test('nobody opens a period for others, or without the right', async () => {
 });
 
 test('one form is asked for once a year and kind of period', async () => {
-  assert.equal((await openAs('admin.province', 'province')).json<{ code: string }>().code, 'duplicate');
+  const again = (await openAs('admin.province', 'province')).json<{ code: string; title: string }>();
+  assert.equal(again.code, 'duplicate');
+  assert.match(again.title, /^Biểu 02-TH-ĐN trong kỳ “[^”]+” đã có/);
   const year = {
     schoolYear: 2023,
     asOf: '2023-09-30',

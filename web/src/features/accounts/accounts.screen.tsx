@@ -67,7 +67,7 @@ export function Component() {
           </div>
         )}
         {data && <Pager page={page} pageSize={pageSize} total={data.total} onPage={setPage} />}
-        {data && <DelegationsPanel accounts={data.accounts} />}
+        {data && <DelegationsPanel delegations={data.delegations} />}
       </div>
       {isCreating && (
         <CreateAccountDialog

@@ -31,7 +31,7 @@ export function DelegateDialog({ onDone, onClose }: { onDone: () => void; onClos
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const until = parseDate(day);
-  const isDay = until !== null && until > me.today;
+  const isDay = until !== null && until >= me.today;
   const isReason = reason.trim().length >= 3;
   const save = async () => {
     setTried(true);

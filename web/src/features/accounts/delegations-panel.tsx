@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { endDelegation, listAccounts } from '@khuevan/core/contract/accounts.ts';
 import { api } from '../../api.ts';
 import { useNotifyProblem } from '../../problem-text.tsx';
@@ -12,10 +13,9 @@ import { useText } from '../../text/words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { Table } from '../../ui/table.tsx';
-import type { Account } from './accounts.screen.tsx';
 import { DelegateDialog } from './delegate-dialog.tsx';
 
-export function DelegationsPanel({ accounts }: { accounts: Account[] }) {
+export function DelegationsPanel({ delegations }: { delegations: ResponseOf<typeof listAccounts>['delegations'] }) {
   const t = useText(accountsText);
   const general = useText(generalText);
   const shell = useText(shellText);
@@ -24,11 +24,6 @@ export function DelegationsPanel({ accounts }: { accounts: Account[] }) {
   const notifyProblem = useNotifyProblem();
   const [isDelegating, setDelegating] = useState(false);
   const [endingId, setEndingId] = useState<string | null>(null);
-  const delegations = accounts.flatMap((account) =>
-    account.memberships
-      .filter((each) => each.delegatedBy !== null)
-      .map((each) => ({ ...each, receiver: account.displayName })),
-  );
   const end = async (delegationId: string) => {
     try {
       await api(endDelegation, { params: { unitId: unit.id, delegationId } });
@@ -49,13 +44,21 @@ export function DelegationsPanel({ accounts }: { accounts: Account[] }) {
           rows={delegations}
           keyOf={(each) => each.id}
           columns={[
-            { key: 'person', label: t.person, renderCell: (each) => each.receiver },
+            {
+              key: 'person',
+              label: t.person,
+              renderCell: (each) => (
+                <>
+                  {each.receiverName} <span className="kv-muted">({each.receiverUnitName})</span>
+                </>
+              ),
+            },
             {
               key: 'role',
               label: t.role,
-              renderCell: (each) => `${shell.roles[each.role]}, ${t.delegatedBy(each.delegatedBy!)}`,
+              renderCell: (each) => `${shell.roles[each.role]}, ${t.delegatedBy(each.giverName)}`,
             },
-            { key: 'until', label: t.delegateUntil, renderCell: (each) => each.until && formatDate(each.until) },
+            { key: 'until', label: t.delegateUntil, renderCell: (each) => formatDate(each.until) },
             { key: 'reason', label: general.reason, renderCell: (each) => each.reason },
             {
               key: 'actions',
@@ -64,7 +67,7 @@ export function DelegationsPanel({ accounts }: { accounts: Account[] }) {
                 may('delegations.write') && (
                   <Button size="small" onClick={() => setEndingId(each.id)}>
                     {t.endDelegation}
-                    <span className="kv-hidden"> {each.receiver}</span>
+                    <span className="kv-hidden"> {each.receiverName}</span>
                   </Button>
                 ),
             },
