@@ -111,7 +111,7 @@ function actsOf(
 
 /** The program on a free port; it takes a moment to say which. */
 async function startProgram(settings: Record<string, string>): Promise<Server> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [...process.execArgv, program], {
     // Nobody's proxies or settings but these.
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', KHUEVAN_RATE_LIMIT: '1000000', ...settings },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -19,6 +19,9 @@ const tasks = {
   khuevan: { entry: 'server/src/cli.ts', web: false },
 };
 
+/** Young objects get less room than Node would give them: a third of the memory, at no cost in speed that could be measured. */
+const flags = ['--max-semi-space-size=8'];
+
 /** npm's shell does not pass signals on: when it is gone, npm was told to stop, and so are we. */
 function stopWithNpm() {
   const parent = process.ppid;
@@ -37,7 +40,7 @@ async function main() {
   await installIfNeeded(root);
   const node = findNode24(root);
   if (task.web) await buildWebIfNeeded(root, node);
-  return await runToEnd(node, [join(root, task.entry), ...args]);
+  return await runToEnd(node, [...flags, join(root, task.entry), ...args]);
 }
 
 try {

@@ -140,21 +140,98 @@ begin
   end loop;
 end $$;
 
--- Enters the numbers of people who came with an import and were new to their schools. As register_pins does, but set by set from
--- the waiting rows: of several spells of one person the newest counts.
-create function register_new_pins(p_kind text, p_unit uuid, p_import uuid, p_schools uuid[]) returns void
-language plpgsql security definer set search_path = public, pg_temp set enable_nestloop = off as $$
+-- Columns that two tables have in common, ready to be written into a statement; NULL where there are none.
+create function shared_columns(p_one regclass, p_other regclass, p_except text[]) returns text[]
+language sql stable as $$
+  select array_agg(quote_ident(a.attname) order by a.attnum) from pg_attribute a join pg_attribute b on b.attrelid = p_other and b.attname = a.attname
+  where a.attrelid = p_one and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and b.attgenerated = '' and not b.attisdropped
+  and a.attname <> all (p_except) and a.attname <> 'school_id'
+$$;
+
+-- Stores the waiting rows of some schools that are plainly new: people with their codes, spells or other records of the year, and
+-- the numbers in the country-wide registry. One statement a table for any number of schools: whether the caller may write in them
+-- is asked once and not row by row. To the people without a code of the schools p_issued, codes are given as the other lists say.
+create function store_new_rows(p_kind text, p_unit uuid, p_import uuid, p_schools uuid[], p_year integer, p_issued uuid[], p_prefixes text[], p_digits integer[], p_before integer[])
+returns void language plpgsql security definer set search_path = public, pg_temp set enable_nestloop = off set work_mem = '32MB' as $$
+declare
+  v_waiting regclass := 'import_' || p_kind;
+  v_year regclass;
+  v_person regclass;
+  v_person_column text;
+  v_columns text[];
+  v_new text;
 begin
-  if p_kind not in ('student', 'staff') or not (current_setting('app.report_units')::uuid[] @> array[p_unit] and current_setting('app.record_schools')::uuid[] @> p_schools) then
+  if not (current_setting('app.report_units')::uuid[] @> array[p_unit] and current_setting('app.record_schools')::uuid[] @> p_schools) then
     raise insufficient_privilege;
   end if;
-  execute format($q$
-    insert into pin_registry (kind, pin_hash, school_id, record_id)
-    select $1, n.pin_hash, n.school_id, n.record_id from (
-      select distinct on (r.school_id, r.person_id) r.pin_hash, r.school_id, r.record_id, r.left_on
-      from %I r left join import_match m on m.unit_id = $2 and m.import_id = $3 and m.school_id = r.school_id and m.sheet_no = r.sheet_no and m.row_no = r.row_no
-      where r.unit_id = $2 and r.import_id = $3 and r.school_id = any ($4) and m.action is null
-      order by r.school_id, r.person_id, r.entered_on desc
-    ) n where n.left_on is null and n.pin_hash is not null order by n.pin_hash$q$, 'import_' || p_kind)
-  using p_kind, p_unit, p_import, p_schools;
+  select k.year_table, k.person_table, k.person_column into strict v_year, v_person, v_person_column
+  from (values ('site', 'site', null, null), ('class', 'class', null, null), ('student', 'enrolment', 'student', 'student_id'),
+    ('staff', 'assignment', 'staff_member', 'staff_member_id'), ('room', 'room', null, null), ('budget', 'budget_line', null, null)) as k (kind, year_table, person_table, person_column)
+  where k.kind = p_kind;
+  v_new := format('%s r left join import_match m on m.unit_id = $1 and m.import_id = $2 and m.school_id = r.school_id and m.sheet_no = r.sheet_no and m.row_no = r.row_no
+    where r.unit_id = $1 and r.import_id = $2 and r.school_id = any ($3) and m.action is null', v_waiting);
+  perform begin_bulk();
+  if v_person is not null then
+    v_columns := shared_columns(v_waiting, v_person, '{code}');
+    execute format($q$
+      insert into %s (school_id, id, code, %s)
+      select n.school_id, n.person_id, coalesce(n.code, s.prefix || lpad((s.before + n.place)::text, greatest(s.digits, length((s.before + n.place)::text)), '0')), %s
+      from (
+        select f.*, %s as place
+        from (select distinct on (r.school_id, r.person_id) r.* from %s order by r.school_id, r.person_id, r.sheet_no, r.row_no) f
+      ) n left join unnest($4, $5, $6, $7) as s (school_id, prefix, digits, before) on s.school_id = n.school_id$q$,
+      v_person, array_to_string(v_columns, ', '), 'n.' || array_to_string(v_columns, ', n.'),
+      case when p_issued = '{}' then 'null::integer' else 'row_number() over (partition by f.school_id, f.code is null order by f.sheet_no, f.row_no)' end, v_new)
+    using p_unit, p_import, p_schools, p_issued, p_prefixes, p_digits, p_before;
+  end if;
+  v_columns := shared_columns(v_waiting, v_year, '{}');
+  execute format('insert into %s (school_id, id, school_year%s, %s) select r.school_id, r.record_id, $4%s, %s from %s',
+    v_year, ', ' || v_person_column, array_to_string(v_columns, ', '), case when v_person is not null then ', r.person_id' end, 'r.' || array_to_string(v_columns, ', r.'), v_new)
+  using p_unit, p_import, p_schools, p_year;
+  perform end_bulk(v_year, p_schools);
+  if v_person is not null then
+    execute format($q$
+      insert into pin_registry (kind, pin_hash, school_id, record_id)
+      select $4, n.pin_hash, n.school_id, n.record_id from (
+        select distinct on (r.school_id, r.person_id) r.pin_hash, r.school_id, r.record_id, r.left_on from %s order by r.school_id, r.person_id, r.entered_on desc
+      ) n where n.left_on is null and n.pin_hash is not null order by n.pin_hash$q$, v_new)
+    using p_unit, p_import, p_schools, p_kind;
+  end if;
+end $$;
+
+-- Between these two, new rows are not held against foreign keys one by one; the second holds all of them against their keys at
+-- once, as this transaction has written them. What they refer to is locked as a foreign key would. Where the owner of the
+-- database may not do this, the rows are held against their keys as always.
+create function begin_bulk() returns void language plpgsql as $$
+begin
+  if has_parameter_privilege('session_replication_role', 'set') then
+    perform set_config('session_replication_role', 'replica', true);
+  end if;
+end $$;
+
+create function end_bulk(p_table regclass, p_schools uuid[]) returns void
+language plpgsql set enable_nestloop = off set enable_mergejoin = off set work_mem = '32MB' as $$
+declare
+  v_audit uuid := current_setting('app.audit_id')::uuid;
+  v_key record;
+  v_missing boolean;
+begin
+  if current_setting('session_replication_role') <> 'replica' then
+    return;
+  end if;
+  perform set_config('session_replication_role', 'origin', true);
+  for v_key in
+    select c.conname, c.confrelid::regclass as target, string_agg(format('t.%I = n.%I', k.attname, f.attname), ' and ') as same, string_agg(format('n.%I is not null', f.attname), ' and ') as given
+    from pg_constraint c cross join lateral unnest(c.conkey, c.confkey) as pair (here, there)
+    join pg_attribute f on f.attrelid = c.conrelid and f.attnum = pair.here join pg_attribute k on k.attrelid = c.confrelid and k.attnum = pair.there
+    where c.contype = 'f' and c.conrelid = p_table group by c.conname, c.confrelid
+  loop
+    execute format('select from %s t where t.school_id = any ($1) and t.audit_id <> $2 and exists (select from %s n where n.school_id = any ($1) and n.audit_id = $2 and %s) for key share',
+      v_key.target, p_table, v_key.same) using p_schools, v_audit;
+    execute format('select exists (select from %s n where n.school_id = any ($1) and n.audit_id = $2 and %s and not exists (select from %s t where t.school_id = any ($1) and %s))',
+      p_table, v_key.given, v_key.target, v_key.same) using p_schools, v_audit into v_missing;
+    if v_missing then
+      raise foreign_key_violation using constraint = v_key.conname, table = p_table::text, message = format('rows of %s refer to nothing (%s)', p_table, v_key.conname);
+    end if;
+  end loop;
 end $$;

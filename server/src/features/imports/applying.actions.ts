@@ -12,9 +12,9 @@ import { isRace } from '#platform/passing-faults.ts';
 import {
   type Applying,
   type CodePattern,
-  insertPersons,
-  insertRecords,
-  registerImported,
+  addRecords,
+  registerKnown,
+  storeNewRows,
   updatePersons,
   updateRecords,
 } from './applying.queries.ts';
@@ -208,28 +208,21 @@ function total(parts: readonly MatchCounts[]): MatchCounts {
   return { waiting: sum('waiting'), add: sum('add'), change: sum('change'), leave: sum('leave'), none: sum('none') };
 }
 
+/** Changes first: a spell that the file ends makes room for the one that follows it. */
 async function storeShare(tx: Tx, { applying, known }: ApplyPlan, share: Schools): Promise<void> {
-  const hasMatches = await hasMatchedRows(tx, applying.key, idsOf(share));
-  for (const group of groupsOf(share)) await storeGroup(tx, applying, group, known, hasMatches);
+  const schools = idsOf(share);
+  if (await hasMatchedRows(tx, applying.key, schools))
+    for (const group of groupsOf(share)) await storeMatched(tx, applying, group);
+  await narrowToSchools(tx, schools);
+  await storeNewRows(tx, applying, schools, patternsOf(schools, known, applying.shape.kind.name));
 }
 
-/** Changes first: a spell that the file ends makes room for the one that follows it. */
-async function storeGroup(
-  tx: Tx,
-  applying: Applying,
-  group: string[],
-  known: Map<string, SchoolRow>,
-  hasMatches: boolean,
-): Promise<void> {
-  const { shape } = applying;
+async function storeMatched(tx: Tx, applying: Applying, group: string[]): Promise<void> {
   await narrowToSchools(tx, group);
-  if (hasMatches) {
-    if (shape.person) await updatePersons(tx, applying, group);
-    await updateRecords(tx, applying, group);
-  }
-  if (shape.person) await insertPersons(tx, applying, group, patternsOf(group, known, shape.kind.name));
-  await insertRecords(tx, applying, group);
-  await registerImported(tx, applying, group, hasMatches);
+  if (applying.shape.person) await updatePersons(tx, applying, group);
+  await updateRecords(tx, applying, group);
+  await addRecords(tx, applying, group);
+  await registerKnown(tx, applying, group);
 }
 
 function patternsOf(group: readonly string[], known: Map<string, SchoolRow>, kind: RecordKindName): CodePattern[] {

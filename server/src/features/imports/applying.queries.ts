@@ -30,11 +30,6 @@ function rowsWithMatch({ key, shape }: Applying, schoolIds: readonly string[], w
     where r.unit_id = ${key.unitId} and r.import_id = ${key.id} and r.school_id = any (${[...schoolIds]}::uuid[]) and ${where}`;
 }
 
-/** The columns of the table, a number as its three. */
-function columnNames(columns: readonly StagedColumn[]): string[] {
-  return columns.flatMap((column) => (column.isPin ? ['pin_cipher', 'pin_hash', 'pin_mask'] : [column.name]));
-}
-
 export async function updatePersons(tx: Tx, applying: Applying, schoolIds: readonly string[]): Promise<void> {
   const { shape } = applying;
   // A code that was issued stays; a number that came masked or not at all stays.
@@ -72,27 +67,20 @@ export async function updateRecords(tx: Tx, applying: Applying, schoolIds: reado
 /** A row without a match is of somebody new; several rows may be of the same. */
 const ofNewPersons = sql`m.action is null`;
 
-/** New people; codes are issued in the order of the rows. */
-export async function insertPersons(
+/** What is new of these schools; codes are issued in the order of the rows. A number held elsewhere raises pin_registry_pk. */
+export async function storeNewRows(
   tx: Tx,
   applying: Applying,
   schoolIds: readonly string[],
   patterns: readonly CodePattern[],
 ): Promise<void> {
-  const { shape } = applying;
-  const table = shape.person!.table;
-  const serials = await issueSerials(tx, applying, schoolIds, patterns);
-  const others = columnNames(shape.columns.filter((column) => column.isOfPerson)).filter((name) => name !== 'code');
+  const { shape, key, schoolYear } = applying;
+  const serials = shape.person ? await issueSerials(tx, applying, schoolIds, patterns) : [];
   await sql`
-    insert into ${sql.table(table)} (school_id, id, code, ${list(others.map(ref))})
-    select r.school_id, r.person_id,
-      coalesce(r.code, s.prefix || lpad((s.before + r.place)::text, greatest(s.digits, length((s.before + r.place)::text)), '0')), ${list(others.map((name) => sql`r.${ref(name)}`))}
-    from (
-      select n.*, row_number() over (partition by n.school_id, n.code is null order by n.sheet_no, n.row_no) as place
-      from (select distinct on (r.school_id, r.person_id) r.* from ${rowsWithMatch(applying, schoolIds, ofNewPersons)} order by r.school_id, r.person_id, r.sheet_no, r.row_no) n
-    ) r
-    left join ${serialTable(serials)} on s.school_id = r.school_id and r.code is null
-    returning 1`.execute(tx);
+    select store_new_rows(${shape.kind.name}, ${key.unitId}, ${key.id}, ${[...schoolIds]}::uuid[], ${schoolYear}, ${serials.map((each) => each.schoolId)}::uuid[],
+      ${serials.map((each) => each.prefix)}::text[], ${serials.map((each) => each.digits)}::integer[], ${serials.map((each) => each.before)}::integer[])`.execute(
+    tx,
+  );
 }
 
 interface Serials extends CodePattern {
@@ -141,7 +129,8 @@ async function issueSerials(
   return asking.map((pattern) => ({ ...pattern, before: before.get(pattern.schoolId)! }));
 }
 
-export async function insertRecords(tx: Tx, applying: Applying, schoolIds: readonly string[]): Promise<void> {
+/** New records of people who were known already, or of whom the file tells anew. */
+export async function addRecords(tx: Tx, applying: Applying, schoolIds: readonly string[]): Promise<void> {
   const { shape, schoolYear } = applying;
   const columns = shape.columns.filter((column) => !column.isOfPerson).map((column) => column.name);
   const person = shape.person
@@ -150,24 +139,15 @@ export async function insertRecords(tx: Tx, applying: Applying, schoolIds: reado
   await sql`
     insert into ${sql.table(shape.year)} (school_id, id, school_year${person.name}, ${list(columns.map(ref))})
     select r.school_id, r.record_id, ${schoolYear}::integer${person.value}, ${list(columns.map((name) => sql`r.${ref(name)}`))}
-    from ${rowsWithMatch(applying, schoolIds, sql`(m.action is null or m.action = 'add')`)}
-    returning 1`.execute(tx);
+    from ${rowsWithMatch(applying, schoolIds, sql`m.action = 'add'`)}`.execute(tx);
 }
 
-/** Enters the numbers of new and changed people in the country-wide registry; one held elsewhere raises pin_registry_pk. */
-export async function registerImported(
-  tx: Tx,
-  applying: Applying,
-  schoolIds: readonly string[],
-  hasMatches: boolean,
-): Promise<void> {
-  const { shape, key } = applying;
+/** Enters the numbers of people who were known already in the country-wide registry. */
+export async function registerKnown(tx: Tx, applying: Applying, schoolIds: readonly string[]): Promise<void> {
+  const { shape } = applying;
   if (!shape.columns.some((column) => column.isPin)) return;
-  const name = shape.kind.name;
-  await sql`select register_new_pins(${name}, ${key.unitId}, ${key.id}, ${[...schoolIds]}::uuid[])`.execute(tx);
-  if (!hasMatches) return;
   await sql`
-    select register_pins(${name}, ids.list) from (
+    select register_pins(${shape.kind.name}, ids.list) from (
       select array_agg(coalesce(m.record_id, r.record_id)) as list from ${rowsWithMatch(applying, schoolIds, sql`m.action in ('add', 'change')`)}) ids
     where ids.list is not null`.execute(tx);
 }

@@ -85,14 +85,21 @@ function samePerson(shape: StagingShape): Clash[] {
 
 const columns = (names: readonly string[]): Sql => sql.join(names.map((name) => sql.ref(name)));
 
-/** Nearly every file has none; then one look is enough. */
+/** Nearly every file has none; then one look is enough. It compares digests, and may take two for the same that are not. */
 async function hasRepeats(tx: Tx, { unitId, id }: ImportKey, shape: StagingShape): Promise<boolean> {
-  const looks = sameRecord(shape).map(({ keys, where, acrossSchools }) => {
+  const digests = sameRecord(shape).map(({ keys, where, acrossSchools }) => {
     const lasting = keys.filter((name) => !shape.person || !shape.yearKeys.includes(name));
-    return sql`exists (select from ${sql.table(shape.staging)} s where s.unit_id = ${unitId} and s.import_id = ${id} and ${where}
-      group by ${columns(acrossSchools ? lasting : ['school_id', ...lasting])} having count(*) > 1)`;
+    const together = columns(acrossSchools ? lasting : ['school_id', ...lasting]);
+    return sql`case when ${where} then hash_record_extended(row(${together}), 0) end`;
   });
-  const { rows } = await sql<{ found: boolean }>`select ${sql.join(looks, sql` or `)} as found`.execute(tx);
+  const names = digests.map((_, index) => sql.ref(`digest_${index}`));
+  const { rows } = await sql<{ found: boolean }>`
+    select ${sql.join(
+      names.map((name) => sql`count(${name}) > count(distinct ${name})`),
+      sql` or `,
+    )} as found
+    from (select ${sql.join(digests.map((digest, index) => sql`${digest} as ${names[index]}`))} from ${sql.table(shape.staging)} s
+      where s.unit_id = ${unitId} and s.import_id = ${id}) digests`.execute(tx);
   return rows[0]!.found;
 }
 

@@ -21,7 +21,7 @@ import {
 
 import { matchAll } from './matching.actions.ts';
 import { countMatches } from './matching.queries.ts';
-import { type FileHead, type ReadingPlan, type RowBatch, valueEnd } from './reading-plan.ts';
+import type { FileHead, ReadingPlan, RowBatch } from './reading-plan.ts';
 import { readAside } from './reading.thread.ts';
 import { readContexts } from './rule-contexts.queries.ts';
 import {
@@ -31,6 +31,7 @@ import {
   lockImport,
   narrowToUnit,
   planForMany,
+  sealLength,
   stageRows,
   stagedSchools,
 } from './staging.queries.ts';
@@ -126,11 +127,11 @@ class Reading {
   }
 
   async take(batch: RowBatch): Promise<void> {
-    const lines = this.shape!.columns.some((column) => column.isPin) ? this.seal(batch) : batch.lines;
+    const seals = this.shape!.columns.some((column) => column.isPin) ? this.seal(batch) : undefined;
     await this.storing;
     this.rows += batch.rowsRead;
     this.bad += batch.rowsBad;
-    this.storing = this.store(lines, batch);
+    this.storing = this.store(batch, seals);
     // Heard at the next await; until then it must not count as unheard.
     this.storing.catch(() => undefined);
     if (performance.now() - this.told < progressMs) return;
@@ -142,17 +143,20 @@ class Reading {
     await this.storing;
   }
 
-  private async store(lines: string[], batch: RowBatch): Promise<void> {
-    await stageRows(this.tx, this.key, this.shape!, lines);
+  private async store(batch: RowBatch, seals: Buffer | undefined): Promise<void> {
+    await stageRows(this.tx, this.key, this.shape!, { lines: batch.lines, seals });
     await addFindings(this.tx, this.key, batch.findings);
   }
 
-  private seal({ lines, pins }: RowBatch): string[] {
-    return lines.map((line, index) => {
-      const pin = pins[index];
-      if (pin === null || pin === undefined) return line + valueEnd + valueEnd;
-      return `${line}${valueEnd}${this.secrets.encrypt(pin).toString('base64')}${valueEnd}${this.secrets.fingerprint(pin).toString('base64')}`;
-    });
+  private seal({ pins }: RowBatch): Buffer {
+    const seals = Buffer.alloc(pins.length * sealLength);
+    for (const [index, pin] of pins.entries()) {
+      if (pin === null) continue;
+      const seal = Buffer.concat([this.secrets.encrypt(pin), this.secrets.fingerprint(pin)]);
+      if (seal.length !== sealLength) throw new RangeError('a personal number has 12 digits');
+      seals.set(seal, index * sealLength);
+    }
+    return seals;
   }
 }
 

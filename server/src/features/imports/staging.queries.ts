@@ -51,26 +51,30 @@ export async function planForMany(tx: Tx): Promise<void> {
 
 const column = (name: string): Sql => sql.ref(name);
 
-/** `lines` as the reader wrote them, each with cipher and hash of its number at the end. */
+const cipherLength = 40;
+const hashLength = 32;
+/** Bytes of a sealed number: its cipher, then its hash. Zeros where a row has none. */
+export const sealLength = cipherLength + hashLength;
+
+/** `lines` as the reader wrote them; `seals` has one seal a line, where the kind has numbers. */
 export async function stageRows(
   tx: Tx,
   { unitId, id }: ImportKey,
   shape: StagingShape,
-  lines: string[],
+  { lines, seals }: { lines: string[]; seals?: Buffer },
 ): Promise<void> {
   if (lines.length === 0) return;
-  const hasPin = shape.columns.some((each) => each.isPin);
-  const names = [...shape.columns.map((each) => each.name), ...(hasPin ? ['pin_cipher', 'pin_hash'] : [])];
+  const names = [...shape.columns.map((each) => each.name), ...(seals ? ['pin_cipher', 'pin_hash'] : [])];
   const values = shape.columns.map((each, index): Sql => sql`p[${sql.lit(index + 4)}]::${sql.raw(each.type)}`);
-  const first = shape.columns.length + 4;
-  const pins: Sql[] = hasPin
-    ? [sql`decode(p[${sql.lit(first)}], 'base64')`, sql`decode(p[${sql.lit(first + 1)}], 'base64')`]
-    : [];
+  const sealed = (from: number, length: number): Sql =>
+    sql`nullif(substring(sealed.bytes from ((no - 1) * ${sql.lit(sealLength)})::integer + ${sql.lit(from + 1)} for ${sql.lit(length)}), decode(${sql.lit('00'.repeat(length))}, 'hex'))`;
+  const pins = seals ? [sealed(0, cipherLength), sealed(cipherLength, hashLength)] : [];
   await sql`
     with added as (
       insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, ${sql.join(names.map(column))})
       select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...values, ...pins])}
-      from string_to_table(${lines.join(lineEnd)}, ${lineEnd}) as line cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
+      from string_to_table(${lines.join(lineEnd)}, ${lineEnd}) with ordinality as given (line, no) cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
+        cross join (values (${seals ?? null}::bytea)) as sealed (bytes)
       returning 1
     ) select count(*) from added`.execute(tx);
 }
