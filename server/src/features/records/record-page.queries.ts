@@ -1,7 +1,7 @@
 // Pages of any kind's list: filtered, in any order, with the count of all.
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { columnOf, type Field } from '@khuevan/core/records/field.ts';
-import { type Tx, withoutNestedLoops } from '#platform/database.ts';
+import { type Tx, withOnePlan, withoutNestedLoops } from '#platform/database.ts';
 import type { Condition, RecordFilter, SortKey } from './record-filter.ts';
 import {
   inView as column,
@@ -66,35 +66,71 @@ const isByNameAlone = ({ person }: Shape, { words, conditions, order, presentOn,
   !presentOn &&
   !ids;
 
-/**
- * The list as it opens, read most: walks along the index of names and stops at the end of the page. Spells are asked for in their
- * order, which only the index that begins with the person has.
- */
+/** So many persons are passed over one by one; further on it is sooner to put all spells of the year beside them at once. */
+const mostPassed = 300;
+
+/** The list as it opens, read most, and its further pages. Names lie in the order of an index and are never sorted. */
 async function readPageByName(
   tx: Tx,
   shape: Shape,
-  { schoolId, schoolYear }: Place,
+  place: Place,
   { order }: RecordFilter,
-  { limit, offset }: Window,
+  window: Window,
 ): Promise<Page> {
-  const { kind, year } = shape;
-  const person = shape.person!;
-  const direction = order[0]!.descending ? sql`desc` : sql`asc`;
-  const names = sql`p.given_name ${direction}, p.name_order ${direction}`;
+  const { kind } = shape;
   const fields = kind.fields.map((field) => {
     const name = field.type === 'pin' ? 'pin_mask' : columnOf(field.key);
     return sql`${sql.ref(`${field.person ? 'p' : 'y'}.${name}`)} as ${sql.ref(field.key)}`;
   });
-  const { rows } = await sql<StoredRecord & { total: number }>`
-    select (select count(*)::integer from ${sql.table(year.table)} c where c.school_id = ${schoolId} and c.school_year = ${schoolYear}) as total,
-      y.id, p.version || '.' || y.version as version, p.id as ${sql.ref(person.key)}, ${sql.join(fields)}
-    from (select s.* from ${sql.table(person.table)} s where s.school_id = ${schoolId} order by s.given_name ${direction}, s.name_order ${direction} offset 0) p
+  const selected = sql`y.id, p.version || '.' || y.version as version, p.id as ${sql.ref(shape.person!.key)}, ${sql.join(fields)}`;
+  const direction = order[0]!.descending ? sql`desc` : sql`asc`;
+  const reading = (window.offset <= mostPassed ? nearPage : farPage)(shape, place, selected, direction, window);
+  const { rows } = await (window.offset <= mostPassed
+    ? reading.execute(tx)
+    : withOnePlan(tx, () => reading.execute(tx)));
+  return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
+}
+
+type Listed = StoredRecord & { total: number };
+
+/** Walks along the names and stops at the end of the page. Spells are asked for in their order, which only the index that begins with the person has. */
+function nearPage(
+  { year, person }: Shape,
+  { schoolId, schoolYear }: Place,
+  selected: Sql,
+  direction: Sql,
+  { limit, offset }: Window,
+): RawBuilder<Listed> {
+  return sql<Listed>`
+    select (select count(*)::integer from ${sql.table(year.table)} c where c.school_id = ${schoolId} and c.school_year = ${schoolYear}) as total, ${selected}
+    from (select s.* from ${sql.table(person!.table)} s where s.school_id = ${schoolId} order by s.given_name ${direction}, s.name_order ${direction} offset 0) p
     cross join lateral (
       select r.* from ${sql.table(year.table)} r
-      where r.school_id = ${schoolId} and r.school_year = ${schoolYear} and ${sql.ref(`r.${person.column}`)} = p.id
+      where r.school_id = ${schoolId} and r.school_year = ${schoolYear} and ${sql.ref(`r.${person!.column}`)} = p.id
       order by r.entered_on offset 0) y
-    order by ${names}, y.id limit ${limit} offset ${offset}`.execute(tx);
-  return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
+    order by p.given_name ${direction}, p.name_order ${direction}, y.id limit ${limit} offset ${offset}`;
+}
+
+/** Numbers the names in their order, joins numbers alone to find the page, and then its rows. */
+function farPage(
+  { year, person }: Shape,
+  { schoolId, schoolYear }: Place,
+  selected: Sql,
+  direction: Sql,
+  { limit, offset }: Window,
+): RawBuilder<Listed> {
+  return sql<Listed>`
+    with page as materialized (
+      select r.id, n.id as person_id, n.place, count(*) over ()::integer as total
+      from (select s.id, rank() over (order by s.given_name ${direction}, s.name_order ${direction}) as place
+        from ${sql.table(person!.table)} s where s.school_id = ${schoolId} offset 0) n
+      join ${sql.table(year.table)} r on ${sql.ref(`r.${person!.column}`)} = n.id
+      where r.school_id = ${schoolId} and r.school_year = ${schoolYear}
+      order by n.place, r.id limit ${limit} offset ${offset})
+    select page.total, ${selected} from page
+    join ${sql.table(person!.table)} p on p.school_id = ${schoolId} and p.id = page.person_id
+    join ${sql.table(year.table)} y on y.school_id = ${schoolId} and y.id = page.id
+    order by page.place, page.id`;
 }
 
 async function countMatching(tx: Tx, shape: Shape, place: Place, filter: RecordFilter): Promise<number> {
