@@ -44,6 +44,11 @@ export const problems = {
     'Tài khoản này không có quyền làm việc đó. Nhờ thủ trưởng đơn vị hoặc đơn vị quản lý thực hiện.',
     'This account may not do that. Ask the head of the unit or the managing unit.',
   ),
+  two_step_needed: fixed(
+    403,
+    'Vai trò của bạn bắt buộc xác thực hai bước. Mở “Tài khoản của tôi”, bật xác thực hai bước rồi làm tiếp.',
+    'Your role requires two-step verification. Open “My account”, switch two-step verification on, then go on.',
+  ),
   csrf: fixed(403, 'Trang đã cũ. Tải lại trang rồi làm lại.', 'The page is out of date. Reload it and try again.'),
   not_found: fixed(
     404,

@@ -217,12 +217,16 @@ begin
   where s.account_id = p_account and a.id = p_account and a.unit_id = any (current_setting('app.report_units')::uuid[]);
 end $$;
 
-create function session_account(p_token_hash bytea, p_now timestamptz)
+-- With the roles that must use two-step verification: whether the account holds one of them and has not set it up.
+create function session_account(p_token_hash bytea, p_now timestamptz, p_two_step_roles text[], p_day date)
 returns table (session_id uuid, csrf_token text, totp_pending boolean, account_id uuid, username text, display_name text,
-  unit_id uuid, must_change_password boolean, last_seen_at timestamptz)
+  unit_id uuid, must_change_password boolean, owes_two_step boolean, last_seen_at timestamptz)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  return query select s.id, s.csrf_token, s.totp_pending, a.id, a.username, a.display_name, a.unit_id, a.must_change_password, s.last_seen_at
+  return query select s.id, s.csrf_token, s.totp_pending, a.id, a.username, a.display_name, a.unit_id, a.must_change_password,
+    cardinality(p_two_step_roles) > 0 and not a.totp_enabled
+      and exists (select 1 from membership m where m.account_id = a.id and m.valid @> p_day and m.role = any (p_two_step_roles)),
+    s.last_seen_at
   from session s join account a on a.id = s.account_id and a.active
   where s.token_hash = p_token_hash and s.expires_at > p_now;
 end $$;

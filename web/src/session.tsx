@@ -118,8 +118,8 @@ export function UnitSession({ children }: { children: ReactNode }) {
       may,
     };
   }, [me, membership, own, read.data, schoolYear, chooseSchoolYear, unitId]);
-  // Until a temporary password is changed, the server answers nothing but the own account.
-  if (me?.account.mustChangePassword) return <Navigate to={paths.account()} replace />;
+  // Until then the server answers nothing but the own account.
+  if (me?.account.mustChangePassword || me?.account.mustSetUpTwoStep) return <Navigate to={paths.account()} replace />;
   if (session) return <SessionContext value={session}>{children}</SessionContext>;
   if (read.error) return <ProblemView error={read.error} onRetry={() => void read.refetch()} />;
   return <Busy>{t.loading}</Busy>;

@@ -26,6 +26,8 @@ export const me = z.object({
     displayName: z.string(),
     totpEnabled: z.boolean(),
     mustChangePassword: z.boolean(),
+    /** The installation asks for two-step verification of a role that the account holds. */
+    mustSetUpTwoStep: z.boolean(),
   }),
   memberships: z.array(membership),
   csrfToken: z.string(),

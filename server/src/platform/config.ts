@@ -1,7 +1,14 @@
 // Every setting of the program, from the environment. All faults are reported at once. .env.example lists the same names; a test compares.
 import { z } from 'zod';
+import { type Role, roles } from '@khuevan/core/permissions.ts';
 
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+const roleList = z
+  .string()
+  .transform((text) => text.split(',').map((role) => role.trim()))
+  .pipe(z.array(z.enum(roles)))
+  .transform((list): Role[] => list);
 
 export const settings = {
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
@@ -47,6 +54,9 @@ export const settings = {
     .min(10)
     .default(1200)
     .describe('Requests a minute of one session or address'),
+  KHUEVAN_TWO_STEP_ROLES: roleList
+    .optional()
+    .describe(`Roles that must use two-step verification, comma between them: ${roles.join(', ')}`),
   KHUEVAN_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

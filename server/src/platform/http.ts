@@ -56,14 +56,14 @@ export function serve<E extends Endpoint>(
   handle: (call: Call<E>) => Promise<Answer<E>>,
 ): void {
   const { app, database } = parts;
+  const twoStepRoles = parts.config.KHUEVAN_TWO_STEP_ROLES ?? [];
   app.route({
     method: endpoint.method,
     url: `/api/v1${endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     handler: async (request, reply) => {
-      const session = endpoint.access === 'public' ? undefined : await findSession(database, request);
+      const session = endpoint.access === 'public' ? undefined : await findSession(database, request, { twoStepRoles });
       if (session) requireCsrf(session, request);
-      // A temporary password opens the own account and nothing else.
-      if (session?.mustChangePassword && endpoint.access !== 'signed-in') throw new ProblemError('forbidden');
+      if (session && endpoint.access !== 'signed-in') requireSoundAccount(session);
       const params = parse(endpoint.params, request.params, 'params') as ParamsOf<E>;
       const query = parse(endpoint.query, request.query, 'query') as QueryOf<E>;
       const body = (endpoint.upload ? {} : parse(endpoint.body, request.body ?? {}, 'body')) as BodyOf<E>;
@@ -118,6 +118,12 @@ function parse(schema: z.ZodType, value: unknown, place: string): unknown {
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   throw new ProblemError('invalid_request', { path: [place, ...issue.path].join('.'), reason: issue.message });
+}
+
+/** A temporary password, or two-step verification that is owed, opens the own account and nothing else. */
+function requireSoundAccount(session: Session): void {
+  if (session.mustChangePassword) throw new ProblemError('forbidden');
+  if (session.owesTwoStep) throw new ProblemError('two_step_needed');
 }
 
 function requireCsrf(session: Session, request: FastifyRequest): void {

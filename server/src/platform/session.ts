@@ -2,8 +2,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
+import type { Role } from '@khuevan/core/permissions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
-import { now } from './clock.ts';
+import { now, today } from './clock.ts';
 import type { Database } from './database.ts';
 import { newId } from './ids.ts';
 
@@ -19,6 +20,8 @@ export interface Session {
   csrfToken: string;
   totpPending: boolean;
   mustChangePassword: boolean;
+  /** Holds a role that must use two-step verification, and has not set it up. */
+  owesTwoStep: boolean;
 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
@@ -27,7 +30,7 @@ const hashOf = (token: string) => createHash('sha256').update(token).digest();
 export async function findSession(
   database: Database,
   request: FastifyRequest,
-  options: { pending?: boolean } = {},
+  options: { pending?: boolean; twoStepRoles?: readonly Role[] } = {},
 ): Promise<Session> {
   const token = request.cookies[cookieName];
   if (!token) throw new ProblemError('not_signed_in');
@@ -40,7 +43,10 @@ export async function findSession(
     display_name: string;
     unit_id: string;
     must_change_password: boolean;
-  }>`select * from session_account(${hashOf(token)}, ${now()})`.execute(database.db);
+    owes_two_step: boolean;
+  }>`select * from session_account(${hashOf(token)}, ${now()}, ${options.twoStepRoles ?? []}, ${today()})`.execute(
+    database.db,
+  );
   const row = rows[0];
   if (!row || row.totp_pending !== (options.pending ?? false)) throw new ProblemError('not_signed_in');
   return {
@@ -52,6 +58,7 @@ export async function findSession(
     csrfToken: row.csrf_token,
     totpPending: row.totp_pending,
     mustChangePassword: row.must_change_password,
+    owesTwoStep: row.owes_two_step,
   };
 }
 

@@ -11,6 +11,7 @@ import type { TestDatabase } from '#platform/testing.ts';
 export async function createTestApp(
   db: TestDatabase,
   features: Array<(parts: ServerParts) => void>,
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<FastifyInstance> {
   const app = Fastify({ genReqId: newId, logger: { level: 'error' } });
   handleErrors(app);
@@ -20,7 +21,7 @@ export async function createTestApp(
     app,
     database: db.database,
     secrets: db.secrets,
-    config: readConfig({}),
+    config: readConfig(environment),
     checkAnswers: true,
   };
   for (const serveFeature of features) serveFeature(parts);

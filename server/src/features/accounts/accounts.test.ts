@@ -156,6 +156,32 @@ test('a head makes an account, whose temporary password must be changed; a clerk
   );
 });
 
+test('where the installation asks it of a role, its holders get no further than their account until two-step verification is on', async () => {
+  const strict = await createTestApp(db, [serveAccounts], { KHUEVAN_TWO_STEP_ROLES: 'administrator, head' });
+  try {
+    const url = `/api/v1/units/${units.town.id}/accounts`;
+    const headers = await signedIn(db.owner, 'admin.town');
+    const refused = await strict.inject({ url, headers });
+    assert.deepEqual([refused.statusCode, refused.json().code], [403, 'two_step_needed']);
+    const me = async () => (await strict.inject({ url: '/api/v1/session', headers })).json();
+    assert.equal((await me()).account.mustSetUpTwoStep, true);
+
+    const started = await strict.inject({ method: 'POST', url: '/api/v1/account/totp', headers, payload: {} });
+    const code = new TOTP({ secret: Secret.fromBase32(started.json().secret) }).generate();
+    const payload = { code };
+    const on = await strict.inject({ method: 'POST', url: '/api/v1/account/totp/confirmations', headers, payload });
+    assert.equal(on.statusCode, 200, on.body);
+    assert.equal((await me()).account.mustSetUpTwoStep, false);
+    assert.equal((await strict.inject({ url, headers })).statusCode, 200);
+
+    const clerk = await signedIn(db.owner, 'clerk.hoasen');
+    const session = (await strict.inject({ url: '/api/v1/session', headers: clerk })).json();
+    assert.equal(session.account.mustSetUpTwoStep, false, 'nothing is asked of a clerk');
+  } finally {
+    await strict.close();
+  }
+});
+
 test('a role is delegated until a day, works to its end and not after; the list names whoever has it, of any unit', async () => {
   const head = await signedIn(db.owner, 'head.doican');
   const inDays = (days: number) => new Date(now().getTime() + days * 86_400_000);

@@ -97,6 +97,7 @@ export async function describeSession(parts: ServerParts, session: Session): Pro
       displayName: session.displayName,
       totpEnabled: account?.totp_enabled ?? false,
       mustChangePassword: session.mustChangePassword,
+      mustSetUpTwoStep: session.owesTwoStep,
     },
     memberships: memberships.map((each) => ({
       unitId: each.unit_id,

@@ -41,7 +41,7 @@ export function Component() {
           </ul>
         </section>
         <PasswordPanel />
-        <TwoStepPanel isOn={me.account.totpEnabled} />
+        <TwoStepPanel isOn={me.account.totpEnabled} isOwed={me.account.mustSetUpTwoStep} />
       </div>
     </>
   );

@@ -15,7 +15,7 @@ import { notify } from '../../ui/notices.ts';
 const codePattern = /^\d{6}$/;
 
 /** Two-step verification of the own account: on by scanning and one code, off by password and one code. */
-export function TwoStepPanel({ isOn }: { isOn: boolean }) {
+export function TwoStepPanel({ isOn, isOwed }: { isOn: boolean; isOwed: boolean }) {
   const t = useText(accountsText);
   const [step, setStep] = useState<
     { kind: 'idle' } | { kind: 'stopping' } | { kind: 'starting'; secret: string; qrSvg: string }
@@ -35,6 +35,11 @@ export function TwoStepPanel({ isOn }: { isOn: boolean }) {
     <section className="kv-panel" aria-labelledby="own-two-step">
       <h2 id="own-two-step">{t.twoStep}</h2>
       <div className="kv-form">
+        {isOwed && (
+          <p className="kv-note" role="status">
+            {t.twoStepOwed}
+          </p>
+        )}
         <p className="kv-muted">{isOn ? t.twoStepOn : t.twoStepOff}</p>
         {error ? <Failure>{textOf(error)}</Failure> : null}
         {step.kind === 'idle' && (
