@@ -122,7 +122,8 @@ comment on table import_finding is 'Lỗi, cảnh báo của lần nhập';
 comment on column import_finding.matched is 'Có từ đối chiếu với hồ sơ, được tìm lại mỗi lần đối chiếu';
 
 -- A server that was killed leaves an import unfinished and its job locked for hours. Whoever works on an import holds its lock to
--- the end of the transaction; where nobody does and nothing has moved, the work is queued again.
+-- the end of the transaction; where nobody does and nothing has moved, the work is queued again: reading and storing, the file in
+-- which the bad rows are marked, and a second transaction of the storing that waits to be ended.
 create function import_lock(p_import uuid) returns bigint language sql immutable return hashtextextended(p_import::text, 20240930);
 
 create function resume_imports(p_now timestamptz, p_idle_since timestamptz) returns void
@@ -130,12 +131,21 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_import record;
 begin
-  for v_import in select * from import where state in ('waiting', 'reading', 'applying') and touched_at <= p_idle_since
-    and created_at > p_now - interval '1 day' loop
+  for v_import in
+    select i.unit_id, i.id, i.account_id, i.account_name, case i.state when 'applying' then 'imports.apply' else 'imports.read' end as task, 'import:' as job
+    from import i where i.state in ('waiting', 'reading', 'applying') and i.touched_at <= p_idle_since and i.created_at > p_now - interval '1 day'
+    union all
+    select i.unit_id, i.id, i.account_id, i.account_name, 'imports.mark', 'mark:'
+    from import i where i.state in ('ready', 'applied') and i.rows_bad > 0 and i.marked_file_id is null
+    and i.touched_at <= p_now - interval '2 minutes' and i.created_at > p_now - interval '1 day'
+    union all
+    select i.unit_id, i.id, i.account_id, i.account_name, 'imports.tidy', 'tidy:'
+    from pg_prepared_xacts x join import i on x.gid = 'khuevan-' || i.id where x.database = current_database() and i.state <> 'applying'
+  loop
     continue when not pg_try_advisory_xact_lock(import_lock(v_import.id));
-    perform graphile_worker.add_job(case v_import.state when 'applying' then 'imports.apply' else 'imports.read' end,
+    perform graphile_worker.add_job(v_import.task,
       json_build_object('unitId', v_import.unit_id, 'importId', v_import.id, 'actor', json_build_object('accountId', v_import.account_id, 'name', v_import.account_name)),
-      job_key => 'import:' || v_import.id, max_attempts => 5);
+      job_key => v_import.job || v_import.id, max_attempts => 5);
     update import set touched_at = p_now where unit_id = v_import.unit_id and id = v_import.id;
   end loop;
 end $$;
