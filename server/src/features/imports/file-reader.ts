@@ -26,7 +26,7 @@ import {
   type ReadingPlan,
   type RowBatch,
 } from './reading-plan.ts';
-import { emptyBatch, RowReader } from './row-reader.ts';
+import { batchOf, noRows, RowReader } from './row-reader.ts';
 import { digestOfFields, readStamp, stampSheet } from './template-stamp.ts';
 
 export interface DataSheet {
@@ -35,7 +35,7 @@ export interface DataSheet {
   headings: Headings;
 }
 
-const ROWS_PER_BATCH = 500;
+const ROWS_PER_BATCH = 1000;
 
 /** The head, then batches of rows. @throws ProblemError file_refused */
 export async function* readFile(source: ByteSource, plan: ReadingPlan): AsyncGenerator<FileHead | RowBatch> {
@@ -56,14 +56,14 @@ export async function* readFile(source: ByteSource, plan: ReadingPlan): AsyncGen
       schoolColumn: headings.schoolColumn,
     });
     let bytes = 0;
-    let batch = emptyBatch();
+    let batch = noRows();
     const take = (): RowBatch => {
-      const full = { ...batch, share: Math.min(1, (before + bytes) / total) };
+      const full = batchOf(batch, Math.min(1, (before + bytes) / total));
       rows += batch.rowsRead;
       findings += batch.findings.length;
       if (rows > mostRows) throw refuseTooManyRows(mostRows);
       if (findings > mostFindings) throw refuseTooManyFindings(mostFindings);
-      batch = emptyBatch();
+      batch = noRows();
       return full;
     };
     for await (const part of sheet.rows((read) => (bytes = read))) {

@@ -16,7 +16,7 @@ let ahead = 0;
 let goOn = () => undefined as void;
 
 const isFarAhead = () => ahead >= mostAhead;
-const say = (message: FromThread) => port.postMessage(message);
+const say = (message: FromThread, given: ArrayBuffer[] = []) => port.postMessage(message, given);
 
 port.on('message', (message: ToThread) => {
   if (message.type === 'bytes') {
@@ -43,7 +43,7 @@ const source: ByteSource = {
 try {
   for await (const item of readFile(source, plan)) {
     ahead += 1;
-    say({ type: 'item', item });
+    say({ type: 'item', item }, item.type === 'batch' ? [item.lines.buffer as ArrayBuffer] : []);
     while (isFarAhead()) await new Promise<void>((resolve) => (goOn = resolve));
   }
   say({ type: 'end' });

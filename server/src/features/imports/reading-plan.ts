@@ -34,8 +34,8 @@ export interface FileFinding extends Finding {
 
 export interface RowBatch {
   type: 'batch';
-  /** Rows that can be stored, as `lineOf` writes them; the number in full stands beside. */
-  lines: string[];
+  /** Rows that can be stored, each a line, in UTF-8: they are handed on as they are. The numbers in full stand beside. */
+  lines: Uint8Array;
   pins: (string | null)[];
   findings: FileFinding[];
   rowsRead: number;

@@ -10,7 +10,14 @@ import { maskPin } from '@khuevan/core/vietnam/pin.ts';
 import { beginningOf, normalizeText } from '@khuevan/core/vietnam/text.ts';
 import { CellError, ExcelDate, type ReadCell, type ReadRow } from '#platform/excel-reader.ts';
 import { schoolHeading } from './headings.ts';
-import { type FileFinding, type ReadingPlan, type RowBatch, type SchoolFacts, valueEnd } from './reading-plan.ts';
+import {
+  type FileFinding,
+  lineEnd,
+  type ReadingPlan,
+  type RowBatch,
+  type SchoolFacts,
+  valueEnd,
+} from './reading-plan.ts';
 
 interface Column {
   field: Field;
@@ -50,7 +57,7 @@ export class RowReader {
   }
 
   /** Adds what the row holds to the batch. Rows without a value in any known column are no rows. */
-  read(row: ReadRow, batch: RowBatch): void {
+  read(row: ReadRow, batch: RowsTaken): void {
     const { input, findings } = this.inputOf(row);
     if (!input) return;
     batch.rowsRead += 1;
@@ -124,7 +131,7 @@ export class RowReader {
     return mask;
   }
 
-  private report(row: ReadRow, values: RecordValues, findings: Finding[], batch: RowBatch): void {
+  private report(row: ReadRow, values: RecordValues, findings: Finding[], batch: RowsTaken): void {
     const subject = subjectOf(this.plan.kind, values);
     for (const finding of findings)
       batch.findings.push({
@@ -177,8 +184,21 @@ function classless(kind: RecordKindName, { classCode }: RecordValues, { context 
   return [{ rule: 'student_class_unknown', severity: 'error', kind, field: 'classCode', value: classCode }];
 }
 
-export function emptyBatch(): RowBatch {
-  return { type: 'batch', lines: [], pins: [], findings: [], rowsRead: 0, rowsBad: 0, share: 0 };
+/** Rows on their way to a batch. */
+export interface RowsTaken extends Omit<RowBatch, 'type' | 'lines' | 'share'> {
+  lines: string[];
 }
+
+export const noRows = (): RowsTaken => ({ lines: [], pins: [], findings: [], rowsRead: 0, rowsBad: 0 });
+
+/** Its own bytes, which can be given away to another thread. */
+const encoder = new TextEncoder();
+
+export const batchOf = (rows: RowsTaken, share: number): RowBatch => ({
+  ...rows,
+  type: 'batch',
+  lines: encoder.encode(rows.lines.join(lineEnd)),
+  share,
+});
 
 export type { FileFinding };

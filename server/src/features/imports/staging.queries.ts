@@ -56,12 +56,15 @@ const hashLength = 32;
 /** Bytes of a sealed number: its cipher, then its hash. Zeros where a row has none. */
 export const sealLength = cipherLength + hashLength;
 
+/** Bytes that the driver sends as they are, which for a text are its UTF-8. */
+const asText = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
+
 /** `lines` as the reader wrote them; `seals` has one seal a line, where the kind has numbers. */
 export async function stageRows(
   tx: Tx,
   { unitId, id }: ImportKey,
   shape: StagingShape,
-  { lines, seals }: { lines: string[]; seals?: Buffer },
+  { lines, seals }: { lines: Uint8Array; seals?: Buffer },
 ): Promise<void> {
   if (lines.length === 0) return;
   const names = [...shape.columns.map((each) => each.name), ...(seals ? ['pin_cipher', 'pin_hash'] : [])];
@@ -73,7 +76,7 @@ export async function stageRows(
     with added as (
       insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, ${sql.join(names.map(column))})
       select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...values, ...pins])}
-      from string_to_table(${lines.join(lineEnd)}, ${lineEnd}) with ordinality as given (line, no) cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
+      from string_to_table(${asText(lines)}, ${lineEnd}) with ordinality as given (line, no) cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
         cross join (values (${seals ?? null}::bytea)) as sealed (bytes)
       returning 1
     ) select count(*) from added`.execute(tx);

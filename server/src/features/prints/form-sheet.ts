@@ -1,5 +1,5 @@
 // The print as an Excel file: the same lines, one sheet a table, numbers as numbers.
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { PrintFace } from './prints.actions.ts';
 import type { PrintPart } from './print-layout.ts';
 
@@ -8,7 +8,9 @@ const border = { top: thin, left: thin, bottom: thin, right: thin };
 const labelColumns = 3;
 
 export async function writeFormSheet(face: PrintFace, parts: PrintPart[]): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
+  // Half a second and 14 MB, which a server should not spend before somebody asks for such a file.
+  const { default: Excel } = await import('exceljs');
+  const workbook = new Excel.Workbook();
   workbook.creator = 'Khuê Văn';
   for (const [index, part] of parts.entries())
     drawPart(
