@@ -69,16 +69,22 @@ interface AxeResult {
   violations: Array<{ id: string; impact: string; help: string; nodes: Array<{ html: string }> }>;
 }
 
-/** What axe finds serious or critical on the screen as it is now, by WCAG 2.2 AA. */
+/** What axe finds serious or critical on the screen as it is now, by WCAG 2.2 AA; and a page that is wider than the screen (1.4.10). */
 export async function findBarriers(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const tags = JSON.stringify(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
   const { violations } = (await page.evaluate(
     `axe.run(document, { runOnly: { type: 'tag', values: ${tags} } })`,
   )) as AxeResult;
-  return violations
-    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
-    .flatMap((each) => each.nodes.map((node) => `${each.id}: ${each.help} ${node.html.slice(0, 160)}`));
+  const [content = 0, screen = 0] = await page.evaluate<number[]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  );
+  return [
+    ...(content > screen ? [`reflow: the page is ${content} px wide on a screen of ${screen}`] : []),
+    ...violations
+      .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+      .flatMap((each) => each.nodes.map((node) => `${each.id}: ${each.help} ${node.html.slice(0, 160)}`)),
+  ];
 }
 
 /** Kept for the README when KHUEVAN_SCREENSHOTS names a folder. */
