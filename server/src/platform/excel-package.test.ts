@@ -177,6 +177,7 @@ test('parts that should be small are not unpacked when they say that they are hu
   const noDeflate = Buffer.alloc(100_000, 0xff);
   for (const name of ['xl/workbook.xml', 'xl/styles.xml', 'xl/_rels/workbook.xml.rels', '[Content_Types].xml'])
     await refusedAs(part(name, { size: 17 * 1024 * 1024 }, { packed: noDeflate }), 'unsafe', name);
+  await refusedAs(oddWorkbook({ ...honest, relations: '<Relationship/>'.repeat(5001) }), 'unsafe', 'endless relations');
   // The same lie about a sheet is looked into, and found to be no deflate stream.
   await refusedAs(part(sheet, { size: 17 * 1024 * 1024 }, { packed: noDeflate }), 'damaged', sheet);
 });

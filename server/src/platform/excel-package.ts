@@ -32,6 +32,8 @@ const MOST_UNPACKED = 700 * 1024 * 1024;
 const HARMLESS = 8 * 1024 * 1024;
 const MOST_RATIO = 200;
 const SMALL_PART = 16 * 1024 * 1024;
+/** Of one part. Each sheet is one, and what else a workbook has is far fewer. */
+const MOST_RELATIONS = 5000;
 
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml';
 const ACTIVE = /vbaproject|macrosheet|dialogsheet|activex|oleobject|\/embeddings\/|\/ctrlprops\/|customui/i;
@@ -242,6 +244,7 @@ async function readRelations(zip: yauzl.ZipFile, entries: Entries, part: string)
         return;
       }
       found.push({ id: Id, type, path: resolvePath(folder, Target) });
+      if (found.length > MOST_RELATIONS) throw refusal('unsafe');
     },
   });
   return found;
