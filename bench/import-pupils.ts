@@ -141,7 +141,14 @@ interface Program {
 
 async function startProgram(settings: Record<string, string>): Promise<Program> {
   const child = spawn(process.execPath, [...process.execArgv, program], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', KHUEVAN_RATE_LIMIT: '1000000', ...settings },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      KHUEVAN_RATE_LIMIT: '1000000',
+      ...settings,
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const stop = async () => {

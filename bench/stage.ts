@@ -113,7 +113,14 @@ function actsOf(
 async function startProgram(settings: Record<string, string>): Promise<Server> {
   const child = spawn(process.execPath, [...process.execArgv, program], {
     // Nobody's proxies or settings but these.
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', KHUEVAN_RATE_LIMIT: '1000000', ...settings },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      KHUEVAN_RATE_LIMIT: '1000000',
+      ...settings,
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const stop = () => endProgram(child);

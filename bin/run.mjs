@@ -22,6 +22,9 @@ const tasks = {
 /** Young objects get less room than Node would give them: a third of the memory, at no cost in speed that could be measured. */
 const flags = ['--max-semi-space-size=8'];
 
+/** What Node has compiled is kept for the next process and for threads, which then start in half the time. */
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled');
+
 /** npm's shell does not pass signals on: when it is gone, npm was told to stop, and so are we. */
 function stopWithNpm() {
   const parent = process.ppid;
