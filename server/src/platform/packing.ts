@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 const leastBytes = 1024;
 /** Longer ones would hold up everybody else. */
 const mostBytes = 512 * 1024;
-const params = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT };
+const params = { [constants.BROTLI_PARAM_QUALITY]: 2, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT };
 
 /** To be called before @fastify/compress is registered: what is compressed here, it leaves alone. */
 export function packAnswers(app: FastifyInstance): void {
