@@ -78,7 +78,12 @@ export function createDatabase(url: string, options: { connections?: number } = 
   pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
-  const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 16, application_name: 'khuevan' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 16,
+    application_name: 'khuevan',
+    pipeline: true,
+  });
   // An idle connection that breaks must not end the program; the next query opens a new one.
   pool.on('error', () => undefined);
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: keepingPlans(pool) }) });
@@ -143,24 +148,34 @@ export async function enterScope(
  * whatever the number.
  */
 export async function withoutNestedLoops<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  await sql`set local enable_nestloop = off`.execute(tx);
-  const result = await work();
-  await sql`set local enable_nestloop = default`.execute(tx);
-  return result;
+  if (joiningMany.has(tx)) return work();
+  joiningMany.add(tx);
+  try {
+    await sql`set local enable_nestloop = off`.execute(tx);
+    const result = await work();
+    await sql`set local enable_nestloop = default`.execute(tx);
+    return result;
+  } finally {
+    joiningMany.delete(tx);
+  }
 }
+
+/** Transactions that are in it already. */
+const joiningMany = new WeakSet<Tx>();
 
 /**
  * For long statements on one school, asked of school after school: planned once for all of them, because to plan them takes longer
  * than to run them. Such a plan knows no number of rows, and only a hash join is right whatever it is.
  */
 export async function withOnePlan<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  const set = (loops: string, plans: string) =>
-    sql`select set_config('enable_nestloop', ${loops}, true), set_config('enable_mergejoin', ${loops}, true),
-      set_config('plan_cache_mode', ${plans}, true)`.execute(tx);
-  await set('off', 'force_generic_plan');
-  const result = await work();
-  await set('on', 'auto');
-  return result;
+  return withoutNestedLoops(tx, async () => {
+    await sql`set local enable_mergejoin = off`.execute(tx);
+    await sql`set local plan_cache_mode = force_generic_plan`.execute(tx);
+    const result = await work();
+    await sql`set local plan_cache_mode = default`.execute(tx);
+    await sql`set local enable_mergejoin = default`.execute(tx);
+    return result;
+  });
 }
 
 export async function appendAudit(tx: Tx, actor: Actor, unitId: string, audit: AuditNote): Promise<void> {

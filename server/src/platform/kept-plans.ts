@@ -5,6 +5,8 @@ import type pg from 'pg';
 const askedOften = 5;
 const mostStatements = 500;
 const longestList = 20;
+/** They answer nothing, and what follows fails where they did: it is sent behind them without waiting for them. */
+const unanswered = /^(begin|set local .*|(release )?savepoint \w+)$/;
 
 interface Statement {
   name: string;
@@ -32,6 +34,10 @@ function keepingClient(client: pg.PoolClient, statements: Map<string, Statement>
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   function query(text: string | PostgresCursor<unknown>, values: readonly unknown[] = []): unknown {
     if (typeof text !== 'string') throw new TypeError('Results are not read by cursor.');
+    if (client.pipeline && unanswered.test(text)) {
+      client.query(text).catch(() => undefined);
+      return Promise.resolve({ command: 'SET', rowCount: null, rows: [] });
+    }
     const name = nameOf(statements, text, values);
     return client.query(name ? { name, text, values: [...values] } : { text, values: [...values] });
   }

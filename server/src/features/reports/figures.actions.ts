@@ -3,7 +3,7 @@ import type { Finding } from '@khuevan/core/findings.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { compileForm, findForm } from '#features/forms';
 import { digestRecords, findSchoolFindings } from '#features/records';
-import type { Tx } from '#platform/database.ts';
+import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import { selectAggregateWithParts } from './aggregate.queries.ts';
 import { keepFigures, knownFigures } from './known-figures.ts';
 import { findKnownFindings, type Judged, keepFindings, knownFindings } from './known-findings.ts';
@@ -65,13 +65,15 @@ export async function workOut(
   isBlocked: (findings: Finding[]) => boolean,
 ): Promise<{ findings: Finding[]; figures: Figures | undefined }> {
   if (report.unit_kind !== 'school') return { findings: [], figures: await gatherFigures(tx, report, digest) };
-  const judged = judgedFor(report);
-  const findings =
-    knownFindings(judged, digest) ?? (await findSchoolFindings(tx, report.unit_id, report.school_year, report.as_of));
-  const figures = isBlocked(findings) ? undefined : await gatherFigures(tx, report, digest);
-  if ((await digestRecords(tx, report.unit_id, report.school_year)) === digest) {
-    keepFindings(judged, digest, findings);
-    if (figures) keepFigures(report, digest, figures.cells);
-  }
-  return { findings, figures };
+  return withoutNestedLoops(tx, async () => {
+    const judged = judgedFor(report);
+    const findings =
+      knownFindings(judged, digest) ?? (await findSchoolFindings(tx, report.unit_id, report.school_year, report.as_of));
+    const figures = isBlocked(findings) ? undefined : await gatherFigures(tx, report, digest);
+    if ((await digestRecords(tx, report.unit_id, report.school_year)) === digest) {
+      keepFindings(judged, digest, findings);
+      if (figures) keepFigures(report, digest, figures.cells);
+    }
+    return { findings, figures };
+  });
 }
