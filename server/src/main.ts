@@ -14,7 +14,8 @@ async function start(): Promise<void> {
   const isDemo =
     mayBeDemo && (await asOwner(runtime.ownerUrl, (owner) => loadDemoOnce(owner, runtime.secrets, console.log)));
   const app = await createApp(runtime);
-  await app.listen({ host: config.HOST, port: config.PORT });
+  // In a rush everybody is let in at once, to be served or told when to come back; whoever the system turns away waits unseen.
+  await app.listen({ host: config.HOST, port: config.PORT, backlog: 4096 });
   const worker = config.KHUEVAN_WORKER ? await startFeatureWorker(runtime) : undefined;
 
   const { port } = app.server.address() as AddressInfo;
