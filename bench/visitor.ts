@@ -24,7 +24,7 @@ export interface Visitor {
 
 export function createVisitor(address: string, options: { connections: number; timeoutMs?: number }): Visitor {
   const { hostname, port } = new URL(address);
-  const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
+  const agent = new Agent({ keepAlive: true, maxSockets: options.connections, maxFreeSockets: options.connections });
   const timeoutMs = options.timeoutMs ?? 60_000;
   return {
     ask: (path, { method = 'GET', headers, body }) =>
