@@ -77,7 +77,7 @@ begin
     where c.relnamespace = 'public'::regnamespace and c.relname = any (v_kind.tables) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
       and a.attname not in ('school_id', 'id', 'school_year', 'student_id', 'staff_member_id', 'version', 'recorded_at', 'audit_id');
     execute format('create table %I (unit_id uuid not null, import_id uuid not null, school_id uuid not null, sheet_no smallint not null, row_no integer not null,
-      record_id uuid not null default uuidv7(), person_id uuid not null default uuidv7(), %s,
+      record_id uuid not null, person_id uuid not null, %s,
       constraint %I primary key (unit_id, import_id, school_id, sheet_no, row_no))', 'import_' || v_kind.name, v_columns, 'import_' || v_kind.name || '_pk');
     execute format('comment on table %I is %L', 'import_' || v_kind.name, 'Dòng đã đọc, chờ ghi');
   end loop;

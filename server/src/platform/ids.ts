@@ -18,3 +18,17 @@ export function newId(): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+/** Many at once, as bytes, each after the one before it: the 12 bits beside the time count up (RFC 9562, 6.2, method 1). */
+export function newIds(count: number): Buffer {
+  const ids = randomFillSync(Buffer.alloc(count * idBytes));
+  const time = Date.now();
+  for (let index = 0; index < count; index += 1) {
+    const at = index * idBytes;
+    // A full count goes on in the next millisecond.
+    ids.writeUIntBE(time + (index >> 12), at, 6);
+    ids.writeUInt16BE(0x7000 | (index & 0xfff), at + 6);
+    ids[at + 8] = (ids[at + 8]! & 0x3f) | 0x80;
+  }
+  return ids;
+}

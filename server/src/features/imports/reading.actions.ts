@@ -144,7 +144,7 @@ class Reading {
   }
 
   private async store(batch: RowBatch, seals: Buffer | undefined): Promise<void> {
-    await stageRows(this.tx, this.key, this.shape!, { lines: batch.lines, seals });
+    await stageRows(this.tx, this.key, this.shape!, { lines: batch.lines, count: batch.pins.length, seals });
     await addFindings(this.tx, this.key, batch.findings);
   }
 

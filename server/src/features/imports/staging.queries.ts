@@ -2,6 +2,7 @@
 // so that policies cost next to nothing a row.
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform/database.ts';
+import { newIds } from '#platform/ids.ts';
 import { type FileFinding, lineEnd, valueEnd } from './reading-plan.ts';
 import type { StagingShape } from './staging-shape.ts';
 
@@ -51,6 +52,7 @@ export async function planForMany(tx: Tx): Promise<void> {
 
 const column = (name: string): Sql => sql.ref(name);
 
+const idLength = 16;
 const cipherLength = 40;
 const hashLength = 32;
 /** Bytes of a sealed number: its cipher, then its hash. Zeros where a row has none. */
@@ -64,20 +66,27 @@ export async function stageRows(
   tx: Tx,
   { unitId, id }: ImportKey,
   shape: StagingShape,
-  { lines, seals }: { lines: Uint8Array; seals?: Buffer },
+  { lines, count, seals }: { lines: Uint8Array; count: number; seals?: Buffer },
 ): Promise<void> {
-  if (lines.length === 0) return;
-  const names = [...shape.columns.map((each) => each.name), ...(seals ? ['pin_cipher', 'pin_hash'] : [])];
+  if (count === 0) return;
   const values = shape.columns.map((each, index): Sql => sql`p[${sql.lit(index + 4)}]::${sql.raw(each.type)}`);
-  const sealed = (from: number, length: number): Sql =>
-    sql`nullif(substring(sealed.bytes from ((no - 1) * ${sql.lit(sealLength)})::integer + ${sql.lit(from + 1)} for ${sql.lit(length)}), decode(${sql.lit('00'.repeat(length))}, 'hex'))`;
-  const pins = seals ? [sealed(0, cipherLength), sealed(cipherLength, hashLength)] : [];
+  const part = (name: string, length: number, from: number, of: number): Sql =>
+    sql`substring(${column(name)} from ((no - 1) * ${sql.lit(of)})::integer + ${sql.lit(from + 1)} for ${sql.lit(length)})`;
+  const zeros = (length: number): Sql => sql`decode(${sql.lit('00'.repeat(length))}, 'hex')`;
+  const ids = [0, idLength].map((from) => sql`encode(${part('ids', idLength, from, 2 * idLength)}, 'hex')::uuid`);
+  const pins = seals
+    ? [
+        sql`nullif(${part('seals', cipherLength, 0, sealLength)}, ${zeros(cipherLength)})`,
+        sql`nullif(${part('seals', hashLength, cipherLength, sealLength)}, ${zeros(hashLength)})`,
+      ]
+    : [];
+  const names = [...shape.columns.map((each) => each.name), ...(seals ? ['pin_cipher', 'pin_hash'] : [])];
   await sql`
     with added as (
-      insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, ${sql.join(names.map(column))})
-      select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...values, ...pins])}
+      insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, record_id, person_id, ${sql.join(names.map(column))})
+      select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...ids, ...values, ...pins])}
       from string_to_table(${asText(lines)}, ${lineEnd}) with ordinality as given (line, no) cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
-        cross join (values (${seals ?? null}::bytea)) as sealed (bytes)
+        cross join (values (${newIds(2 * count)}::bytea, ${seals ?? null}::bytea)) as beside (ids, seals)
       returning 1
     ) select count(*) from added`.execute(tx);
 }
