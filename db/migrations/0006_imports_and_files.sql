@@ -49,6 +49,7 @@ create table import (
   account_name text not null,
   created_at timestamptz not null default now(),
   touched_at timestamptz not null default now(),
+  resumed integer not null default 0,
   finished_at timestamptz,
   version integer not null default 1,
   constraint import_pk primary key (unit_id, id)
@@ -58,6 +59,7 @@ create index import_unfinished_ix on import (unit_id, touched_at) where state in
 comment on table import is 'Một lần nhập từ Excel';
 comment on column import.fields is 'Các cột có trong tệp; cột không có thì giữ nguyên';
 comment on column import.touched_at is 'Lần cuối có tiến triển; việc bị bỏ dở được làm lại từ đây';
+comment on column import.resumed is 'Số lần việc bị bỏ dở được làm lại';
 
 -- Rows that were read well wait here as typed columns, one table a kind: import_site ... import_budget. Columns follow the
 -- tables of the records; a test compares them. Who is who is not known yet: each has the ids of a new record and a new person
@@ -123,17 +125,21 @@ comment on column import_finding.matched is 'Có từ đối chiếu với hồ 
 
 -- A server that was killed leaves an import unfinished and its job locked for hours. Whoever works on an import holds its lock to
 -- the end of the transaction; where nobody does and nothing has moved, the work is queued again: reading and storing, the file in
--- which the bad rows are marked, and a second transaction of the storing that waits to be ended.
+-- which the bad rows are marked, and a second transaction of the storing that waits to be ended. What still does not end, because
+-- whoever began it may not write there any more, has failed.
 create function import_lock(p_import uuid) returns bigint language sql immutable return hashtextextended(p_import::text, 20240930);
 
 create function resume_imports(p_now timestamptz, p_idle_since timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_import record;
+  v_most constant integer := 20;
 begin
+  update import i set state = 'failed', finished_at = p_now, touched_at = p_now
+  where i.state in ('waiting', 'reading', 'applying') and i.touched_at <= p_idle_since and i.resumed >= v_most and pg_try_advisory_xact_lock(import_lock(i.id));
   for v_import in
     select i.unit_id, i.id, i.account_id, i.account_name, case i.state when 'applying' then 'imports.apply' else 'imports.read' end as task, 'import:' as job
-    from import i where i.state in ('waiting', 'reading', 'applying') and i.touched_at <= p_idle_since and i.created_at > p_now - interval '1 day'
+    from import i where i.state in ('waiting', 'reading', 'applying') and i.touched_at <= p_idle_since and i.resumed < v_most
     union all
     select i.unit_id, i.id, i.account_id, i.account_name, 'imports.mark', 'mark:'
     from import i where i.state in ('ready', 'applied') and i.rows_bad > 0 and i.marked_file_id is null
@@ -146,7 +152,7 @@ begin
     perform graphile_worker.add_job(v_import.task,
       json_build_object('unitId', v_import.unit_id, 'importId', v_import.id, 'actor', json_build_object('accountId', v_import.account_id, 'name', v_import.account_name)),
       job_key => v_import.job || v_import.id, max_attempts => 5);
-    update import set touched_at = p_now where unit_id = v_import.unit_id and id = v_import.id;
+    update import set touched_at = p_now, resumed = resumed + 1 where unit_id = v_import.unit_id and id = v_import.id;
   end loop;
 end $$;
 

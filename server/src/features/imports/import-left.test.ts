@@ -77,6 +77,22 @@ test('an import whose reading or storing was begun by a dead worker is read and 
   assert.equal(await count('import_student'), 0);
 });
 
+test('an import of somebody who may not write there any more fails in the end instead of being at work for ever', async () => {
+  const id = await upload(typedStudent('Vũ Thị Hạnh'));
+  const membership = `membership set valid = daterange(lower(valid), $1) where account_id = (select account_id from import where id = $2)`;
+  await db.owner.query(`update ${membership}`, ['2024-10-01', id]);
+  const state = async () =>
+    (await db.owner.query<{ state: string }>('select state from import where id = $1', [id])).rows[0]!.state;
+  let looks = 0;
+  for (; looks < 30 && (await state()) === 'waiting'; looks += 1) {
+    await letTimePass();
+    await look();
+  }
+  assert.deepEqual([await state(), looks], ['failed', 21]);
+  await db.owner.query(`update ${membership}`, [null, id]);
+  assert.equal((await read(id)).state, 'failed');
+});
+
 test('an import that somebody works on is left alone', async () => {
   const id = await upload(typedStudent('Trần Thị Bình'));
   await killWorker();

@@ -139,7 +139,7 @@ export async function applyImport(
   if (found.mode === mode && (found.state === 'applying' || found.state === 'applied')) return answerOf(found);
   if (found.state !== 'ready') throw notReady(found.state);
   if (mode === 'all' && found.rows_bad > 0) throw new ProblemError('import_has_errors', { rows: found.rows_bad });
-  await changeImport(tx, key, { state: 'applying', mode });
+  await changeImport(tx, key, { state: 'applying', mode, resumed: 0 });
   await enqueue(tx, 'imports.apply', { unitId: key.unitId, importId: key.id, actor: access.actor }, `import:${key.id}`);
   audit.subjectKind = 'import';
   audit.subjectId = id;
