@@ -61,6 +61,7 @@ create table report (
   last_submission_no integer not null default 0,
   last_sent_at timestamptz,
   due_on date,
+  open_until date,
   state_since timestamptz not null,
   version integer not null default 1,
   constraint report_pk primary key (unit_id, id),
@@ -73,6 +74,7 @@ comment on column report.reviewer_id is 'Đơn vị duyệt, xác định theo n
 comment on column report.holder_id is 'Đơn vị đang giữ báo cáo';
 comment on column report.records_digest is 'Dấu của hồ sơ lúc lấy dữ liệu; của đơn vị tổng hợp: dấu của các bản gửi được cộng';
 comment on column report.due_on is 'Hạn gửi lại do lần trả về gần nhất đặt ra; trống thì theo hạn của kỳ';
+comment on column report.open_until is 'Ngày cuối đơn vị còn được làm báo cáo sau khi kỳ đã đóng, do cấp trên mở riêng; trống thì theo kỳ';
 comment on column report.missing_total is 'Số mục còn thiếu ở lần lấy dữ liệu gần nhất';
 
 create table submission (

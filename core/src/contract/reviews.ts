@@ -45,6 +45,20 @@ export const reopenReport = endpoint({
   response: report,
 });
 
+export const openLate = endpoint({
+  method: 'POST',
+  path: '/units/{unitId}/late-openings',
+  tag,
+  access: 'reports.reopen',
+  summary: {
+    vi: 'Cho một đơn vị làm báo cáo đến hết một ngày sau khi kỳ đã đóng, có lý do',
+    en: 'Let a unit work on its report to the end of a day after the period has closed, with a reason',
+  },
+  params: z.object({ unitId: id }),
+  body: z.object({ periodId: id, formCode: z.string(), until: isoDate, reason }),
+  response: report,
+});
+
 export const addRemark = endpoint({
   method: 'POST',
   path: '/units/{unitId}/reports/{reportId}/remarks',

@@ -26,9 +26,16 @@ test('the whole table, state by state', () => {
   );
   assert.deepEqual(table, {
     'not-started': ['start:draft'],
-    draft: ['compile:draft', 'explain:draft', 'answer:draft', 'submit:submitted'],
+    draft: ['compile:draft', 'explain:draft', 'answer:draft', 'submit:submitted', 'extend:draft'],
     submitted: ['answer:submitted', 'remark:submitted', 'approve:approved', 'return:returned', 'supplement:supplement'],
-    returned: ['compile:returned', 'explain:returned', 'answer:returned', 'submit:submitted', 'remark:returned'],
+    returned: [
+      'compile:returned',
+      'explain:returned',
+      'answer:returned',
+      'submit:submitted',
+      'remark:returned',
+      'extend:returned',
+    ],
     approved: ['remark:approved', 'reopen:draft', 'supplement:supplement'],
     supplement: [
       'compile:supplement',
@@ -36,6 +43,7 @@ test('the whole table, state by state', () => {
       'answer:supplement',
       'submit:submitted',
       'remark:supplement',
+      'extend:supplement',
     ],
   });
 });

@@ -32,6 +32,8 @@ export const transitions = {
   approve: { from: ['submitted'], to: 'approved', by: 'reviewer', permission: 'reviews.write' },
   return: { from: ['submitted'], to: 'returned', by: 'reviewer', permission: 'reviews.write' },
   reopen: { from: ['approved'], to: 'draft', by: 'above', permission: 'reports.reopen' },
+  // After the period has closed: a unit above lets this one work on until a day.
+  extend: { from: working, by: 'above', permission: 'reports.reopen' },
   // The form got new cells after the report was sent.
   supplement: { from: ['submitted', 'approved'], to: 'supplement', by: 'above', permission: 'periods.write' },
 } as const satisfies Record<string, Transition>;
@@ -77,5 +79,6 @@ export const eventWords: Record<ReportEvent, Text> = {
   approve: { vi: 'Duyệt', en: 'Approved' },
   return: { vi: 'Trả về để sửa', en: 'Returned for correction' },
   reopen: { vi: 'Mở lại', en: 'Reopened' },
+  extend: { vi: 'Mở thêm thời gian', en: 'Opened for longer' },
   supplement: { vi: 'Yêu cầu bổ sung', en: 'Supplement asked for' },
 };

@@ -584,6 +584,10 @@ export interface Report {
    * Số mục còn thiếu ở lần lấy dữ liệu gần nhất
    */
   missing_total: Generated<number>;
+  /**
+   * Ngày cuối đơn vị còn được làm báo cáo sau khi kỳ đã đóng, do cấp trên mở riêng; trống thì theo kỳ
+   */
+  open_until: string | null;
   period_id: string;
   /**
    * Dấu của hồ sơ lúc lấy dữ liệu; của đơn vị tổng hợp: dấu của các bản gửi được cộng

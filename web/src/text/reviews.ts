@@ -100,6 +100,14 @@ export const reviewsText = words(
     approve: 'Duyệt',
     return: 'Trả về',
     reopen: 'Mở lại',
+    lateOpen: 'Mở thêm thời gian',
+    lateOpenTitle: 'Mở kỳ báo cáo cho một đơn vị',
+    lateOpenText: (name: string) =>
+      `Kỳ báo cáo đã đóng. ${name} sẽ làm và gửi được báo cáo đến hết ngày ghi dưới đây; đơn vị khác vẫn đóng.`,
+    lateOpenUntil: 'Đến hết ngày',
+    lateOpenHint: 'Ngày/tháng/năm, ví dụ 25/11/2024',
+    lateOpenWrong: 'Ghi một ngày từ hôm nay trở đi, dạng ngày/tháng/năm.',
+    lateOpened: (name: string, day: string) => `Đã mở cho ${name} đến hết ngày ${day}.`,
     views: {
       form: 'Biểu số liệu',
       differences: 'Khác lần gửi trước',
@@ -262,6 +270,14 @@ export const reviewsText = words(
     approve: 'Approve',
     return: 'Return',
     reopen: 'Reopen',
+    lateOpen: 'Open for longer',
+    lateOpenTitle: 'Open the period for one unit',
+    lateOpenText: (name: string) =>
+      `The period is closed. ${name} will be able to work on its report and send it until the end of the day below; it stays closed for others.`,
+    lateOpenUntil: 'Until the end of',
+    lateOpenHint: 'Day/month/year, such as 25/11/2024',
+    lateOpenWrong: 'Give a day from today on, as day/month/year.',
+    lateOpened: (name: string, day: string) => `Open for ${name} until the end of ${day}.`,
     views: {
       form: 'Form',
       differences: 'Changes since the last submission',

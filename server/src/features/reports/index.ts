@@ -1,6 +1,6 @@
 export { formOf } from './figures.actions.ts';
 export { describeReport, takeReport } from './report.actions.ts';
 export { describeRemark, describeReportRow, type WholeReport } from './report-face.ts';
-export { insertEvent, moveReport, selectRemark, type ReportRow } from './report.queries.ts';
+export { insertEvent, insertReport, moveReport, selectRemark, type ReportRow } from './report.queries.ts';
 export { actsFor, requireActingFor, requireEvent } from './report.rules.ts';
 export { serveReports } from './report.routes.ts';

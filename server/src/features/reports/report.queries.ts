@@ -41,7 +41,7 @@ export interface ReportRow {
 
 const reportColumns = sql`
   r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.levels as unit_levels, r.period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, p.opens_on,
-  p.closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
+  greatest(p.closes_on, r.open_until) as closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
   h.name as holder_name, r.last_submission_no, s.id as last_submission_id, coalesce(r.due_on, d.due_on) as due_on, r.missing_total, r.compiled_at, r.records_digest,
   r.version
   from report r
@@ -150,13 +150,15 @@ export interface Move {
   submission?: { id: string; no: number };
   /** With a return. */
   dueOn?: string;
+  /** The last day of work, where the period has closed. */
+  openUntil?: string;
 }
 
 /** @returns the report as it is now */
 export async function moveReport(
   tx: Tx,
   report: ReportRow,
-  { state, to, submission, dueOn }: Move,
+  { state, to, submission, dueOn, openUntil }: Move,
 ): Promise<ReportRow> {
   const moved: ReportRow = {
     ...report,
@@ -167,6 +169,7 @@ export async function moveReport(
     last_submission_no: submission?.no ?? report.last_submission_no,
     last_submission_id: submission?.id ?? report.last_submission_id,
     due_on: dueOn ?? report.due_on,
+    closes_on: openUntil && openUntil > report.closes_on ? openUntil : report.closes_on,
     version: report.version + 1,
   };
   await tx
@@ -180,6 +183,7 @@ export async function moveReport(
     })
     .$if(submission !== undefined, (update) => update.set({ last_sent_at: now() }))
     .$if(dueOn !== undefined, (update) => update.set({ due_on: dueOn! }))
+    .$if(openUntil !== undefined, (update) => update.set({ open_until: openUntil! }))
     .where('unit_id', '=', report.unit_id)
     .where('id', '=', report.id)
     .execute();

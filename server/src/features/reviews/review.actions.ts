@@ -161,7 +161,12 @@ export async function reopen(writing: Writing, unitId: string, reportId: string,
 }
 
 /** The nearest unit of the reporting chain in which the actor may do this. @throws ProblemError forbidden */
-async function findUnitAbove(tx: Tx, access: Access, report: ReportRow, permission: Permission): Promise<string> {
+export async function findUnitAbove(
+  tx: Tx,
+  access: Access,
+  report: ReportRow,
+  permission: Permission,
+): Promise<string> {
   const chain = await selectChain(tx, report.unit_id, report.level, report.as_of);
   const found = chain.find((unitId) => actsFor(access.memberships, unitId, permission, report.level));
   if (!found) throw new ProblemError('forbidden');

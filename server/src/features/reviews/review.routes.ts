@@ -2,6 +2,7 @@ import * as contract from '@khuevan/core/contract/reviews.ts';
 import { serve, type ServerParts } from '#platform/http.ts';
 import { describeAggregate, drawBoard, openCellOfAggregate } from './board.actions.ts';
 import { writeBoardFile } from './board-file.ts';
+import { openForOneUnit } from './late-opening.actions.ts';
 import { answer, approve, comment, reopen, returnForCorrection } from './review.actions.ts';
 
 export function serveReviews(parts: ServerParts): void {
@@ -17,6 +18,9 @@ export function serveReviews(parts: ServerParts): void {
   );
   serve(parts, contract.reopenReport, ({ params, body, write }) =>
     write(params.unitId, 'report.reopened', (writing) => reopen(writing, params.unitId, params.reportId, body.reason)),
+  );
+  serve(parts, contract.openLate, ({ params, body, write }) =>
+    write(params.unitId, 'report.opened-late', (writing) => openForOneUnit(writing, params.unitId, body)),
   );
   serve(parts, contract.addRemark, ({ params, body, write }) =>
     write(params.unitId, 'remark.added', (writing) => comment(writing, params.unitId, params.reportId, body)),

@@ -1,4 +1,6 @@
+import { Button } from 'antd';
 import { Link } from 'react-router';
+import { nextState } from '@khuevan/core/reports/states.ts';
 import { type FormLink, paths } from '../../paths.ts';
 import { useSession } from '../../session.tsx';
 import { generalText } from '../../text/general.ts';
@@ -86,7 +88,16 @@ export function GroupTable({ groups, isSchools, link }: { groups: BoardGroup[]; 
 }
 
 /** Units one by one: who holds the report, since when, how late it is. */
-export function UnitTable({ units, label }: { units: BoardUnit[]; label: string }) {
+export function UnitTable({
+  units,
+  label,
+  onOpenLate,
+}: {
+  units: BoardUnit[];
+  label: string;
+  /** Present where a closed period may be opened for one unit. */
+  onOpenLate?: (unit: BoardUnit) => void;
+}) {
   const t = useText(reviewsText);
   const hasParents = units.some((unit) => unit.parentId !== units[0]!.parentId);
   const { number } = useFormat();
@@ -123,6 +134,12 @@ export function UnitTable({ units, label }: { units: BoardUnit[]; label: string 
               <td className="kv-nowrap" data-label={t.due}>
                 {unit.dueOn && formatDate(unit.dueOn)}{' '}
                 {unit.daysLate > 0 && <Tag tone="bad">{t.lateBy(number(unit.daysLate))}</Tag>}
+                {onOpenLate && nextState(unit.state === 'not-started' ? 'draft' : unit.state, 'extend') && (
+                  <Button size="small" onClick={() => onOpenLate(unit)}>
+                    {t.lateOpen}
+                    <span className="kv-hidden"> {unit.unitName}</span>
+                  </Button>
+                )}
               </td>
               <td data-label={t.holder}>{unit.holderName}</td>
               <td className="kv-nowrap" data-label={t.since}>

@@ -30,6 +30,7 @@ import {
 } from './board.ts';
 import { BoardGrid } from './board-grid.tsx';
 import { GroupTable, UnitTable } from './board-tables.tsx';
+import { LateOpeningDialog } from './late-opening-dialog.tsx';
 
 const refreshMs = 15_000;
 
@@ -122,7 +123,7 @@ function Shown({
           <UnitTable units={offices} label={t.officesTitle} />
         </section>
       )}
-      <FilteredList units={units} />
+      <FilteredList units={units} period={period} form={form} />
     </>
   );
 }
@@ -206,11 +207,12 @@ function StudentsCard({ period, form }: Pick<PeriodChoice, 'period' | 'form'>) {
 
 const shownAtFirst = 50;
 
-function FilteredList({ units }: { units: BoardUnit[] }) {
+function FilteredList({ units, period, form }: { units: BoardUnit[] } & Pick<PeriodChoice, 'period' | 'form'>) {
   const t = useText(reviewsText);
   const read = useReading();
   const { number } = useFormat();
-  const { unit } = useSession();
+  const { unit, may } = useSession();
+  const [opening, setOpening] = useState<BoardUnit | null>(null);
   const filterWords = {
     ...t.filters,
     notStarted: read(stateWords['not-started']),
@@ -252,12 +254,19 @@ function FilteredList({ units }: { units: BoardUnit[] }) {
       {shown.length === 0 ? (
         <p className="kv-muted">{t.nothingFound}</p>
       ) : (
-        <UnitTable units={isAll ? shown : shown.slice(0, shownAtFirst)} label={t.listTitle} />
+        <UnitTable
+          units={isAll ? shown : shown.slice(0, shownAtFirst)}
+          label={t.listTitle}
+          {...(period.state === 'closed' && may('reports.reopen') && { onOpenLate: setOpening })}
+        />
       )}
       {!isAll && shown.length > shownAtFirst && (
         <div className="kv-row">
           <Button onClick={() => setAll(true)}>{t.showAll(number(shown.length))}</Button>
         </div>
+      )}
+      {opening && (
+        <LateOpeningDialog unit={opening} periodId={period.id} formCode={form.code} onClose={() => setOpening(null)} />
       )}
     </section>
   );

@@ -1,0 +1,90 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { openLate, readBoard } from '@khuevan/core/contract/reviews.ts';
+import { parseDate } from '@khuevan/core/vietnam/dates.ts';
+import { api } from '../../api.ts';
+import { useNotifyProblem } from '../../problem-text.tsx';
+import { useRefresh } from '../../query.ts';
+import { useSession } from '../../session.tsx';
+import { generalText } from '../../text/general.ts';
+import { reviewsText } from '../../text/reviews.ts';
+import { useText } from '../../text/words.ts';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Labelled } from '../../ui/labelled.tsx';
+import { notify } from '../../ui/notices.ts';
+import type { BoardUnit } from './board.ts';
+
+/** After the period has closed: lets one unit work on to the end of a day, with the reason that stays with its report. */
+export function LateOpeningDialog({
+  unit,
+  periodId,
+  formCode,
+  onClose,
+}: {
+  unit: BoardUnit;
+  periodId: string;
+  formCode: string;
+  onClose: () => void;
+}) {
+  const t = useText(reviewsText);
+  const general = useText(generalText);
+  const { me } = useSession();
+  const refresh = useRefresh();
+  const notifyProblem = useNotifyProblem();
+  const [day, setDay] = useState('');
+  const [reason, setReason] = useState('');
+  const [isTouched, setTouched] = useState(false);
+  const until = parseDate(day);
+  const isDay = until !== null && until >= me.today;
+  const isShort = reason.trim().length < 3;
+  const open = async () => {
+    try {
+      await api(openLate, {
+        params: { unitId: unit.unitId },
+        body: { periodId, formCode, until: until!, reason: reason.trim() },
+      });
+    } catch (error) {
+      notifyProblem(error);
+      throw error;
+    }
+    notify(t.lateOpened(unit.unitName, day));
+    onClose();
+    await refresh(readBoard);
+  };
+  return (
+    <Confirm
+      title={t.lateOpenTitle}
+      confirm={t.lateOpen}
+      cancel={general.cancel}
+      isDisabled={!isDay || isShort}
+      onConfirm={open}
+      onClose={onClose}
+    >
+      <div className="kv-form">
+        <p>{t.lateOpenText(unit.unitName)}</p>
+        <Labelled
+          label={t.lateOpenUntil}
+          hint={t.lateOpenHint}
+          error={day.length >= 8 && !isDay ? t.lateOpenWrong : null}
+          required
+        >
+          {(control) => (
+            <Input {...control} inputMode="numeric" value={day} onChange={(event) => setDay(event.target.value)} />
+          )}
+        </Labelled>
+        <Labelled label={general.reason} error={isTouched && isShort ? t.reasonShort : null} required>
+          {(control) => (
+            <Input.TextArea
+              {...control}
+              value={reason}
+              maxLength={2000}
+              autoSize={{ minRows: 2, maxRows: 8 }}
+              onBlur={() => setTouched(true)}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Labelled>
+      </div>
+    </Confirm>
+  );
+}
