@@ -96,3 +96,32 @@ test('a stranger sees nothing: another school by its address is "not there"', as
   assert.equal(await page.getByRole('grid').count(), 0);
   await page.context().close();
 });
+
+test('after the period has closed an office opens it for one school, which then begins', async () => {
+  await journey.stage.owner.query(`update period set closes_on = '2024-10-05'`);
+  const name = 'Trường Tiểu học Túc Duyên';
+  for (const [width, until] of [
+    ['wide', '20/10/2024'],
+    ['phone', '25/10/2024'],
+  ] as const) {
+    const officer = await journey.signIn('phong.164', width);
+    await officer.goto(`${officer.url()}/board`);
+    await officer.getByRole('button', { name: `Mở thêm thời gian ${name}` }).click();
+    const dialog = officer.getByRole('dialog');
+    await dialog.getByLabel('Đến hết ngày').fill(until);
+    await dialog.getByLabel('Lý do').fill('Trường bị lũ, mất mạng hai tuần.');
+    assert.deepEqual(await findBarriers(officer), [], `late opening (${width})`);
+    await dialog.getByRole('button', { name: 'Mở thêm thời gian' }).click();
+    await officer.getByText(`Đã mở cho ${name} đến hết ngày ${until}.`).waitFor();
+    await officer.getByRole('row', { name }).getByText(until).waitFor();
+    await officer.context().close();
+  }
+  const clerk = await journey.signIn('truong.19164403', 'wide');
+  await clerk
+    .getByRole('link', { name: /^(Làm báo cáo|Tiếp tục)/ })
+    .first()
+    .click();
+  await clerk.getByRole('button', { name: 'Lấy dữ liệu' }).click();
+  await clerk.getByRole('link', { name: /^Tiếp tục: 4 Phòng học/ }).waitFor();
+  await clerk.context().close();
+});
