@@ -84,7 +84,7 @@ test('docs/operations.md names every setting, with its default', () => {
     const said = named[named.indexOf(name) + 1]?.trim();
     const standing = schema.safeParse(undefined).data;
     const expected =
-      standing === undefined ? '' : `\`${standing === true ? 'on' : standing === false ? 'off' : standing}\``;
+      standing === undefined ? '' : `\`${standing === true ? 'on' : standing === false ? 'off' : String(standing)}\``;
     assert.equal(said, expected, name);
   }
 });

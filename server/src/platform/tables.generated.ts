@@ -283,6 +283,10 @@ export interface Import {
   marked_file_id: string | null;
   mode: string | null;
   refusal: Json | null;
+  /**
+   * Số lần việc bị bỏ dở được làm lại
+   */
+  resumed: Generated<number>;
   rows_bad: Generated<number>;
   rows_good: Generated<number>;
   rows_read: Generated<number>;
@@ -305,9 +309,9 @@ export interface ImportBudget {
   estimated: Numeric | null;
   import_id: string;
   line: string | null;
-  person_id: Generated<string>;
+  person_id: string;
   planned: Numeric | null;
-  record_id: Generated<string>;
+  record_id: string;
   row_no: number;
   school_id: string;
   settled: Numeric | null;
@@ -324,8 +328,8 @@ export interface ImportClass {
   homeroom_teacher: string | null;
   import_id: string;
   name: string | null;
-  person_id: Generated<string>;
-  record_id: Generated<string>;
+  person_id: string;
+  record_id: string;
   row_no: number;
   school_id: string;
   sessions_per_week: string | null;
@@ -374,8 +378,8 @@ export interface ImportMatch {
 export interface ImportRoom {
   import_id: string;
   level: string | null;
-  person_id: Generated<string>;
-  record_id: Generated<string>;
+  person_id: string;
+  record_id: string;
   room_kind: string | null;
   row_no: number;
   school_id: string;
@@ -393,8 +397,8 @@ export interface ImportSite {
   import_id: string;
   is_main: boolean | null;
   name: string | null;
-  person_id: Generated<string>;
-  record_id: Generated<string>;
+  person_id: string;
+  record_id: string;
   row_no: number;
   school_id: string;
   sheet_no: number;
@@ -413,13 +417,13 @@ export interface ImportStaff {
   left_on: string | null;
   level: string | null;
   multiple_duties: boolean | null;
-  person_id: Generated<string>;
+  person_id: string;
   phone: string | null;
   pin_cipher: Buffer | null;
   pin_hash: Buffer | null;
   pin_mask: string | null;
   position: string | null;
-  record_id: Generated<string>;
+  record_id: string;
   row_no: number;
   school_id: string;
   sex: string | null;
@@ -456,12 +460,12 @@ export interface ImportStudent {
   ministry_code: string | null;
   new_entrant: boolean | null;
   opening_class_code: string | null;
-  person_id: Generated<string>;
+  person_id: string;
   pin_cipher: Buffer | null;
   pin_hash: Buffer | null;
   pin_mask: string | null;
   policy_group: string | null;
-  record_id: Generated<string>;
+  record_id: string;
   repeating: boolean | null;
   row_no: number;
   school_id: string;
