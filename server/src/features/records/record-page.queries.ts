@@ -67,7 +67,7 @@ const isByNameAlone = ({ person }: Shape, { words, conditions, order, presentOn,
   !ids;
 
 /** So many persons are passed over one by one; further on it is sooner to put all spells of the year beside them at once. */
-const mostPassed = 300;
+const mostPassed = 500;
 
 /** The list as it opens, read most, and its further pages. Names lie in the order of an index and are never sorted. */
 async function readPageByName(
@@ -111,7 +111,7 @@ function nearPage(
     order by p.given_name ${direction}, p.name_order ${direction}, y.id limit ${limit} offset ${offset}`;
 }
 
-/** Numbers the names in their order, joins numbers alone to find the page, and then its rows. */
+/** Numbers the names in their order, joins numbers alone to find the page, and then looks only where its rows lie. */
 function farPage(
   { year, person }: Shape,
   { schoolId, schoolYear }: Place,
@@ -121,15 +121,15 @@ function farPage(
 ): RawBuilder<Listed> {
   return sql<Listed>`
     with page as materialized (
-      select r.id, n.id as person_id, n.place, count(*) over ()::integer as total
-      from (select s.id, rank() over (order by s.given_name ${direction}, s.name_order ${direction}) as place
+      select r.id, r.ctid as spell, n.person, n.place, count(*) over ()::integer as total
+      from (select s.id, s.ctid as person, rank() over (order by s.given_name ${direction}, s.name_order ${direction}) as place
         from ${sql.table(person!.table)} s where s.school_id = ${schoolId} offset 0) n
       join ${sql.table(year.table)} r on ${sql.ref(`r.${person!.column}`)} = n.id
       where r.school_id = ${schoolId} and r.school_year = ${schoolYear}
       order by n.place, r.id limit ${limit} offset ${offset})
     select page.total, ${selected} from page
-    join ${sql.table(person!.table)} p on p.school_id = ${schoolId} and p.id = page.person_id
-    join ${sql.table(year.table)} y on y.school_id = ${schoolId} and y.id = page.id
+    cross join lateral (select s.* from ${sql.table(person!.table)} s where s.school_id = ${schoolId} and s.ctid = page.person offset 0) p
+    cross join lateral (select r.* from ${sql.table(year.table)} r where r.school_id = ${schoolId} and r.ctid = page.spell offset 0) y
     order by page.place, page.id`;
 }
 
