@@ -34,7 +34,7 @@ export interface BuildResult {
 
 export async function buildProvince(owner: pg.ClientBase, secrets: Secrets, order: BuildOrder): Promise<BuildResult> {
   return inOneTransaction(owner, async () => {
-    const plan = await planRegister(owner, order.schools, order.today);
+    const plan = await planRegister(owner, order.schools, `${order.schoolYear}-09-30`);
     const isNew = new Set(plan.added);
     const placed = order.schools.filter((each) => plan.schools.has(each.code));
     const schools = placed.filter((each) => isNew.has(plan.schools.get(each.code)!));

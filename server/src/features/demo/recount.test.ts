@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
+import { loadReferences } from '#features/codes';
 import { compileForm, findForm } from '#features/forms';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { buildProvince } from './index.ts';
@@ -31,6 +32,7 @@ before(async () => {
   ]);
   const owner = await db.owner.connect();
   try {
+    await loadReferences(owner);
     await buildProvince(owner, db.secrets, {
       schools: Array.from({ length: 12 }, (_, index) => line(index + 10)),
       schoolYear: 2024,
