@@ -42,6 +42,7 @@ export class RowReader {
   private readonly pinField: Field | undefined;
   private readonly isPartial: boolean;
   private readonly schools: Map<string, SchoolFacts>;
+  private readonly parts: string[] = [];
 
   constructor(plan: ReadingPlan, place: SheetPlace) {
     this.kind = recordKinds[plan.kind];
@@ -143,11 +144,15 @@ export class RowReader {
       });
   }
 
+  /** Joined in one go: a text that grows piece by piece keeps all its pieces until it is read. */
   private lineOf(row: ReadRow, schoolId: string, values: RecordValues, mask: string | undefined): string {
-    let line = `${schoolId}${valueEnd}${this.place.sheetNo}${valueEnd}${row.number}`;
-    for (const { field } of this.columns)
-      line += valueEnd + (field.type === 'pin' ? (mask ?? '') : encode(values[field.key]));
-    return line;
+    const { parts } = this;
+    parts[0] = schoolId;
+    parts[1] = String(this.place.sheetNo);
+    parts[2] = String(row.number);
+    for (const [index, { field }] of this.columns.entries())
+      parts[index + 3] = field.type === 'pin' ? (mask ?? '') : encode(values[field.key]);
+    return parts.join(valueEnd);
   }
 }
 
