@@ -33,7 +33,7 @@ async function* readInThread(source: ByteSource, plan: ReadingPlan): AsyncGenera
   const start: ThreadStart = { size: source.size, plan };
   const worker = new Worker(new URL('./file-reader.worker.ts', import.meta.url), {
     workerData: start,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 24 },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 48 },
   });
   const arrived: (FromThread & { type: 'item' | 'end' | 'refused' })[] = [];
   let failure: Error | undefined;
