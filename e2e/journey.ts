@@ -1,5 +1,5 @@
 // What the journeys share: a small province on a real server, people at browsers of two widths, axe on every screen, pictures.
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,9 +30,11 @@ export interface Journey {
 }
 
 export async function beginJourney(): Promise<Journey> {
-  const file = join(mkdtempSync(join(tmpdir(), 'khuevan-journey-')), 'province.csv');
+  const folder = mkdtempSync(join(tmpdir(), 'khuevan-journey-'));
+  const file = join(folder, 'province.csv');
   writeFileSync(file, province);
   const stage = await openStage(file, 2024);
+  rmSync(folder, { recursive: true });
   const browser: Browser = await openBrowser();
   const visit = async (path: string, width: Width): Promise<Page> => {
     const context = await browser.newContext({
