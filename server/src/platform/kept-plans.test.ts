@@ -42,3 +42,19 @@ test('lists of other lengths are other statements; long lists are planned each t
   });
   assert.equal(kept, 1);
 });
+
+test('what answers nothing is sent with what follows, and that fails where it did', async () => {
+  const { db: connections } = db.database;
+  await connections.transaction().execute(async (tx) => {
+    await sql`set local work_mem = '5MB'`.execute(tx);
+    const { rows } = await sql<{ value: string }>`select current_setting('work_mem') as value`.execute(tx);
+    assert.equal(rows[0]!.value, '5MB');
+  });
+  const failing = connections.transaction().execute(async (tx) => {
+    await sql`set local work_mem = 'much'`.execute(tx);
+    await sql`select 1`.execute(tx);
+  });
+  await assert.rejects(failing, { code: '25P02' });
+  const { rows } = await sql<{ value: number }>`select 1 as value`.execute(connections);
+  assert.equal(rows[0]!.value, 1, 'the connection serves on');
+});

@@ -5,7 +5,7 @@ import type pg from 'pg';
 const askedOften = 5;
 const mostStatements = 500;
 const longestList = 20;
-/** They answer nothing, and what follows fails where they did: it is sent behind them without waiting for them. */
+/** They answer nothing, and what follows fails where they did: they wait for it and are sent with it, all in one piece. */
 const unanswered = /^(begin|set local .*|(release )?savepoint \w+)$/;
 
 interface Statement {
@@ -30,16 +30,22 @@ export function keepingPlans(pool: pg.Pool): PostgresPool {
 }
 
 function keepingClient(client: pg.PoolClient, statements: Map<string, Statement>): PostgresPoolClient {
+  const held: string[] = [];
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   function query(text: string | PostgresCursor<unknown>, values: readonly unknown[] = []): unknown {
     if (typeof text !== 'string') throw new TypeError('Results are not read by cursor.');
     if (client.pipeline && unanswered.test(text)) {
-      client.query(text).catch(() => undefined);
+      held.push(text);
       return Promise.resolve({ command: 'SET', rowCount: null, rows: [] });
     }
+    const { stream } = client.connection;
+    stream.cork();
+    for (const each of held.splice(0)) client.query(each).catch(() => undefined);
     const name = nameOf(statements, text, values);
-    return client.query(name ? { name, text, values: [...values] } : { text, values: [...values] });
+    const answer = client.query(name ? { name, text, values: [...values] } : { text, values: [...values] });
+    stream.uncork();
+    return answer;
   }
   return { query, release: (destroy) => client.release(destroy) };
 }
