@@ -8,7 +8,7 @@ export interface CodeEntry {
 export interface CodeList<Entry extends CodeEntry = CodeEntry> {
   /** Our name of the list: record fields and forms refer to it. */
   readonly slug: string;
-  /** Its name in the ministry's exchange description; null where the ministry has no such list. */
+  /** The ministry's name of it, as the exchange of 2020 writes it; null where the ministry has no such list. */
   readonly official: string | null;
   readonly name: { readonly vi: string; readonly en: string };
   /** The law or decision that the entries come from. */
@@ -28,10 +28,10 @@ export interface CodeRow {
   attributes: Record<string, unknown>;
 }
 
-const EXCHANGE = 'Mô tả dữ liệu đầu năm của Bộ GDĐT (26/10/2020)';
+const EXCHANGE = 'mô tả dữ liệu đầu năm (26/10/2020)';
 const TECHNICAL_RULES = 'QĐ 4998/QĐ-BGDĐT (31/12/2021)';
 
-/** Source of a list that the ministry's exchange names; `more` adds the law behind it. */
+/** Source of a list of the ministry that the exchange of 2020 names; `more` adds the law behind it. */
 export function ministrySource(official: string, more = ''): string {
   return `${TECHNICAL_RULES}; ${EXCHANGE}, ${official}${more && `; ${more}`}`;
 }

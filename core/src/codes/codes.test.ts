@@ -112,7 +112,7 @@ test('ethnic groups: 53 minorities, 16 of them very small', () => {
   assert.equal(minorities.length, 53);
   assert.deepEqual(codesOf(ethnicity.entries.filter((entry) => !entry.minority)), ['01', '55']);
   const verySmall = minorities.filter((entry) => 'verySmall' in entry).map((entry) => entry.vi);
-  // NĐ 57/2017/NĐ-CP, Điều 2, in the order of the decree, spelled as in the statistical list.
+  // NĐ 57/2017/NĐ-CP, in the order of the decree, spelled as in the statistical list.
   const decree =
     'Cống, Mảng, Pu Péo, Si La, Cơ Lao, Bố Y, La Ha, Ngái, Chứt, Ơ Đu, Brâu, Rơ-măm, Lô Lô, Lự, Pà Thẻn, La Hủ';
   assert.deepEqual(new Set(verySmall), new Set(decree.split(', ')));

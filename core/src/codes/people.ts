@@ -22,7 +22,7 @@ export const ethnicity = {
   slug: 'ethnicity',
   official: 'DM_DAN_TOC',
   name: { vi: 'Dân tộc', en: 'Ethnicity' },
-  source: ministrySource('DM_DAN_TOC', 'QĐ 121-TCTK/PPCĐ (02/03/1979); rất ít người: NĐ 57/2017/NĐ-CP, Điều 2'),
+  source: ministrySource('DM_DAN_TOC', 'QĐ 121-TCTK/PPCĐ (02/03/1979); rất ít người: NĐ 57/2017/NĐ-CP'),
   entries: [
     { code: '01', vi: 'Kinh', en: 'Kinh', minority: false },
     { code: '02', vi: 'Tày', en: 'Tay', minority: true },

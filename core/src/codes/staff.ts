@@ -233,7 +233,7 @@ interface TrainingLevelEntry extends CodeEntry {
 
 /**
  * The form's lines say "sư phạm". A degree with the pedagogical certificate counts as one: the law puts both side by
- * side (Điều 72). A degree below master without either is "Khác".
+ * side (Luật Giáo dục 43/2019/QH14, Điều 72; Luật Nhà giáo 73/2025/QH15, Điều 28). A degree below master without either is "Khác".
  */
 export const trainingLevel = {
   slug: 'training_level',

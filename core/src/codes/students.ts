@@ -139,7 +139,7 @@ export const transferDestination = {
   slug: 'transfer_destination',
   official: null,
   name: { vi: 'Nơi chuyển đi', en: 'Destination of a transfer' },
-  source: 'Mô tả dữ liệu đầu năm của Bộ GDĐT (26/10/2020), trường NoiChuyenDi',
+  source: 'Mô tả dữ liệu đầu năm (26/10/2020), trường NoiChuyenDi',
   entries: [
     { code: '01', vi: 'Trong tỉnh', en: 'Within the province' },
     { code: '02', vi: 'Ngoài tỉnh', en: 'Another province' },
@@ -225,7 +225,7 @@ export const sessionsPerWeek = {
   slug: 'sessions_per_week',
   official: 'DM_SO_BUOI_HOC_TREN_TUAN',
   name: { vi: 'Số buổi học trên tuần', en: 'Sessions a week' },
-  source: ministrySource('DM_SO_BUOI_HOC_TREN_TUAN', 'QĐ 4998, LOPC1: 5, 6-8, 9-10 buổi/tuần'),
+  source: ministrySource('DM_SO_BUOI_HOC_TREN_TUAN', 'LOPC1: 5, 6-8, 9-10 buổi/tuần'),
   entries: [
     { code: '01', vi: '5 buổi/tuần', en: '5 sessions', sessions: 5, band: '5' },
     { code: '02', vi: '6 buổi/tuần', en: '6 sessions', sessions: 6, band: '6-8' },

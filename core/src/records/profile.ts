@@ -75,7 +75,7 @@ export const profile: RecordKind = {
     flag('computers', 'Sử dụng máy tính cho dạy học', 'Computers used for teaching'),
     flag('internet', 'Khai thác Internet cho dạy học', 'Internet used for teaching'),
     flag('onlineTeaching', 'Trường có tổ chức học trực tuyến', 'Online teaching', {
-      source: 'Hướng dẫn báo cáo đầu năm 2022-2023 (chỉ tiêu bổ sung)',
+      source: 'Hướng dẫn báo cáo đầu năm 2022-2023 của Sở GDĐT Hải Phòng, mục 4.1',
       ...guidance(
         'Có hệ thống dạy học trực tuyến hỗ trợ hoặc thay thế dạy học trực tiếp.',
         'Has an online teaching system that supports or replaces teaching in class.',

@@ -2,7 +2,7 @@ import type { Finding, RuleFace } from '../findings.ts';
 
 // Rules about a report as such; those about its figures stand in the form, those about records in core/src/rules.
 const source =
-  'TT 24/2018/TT-BGDĐT, Điều 5-6: đơn vị báo cáo chịu trách nhiệm về số liệu và sửa theo yêu cầu của nơi nhận';
+  'TT 24/2018/TT-BGDĐT; hướng dẫn báo cáo đầu năm 2022-2023 của Sở GDĐT Hải Phòng: thủ trưởng đơn vị chịu trách nhiệm về số liệu, cấp trên rà soát và duyệt';
 
 export const notCompiled: RuleFace = {
   id: 'report.not-compiled',

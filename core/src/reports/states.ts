@@ -3,7 +3,7 @@ import type { Text } from '../records/field.ts';
 
 /**
  * The life of a report: who may do what in which state. The server decides by it, the web shows by it.
- * Sources: TT 24/2018/TT-BGDĐT, Điều 5-6 (the reporting unit answers for its figures; the receiving unit checks them and asks for
+ * Sources: TT 24/2018/TT-BGDĐT (the reporting unit answers for its figures; the receiving unit checks them and asks for
  * corrections); the order of work is that of the provinces' letters on the start-of-year statistics.
  */
 export const reportStates = ['not-started', 'draft', 'submitted', 'returned', 'approved', 'supplement'] as const;

@@ -85,7 +85,7 @@ describe('a pupil', () => {
       (ethnicity) =>
         !found('student', { ...pupil, ethnicity, smallMinoritySupport: true }).includes('student_small_minority'),
     );
-    // NĐ 57/2017/NĐ-CP, Điều 2.
+    // NĐ 57/2017/NĐ-CP.
     assert.deepEqual(kept, [
       '11',
       '39',

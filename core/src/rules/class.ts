@@ -7,7 +7,7 @@ import { codesOf, kept, type RecordRule, type SetRule, textOf } from './rule.ts'
 
 const TECHNICAL_RULES = 'QĐ 4998/QĐ-BGDĐT, LOPC1';
 const CHARTERS =
-  'Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Điều 16; Điều lệ trường trung học (TT 32/2020/TT-BGDĐT), Điều 16';
+  'Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Điều 16 khoản 1; Điều lệ trường trung học (TT 32/2020/TT-BGDĐT), Điều 16 khoản 3';
 const FORM = 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN';
 
 /** Sessions a week from which teaching is "two sessions a day". */
@@ -50,7 +50,7 @@ export const classRules: RecordRule[] = [
     kind: 'class',
     field: 'twoSessions',
     severity: 'warning',
-    source: `Chương trình GDPT (TT 32/2018/TT-BGDĐT); ${TECHNICAL_RULES} (IS_DAY_2_BUOI_NGAY, MA_SO_BUOI_HOC_TREN_TUAN); ${FORM}, mã 33`,
+    source: `Chương trình GDPT (TT 32/2018/TT-BGDĐT); ${TECHNICAL_RULES} (IS_DAY_2_BUOI_NGAY, IS_HOC_9_10_BUOI_TUAN); ${FORM}, mã 33`,
     title: {
       vi: 'Số buổi một tuần không khớp với học 2 buổi/ngày',
       en: 'Sessions a week do not fit two sessions a day',

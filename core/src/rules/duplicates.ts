@@ -8,8 +8,14 @@ import { type RecordValues, type SetRule, textOf } from './rule.ts';
 const REGULATION = 'TT 42/2021/TT-BGDĐT, Điều 10';
 
 const words = {
-  student: { vi: 'học sinh', en: 'student', key: 'studentId' },
-  staff: { vi: 'cán bộ', en: 'staff member', key: 'staffMemberId' },
+  student: {
+    vi: 'học sinh',
+    en: 'student',
+    key: 'studentId',
+    spellSource:
+      'QĐ 4998/QĐ-BGDĐT, HSC1 (TRUONG_ID, MA_LOP); mô tả dữ liệu đầu năm 26/10/2020 (MaLopHocDn, MaLopHocCn)',
+  },
+  staff: { vi: 'cán bộ', en: 'staff member', key: 'staffMemberId', spellSource: 'QĐ 4998/QĐ-BGDĐT, GVC1 (TRUONG_ID)' },
 };
 
 /** Words that are often left out or written without their mark ("Thi" for "Thị"). */
@@ -66,7 +72,7 @@ const sharedPin = (kind: PersonKind): SetRule => ({
   id: `${kind}_duplicate_pin`,
   kind,
   severity: 'error',
-  source: `NĐ 137/2015/NĐ-CP, Điều 13 (mỗi công dân một số); ${REGULATION}`,
+  source: 'Luật Căn cước 26/2023/QH15, Điều 12 (mỗi công dân một số, không lặp lại ở người khác)',
   title: {
     vi: `Hai ${words[kind].vi} cùng số định danh`,
     en: `Two ${words[kind].en}s share an identification number`,
@@ -101,7 +107,7 @@ const nearNamesake = (kind: PersonKind): SetRule => ({
   id: `${kind}_duplicate_person`,
   kind,
   severity: 'warning',
-  source: `${REGULATION}; Luật Thống kê 89/2015/QH13, Điều 5 (không trùng lặp)`,
+  source: `${REGULATION} (mỗi người một mã duy nhất); Luật Thống kê 89/2015/QH13`,
   title: {
     vi: `Hai ${words[kind].vi} gần như trùng họ tên, ngày sinh, giới tính`,
     en: `Two ${words[kind].en}s with nearly the same name, birth and sex`,
@@ -131,7 +137,7 @@ const overlappingSpells = (kind: PersonKind): SetRule => ({
   id: `${kind}_overlap`,
   kind,
   severity: 'error',
-  source: 'QĐ 4998/QĐ-BGDĐT; mô tả dữ liệu đầu năm 26/10/2020: mỗi thời điểm chỉ ở một lớp, một trường',
+  source: words[kind].spellSource,
   title: {
     vi: `Một ${words[kind].vi} có hai khoảng thời gian chồng nhau`,
     en: `A ${words[kind].en} with two spells that overlap`,

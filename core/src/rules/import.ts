@@ -3,8 +3,9 @@ import type { Text } from '../records/field.ts';
 
 /** What only the reading of a file can find: cells without a value, rows that clash with one another or with what is stored. */
 
-const TEMPLATE = 'Quy chế CSDL ngành (TT 42/2021/TT-BGDĐT), Điều 10: dữ liệu duy nhất, không trùng lặp';
-const ONE_NUMBER = 'NĐ 137/2015/NĐ-CP, Điều 13 (mỗi công dân một số); TT 42/2021/TT-BGDĐT, Điều 10';
+const IDENTIFIERS = 'TT 42/2021/TT-BGDĐT, Điều 10 (mã định danh duy nhất, không đổi)';
+const DICTIONARY = 'QĐ 4998/QĐ-BGDĐT, kiểu dữ liệu của từng trường';
+const ONE_NUMBER = 'Luật Căn cước 26/2023/QH15, Điều 12 (mỗi công dân một số, không lặp lại ở người khác)';
 
 function face(
   id: string,
@@ -20,7 +21,7 @@ export const importFaces: RuleFace[] = [
   face(
     'import_formula_error',
     'error',
-    TEMPLATE,
+    DICTIONARY,
     { vi: 'Ô công thức bị lỗi', en: 'Formula without a value' },
     ({ value }) => ({
       vi: `Ô là công thức đang báo lỗi${value ? ` ${value}` : ' hoặc chưa được tính'}. Sửa công thức, hoặc gõ thẳng giá trị vào ô.`,
@@ -30,7 +31,7 @@ export const importFaces: RuleFace[] = [
   face(
     'import_unknown_school',
     'error',
-    TEMPLATE,
+    IDENTIFIERS,
     { vi: 'Mã trường không có trong đơn vị', en: 'School code outside the unit' },
     ({ value }) => ({
       vi: value
@@ -44,7 +45,7 @@ export const importFaces: RuleFace[] = [
   face(
     'import_duplicate_row',
     'error',
-    TEMPLATE,
+    IDENTIFIERS,
     { vi: 'Dòng lặp lại trong tệp', en: 'Row repeated in the file' },
     ({ params: p = {} }) => ({
       vi: `Dòng này trùng với dòng ${p.row}${p.sheet ? ` (sheet ${p.sheet})` : ''} của tệp. Giữ một dòng; nếu là hai người khác nhau, ghi số định danh hoặc mã của cả hai.`,
@@ -54,7 +55,7 @@ export const importFaces: RuleFace[] = [
   face(
     'import_overlap',
     'error',
-    'QĐ 4998/QĐ-BGDĐT; mô tả dữ liệu đầu năm 26/10/2020: mỗi thời điểm chỉ ở một lớp, một trường',
+    'QĐ 4998/QĐ-BGDĐT, HSC1 (TRUONG_ID, MA_LOP) và GVC1 (TRUONG_ID)',
     { vi: 'Hai dòng của một người chồng thời gian', en: 'Two rows of one person overlap in time' },
     ({ params: p = {} }) => ({
       vi: `Thời gian ở dòng này chồng lên dòng ${p.row}${p.sheet ? ` (sheet ${p.sheet})` : ''} của cùng một người. Ghi ngày rời của lần trước, hoặc bỏ dòng thừa.`,
@@ -64,7 +65,7 @@ export const importFaces: RuleFace[] = [
   face(
     'import_ambiguous',
     'error',
-    TEMPLATE,
+    IDENTIFIERS,
     { vi: 'Nhiều người cùng họ tên, ngày sinh', en: 'Several people with this name and birth' },
     ({ params: p = {} }) => ({
       vi: `Trường đang có ${p.count} người cùng họ tên, ngày sinh, giới tính này. Ghi mã hoặc số định danh để biết là người nào.`,
@@ -74,7 +75,7 @@ export const importFaces: RuleFace[] = [
   face(
     'import_code_differs',
     'error',
-    TEMPLATE,
+    IDENTIFIERS,
     { vi: 'Người này đã có mã khác', en: 'The person has another code' },
     ({ value, params: p = {} }) => ({
       vi: `Hệ thống đã cấp mã ${p.code} cho ${p.other}, tệp lại ghi mã ${value}. Ghi đúng mã đã cấp, hoặc để trống ô mã.`,
@@ -104,7 +105,7 @@ export const importFaces: RuleFace[] = [
   face(
     'import_column_ignored',
     'warning',
-    TEMPLATE,
+    DICTIONARY,
     { vi: 'Cột không có trong mẫu, không được đọc', en: 'Column that the template does not have' },
     ({ value }) => ({
       vi: `Cột “${value}” không có trong mẫu nên không được đọc. Nếu cột này cần nhập, đổi tiêu đề cho đúng mẫu.`,

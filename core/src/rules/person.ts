@@ -98,7 +98,7 @@ const nameOfOneWord = (kind: PersonKind): RecordRule => ({
   kind,
   field: 'fullName',
   severity: 'warning',
-  source: 'Bộ luật Dân sự 91/2015/QH13, Điều 26',
+  source: 'Bộ luật Dân sự 91/2015/QH13, Điều 26 khoản 1',
   title: { vi: 'Họ và tên chỉ có một từ', en: 'Full name of one word' },
   message: ({ value }) => ({
     vi: `“${value}” thiếu họ hoặc tên. Ghi đủ họ, chữ đệm và tên như giấy khai sinh; nếu khai sinh chỉ có một từ, nêu lý do khi gửi.`,

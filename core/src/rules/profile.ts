@@ -91,7 +91,7 @@ export const profileRules: RecordRule[] = [
     kind: 'profile',
     field: 'onlineTeaching',
     severity: 'warning',
-    source: `${FORM}; hướng dẫn báo cáo đầu năm 2022-2023 (trường có tổ chức học trực tuyến)`,
+    source: `${FORM}; hướng dẫn báo cáo đầu năm 2022-2023 của Sở GDĐT Hải Phòng, mục 4.1`,
     title: { vi: 'Học trực tuyến nhưng không khai thác Internet', en: 'Online teaching without Internet' },
     message: () => ({
       vi: 'Trường có tổ chức học trực tuyến nhưng ghi không khai thác Internet cho dạy học. Kiểm tra lại hai ô này.',

@@ -28,7 +28,7 @@ export const readingFaces: RuleFace[] = [
   face(
     'required',
     'error',
-    'QĐ 4998/QĐ-BGDĐT, trường bắt buộc',
+    'Mô tả dữ liệu đầu năm 26/10/2020, trường bắt buộc; TT 24/2018/TT-BGDĐT, chỉ tiêu của biểu 02-TH-ĐN',
     { vi: 'Thiếu thông tin bắt buộc', en: 'Required value missing' },
     (label) => ({
       vi: `Chưa có ${label.vi}. Đây là thông tin bắt buộc: nhập giá trị.`,
@@ -52,7 +52,7 @@ export const readingFaces: RuleFace[] = [
   face(
     'bad_name',
     'error',
-    'QĐ 4998/QĐ-BGDĐT (HO_TEN); Luật Hộ tịch 60/2014/QH13, Điều 14',
+    'QĐ 4998/QĐ-BGDĐT (HO_TEN); Bộ luật Dân sự 91/2015/QH13, Điều 26 khoản 3 (không đặt tên bằng số, ký tự)',
     { vi: 'Họ tên có chữ số hoặc ký tự lạ', en: 'Name with digits or odd characters' },
     (label, { value }) => ({
       vi: `${label.vi} “${value}” có chữ số hoặc ký tự không dùng trong họ tên. Ghi như giấy khai sinh.`,
@@ -110,7 +110,7 @@ export const readingFaces: RuleFace[] = [
   face(
     'bad_pin',
     'error',
-    'NĐ 137/2015/NĐ-CP, Điều 13',
+    'NĐ 137/2015/NĐ-CP, Điều 13; Luật Căn cước 26/2023/QH15, Điều 12',
     { vi: 'Số định danh không đủ 12 chữ số', en: 'Identification number that is not twelve digits' },
     (label, { params: p = {} }) => ({
       vi: `${label.vi} có ${p.digits} chữ số, phải đúng 12. Kiểm tra số 0 ở đầu (Excel hay bỏ mất) và không dùng số chứng minh nhân dân cũ.`,

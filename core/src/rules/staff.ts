@@ -10,7 +10,8 @@ import { trainingStandardOn } from './training-standard.ts';
 
 const TECHNICAL_RULES = 'QĐ 4998/QĐ-BGDĐT, GVC1';
 const POSITIONS = `${TECHNICAL_RULES}; danh mục loại cán bộ (DM_LOAI_CAN_BO)`;
-const LABOUR = 'Luật Viên chức 58/2010/QH12, Điều 22; Bộ luật Lao động 45/2019/QH14, Điều 169';
+const LABOUR =
+  'Luật Viên chức 58/2010/QH12, Điều 22 (từ 01/7/2026: Luật Viên chức 129/2025/QH15, Điều 19); Bộ luật Lao động 45/2019/QH14, Điều 169';
 const CHARTER = 'Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Điều 11';
 
 const MANAGER = '01';
@@ -157,7 +158,7 @@ const work: RecordRule[] = [
     kind: 'staff',
     field: 'youthLeader',
     severity: 'error',
-    source: 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, mã 109; TT 28/2020/TT-BGDĐT, Điều 27',
+    source: 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, mã 109; TT 27/2017/TT-BGDĐT (giáo viên làm Tổng phụ trách Đội)',
     title: { vi: 'Tổng phụ trách Đội không phải giáo viên', en: 'Youth leader who is no teacher' },
     message: () => ({
       vi: 'Tổng phụ trách Đội là giáo viên. Sửa nhóm cán bộ thành giáo viên hoặc bỏ dấu này.',

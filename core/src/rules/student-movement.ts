@@ -9,7 +9,7 @@ import { isIn, schoolYear, type Span } from './school-year.ts';
 /** Entering and leaving: statuses 01-12 with their dates, reasons and destinations. */
 
 const MOVEMENTS = 'QĐ 4998/QĐ-BGDĐT, danh mục trạng thái học sinh; mô tả dữ liệu đầu năm 26/10/2020 (NgayTrangThai)';
-const FRAME = 'Khung kế hoạch thời gian năm học (QĐ 2045/QĐ-BGDĐT ngày 01/8/2024)';
+const FRAME = 'Khung kế hoạch thời gian năm học (năm học 2024-2025: QĐ 2045/QĐ-BGDĐT ngày 01/8/2024)';
 
 type Status = CodeEntry & { semester: 1 | 2 | 'summer' | null; event: string };
 

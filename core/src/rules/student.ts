@@ -46,7 +46,7 @@ const identity: RecordRule[] = [
     kind: 'student',
     field: 'pin',
     severity: 'warning',
-    source: 'NĐ 137/2015/NĐ-CP, Điều 13; Quy chế CSDL ngành (TT 42/2021/TT-BGDĐT), Điều 10',
+    source: 'Luật Căn cước 26/2023/QH15, Điều 12; Công văn ngày 30/01/2024 của Sở GDĐT Bắc Giang, mục 2.3',
     title: { vi: 'Học sinh chưa có số định danh cá nhân', en: 'Student without a personal identification number' },
     message: () => ({
       vi: 'Chưa có số định danh nên không đối chiếu được với CSDL quốc gia về dân cư. Nhập 12 số trên giấy khai sinh hoặc thẻ căn cước; nếu chưa được cấp, nêu lý do khi gửi.',
@@ -60,7 +60,7 @@ const identity: RecordRule[] = [
     kind: 'student',
     field: 'ministryCode',
     severity: 'error',
-    source: 'TT 42/2021/TT-BGDĐT, Điều 10; danh mục lỗi MA_HOC_SINH của CSDL ngành',
+    source: 'TT 42/2021/TT-BGDĐT, Điều 10 (mã do Bộ quy định); mã lỗi MA_HOC_SINH của CSDL ngành',
     title: { vi: 'Mã định danh Bộ GDĐT không đủ 10 chữ số', en: 'Ministry code that is not ten digits' },
     message: ({ value }) => ({
       vi: `Mã “${value}” không phải 10 chữ số nên CSDL ngành sẽ từ chối. Nhập lại đúng mã, hoặc để trống nếu Bộ chưa cấp.`,
@@ -244,7 +244,7 @@ const support: RecordRule[] = [
     kind: 'student',
     field: 'mealSupport',
     severity: 'warning',
-    source: 'NĐ 116/2016/NĐ-CP, Điều 4-6 (từ 01/5/2025: NĐ 66/2025/NĐ-CP)',
+    source: 'NĐ 116/2016/NĐ-CP, Điều 4 và 5 (từ 01/5/2025: NĐ 66/2025/NĐ-CP, Điều 6)',
     title: {
       vi: 'Hỗ trợ tiền ăn, nhà ở, gạo nhưng không bán trú',
       en: 'Support for meals, housing, rice without boarding',
@@ -261,7 +261,7 @@ const support: RecordRule[] = [
     kind: 'student',
     field: 'smallMinoritySupport',
     severity: 'error',
-    source: `NĐ 57/2017/NĐ-CP, Điều 2 (16 dân tộc rất ít người); ${FORM}, mã 76`,
+    source: `NĐ 57/2017/NĐ-CP (16 dân tộc rất ít người); ${FORM}, mã 76`,
     title: {
       vi: 'Hỗ trợ dân tộc rất ít người cho dân tộc khác',
       en: 'Support for very small ethnic groups given to another group',
@@ -280,7 +280,7 @@ const support: RecordRule[] = [
     kind: 'student',
     field: 'costSupport',
     severity: 'warning',
-    source: 'NĐ 81/2021/NĐ-CP, Điều 18',
+    source: 'NĐ 81/2021/NĐ-CP, Điều 18 (từ 03/9/2025: NĐ 238/2025/NĐ-CP)',
     title: { vi: 'Hỗ trợ chi phí học tập nhưng không thuộc diện nào', en: 'Study-cost support without a ground' },
     message: () => ({
       vi: 'Hỗ trợ chi phí học tập cần diện chính sách, khuyết tật, hoặc trường ở vùng khó khăn. Bổ sung căn cứ hoặc bỏ dấu hỗ trợ.',

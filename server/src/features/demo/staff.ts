@@ -21,7 +21,7 @@ const SUPPORT_POSITIONS = ['15', '16', '11', '09', '10', '25'] as const;
 const SPECIAL_SUBJECTS = ['07', '08', '05', '19', '10'] as const;
 const CLASS_TEACHER = '09';
 
-/** From so many classes a school has two deputies, and otherwise one (TT 20/2023/TT-BGDĐT, Điều 9). */
+/** From so many classes a school has two deputies, and otherwise one (TT 20/2023/TT-BGDĐT). */
 const TWO_DEPUTIES: Readonly<Record<string, number>> = { '03': 28, '02': 28, '01': 28, '04': 19 };
 
 function createJobs(plan: SchoolPlan): Job[] {
