@@ -42,7 +42,12 @@ async function* readInThread(source: ByteSource, plan: ReadingPlan): AsyncGenera
     failure ??= 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? refusal('unsafe') : error;
     wake();
   };
-  const say = (message: ToThread) => worker.postMessage(message);
+  const say = (message: ToThread, given: ArrayBuffer[] = []) => worker.postMessage(message, given);
+  // A part of a buffer would travel with all of the buffer; a copy of its own travels without being copied again.
+  const hand = (no: number, part: Buffer) => {
+    const bytes = new Uint8Array(part);
+    say({ type: 'bytes', no, bytes }, [bytes.buffer]);
+  };
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('the reading thread ended early')));
   worker.on('message', (message: FromThread) => {
@@ -52,7 +57,7 @@ async function* readInThread(source: ByteSource, plan: ReadingPlan): AsyncGenera
       return;
     }
     source.read(message.position, message.length).then(
-      (bytes) => say({ type: 'bytes', no: message.no, bytes }),
+      (bytes) => hand(message.no, bytes),
       (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))),
     );
   });
