@@ -33,6 +33,7 @@ const common: Settings = {
   effective_cache_size: '1GB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
+  wal_buffers: '64MB',
   // A large import is written by two processes at once (branch.ts).
   max_prepared_transactions: '8',
   random_page_cost: '1.1',
