@@ -1,13 +1,11 @@
 // 100,000 pupils of 245 schools from one workbook: uploaded to the real program over HTTP, read in the background, and stored
 // with audit. The baselines are the same file's parsing alone, and COPY of the same rows into tables with the same keys and indexes.
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { openAsBlob } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,13 +16,13 @@ import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres.
 import { newId } from '../server/src/platform/ids.ts';
 import { cookieName } from '../server/src/platform/session.ts';
 import { openRuntime } from '../server/src/runtime.ts';
+import { type RunningProgram, startProgram } from '../server/src/testing/running-program.ts';
 import { importer, pupilCount, seatImportingProvince, writePupilFile } from './import-school-files.ts';
 import { atLeast, atMost, type BenchLine } from './line.ts';
 import { prepare, tell, timeOf } from './measure.ts';
 import { schoolYear } from './province.ts';
 
 const promise = { rowsPerSecond: 20_000, timesParsingAndCopy: 2, memoryMb: 300 };
-const program = join(import.meta.dirname, 'program.ts');
 
 export default async function measureImport(): Promise<BenchLine[]> {
   const folder = await mkdtemp(join(tmpdir(), 'khuevan-import-'));
@@ -47,6 +45,7 @@ async function measure(folder: string, url: string, owner: pg.Pool): Promise<Ben
     KHUEVAN_SECRET: randomBytes(32).toString('base64'),
     KHUEVAN_LOG_LEVEL: 'warn',
     KHUEVAN_DEMO: 'off',
+    KHUEVAN_RATE_LIMIT: '1000000',
   };
   const file = join(folder, 'pupils.xlsx');
   const runtime = await openRuntime(environment);
@@ -58,9 +57,9 @@ async function measure(folder: string, url: string, owner: pg.Pool): Promise<Ben
   const parsing = await parseAlone(file);
   const server = await startProgram(environment);
   try {
-    const idle = await peakMb(server.process);
+    const idle = await peakMb(server);
     const times = await importOnce(server.address, owner, file);
-    const memory = await peakMb(server.process);
+    const memory = await peakMb(server);
     const { indexed: copying, bare } = await copyAlone(owner);
     const total = times.reading + times.storing;
     tell(
@@ -133,41 +132,8 @@ async function copyAlone(owner: pg.Pool): Promise<{ indexed: number; bare: numbe
   }
 }
 
-interface Program {
-  address: string;
-  process: ChildProcess;
-  stop(): Promise<void>;
-}
-
-async function startProgram(settings: Record<string, string>): Promise<Program> {
-  const child = spawn(process.execPath, [...process.execArgv, program], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      KHUEVAN_RATE_LIMIT: '1000000',
-      ...settings,
-    },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
-  };
-  for await (const line of createInterface(child.stdout)) {
-    const address = /^Khuê Văn: (http:\S+)/.exec(line)?.[1];
-    if (!address) continue;
-    child.stdout.resume();
-    return { address, process: child, stop };
-  }
-  throw new Error('The program ended before it listened.');
-}
-
 /** The most memory the process has ever held. */
-async function peakMb({ pid }: ChildProcess): Promise<number> {
+async function peakMb({ pid }: RunningProgram): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }

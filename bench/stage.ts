@@ -1,12 +1,9 @@
 // Where the promises are measured: a real PostgreSQL that waits for its disk, and the real program on it as a process of its
 // own, so that whoever asks and whoever answers do not share an event loop. Made once for all benches of a run.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { startDemoClock } from '../server/src/features/demo/index.ts';
 import { startEmbeddedPostgres } from '../server/src/platform/embedded-postgres.ts';
@@ -14,17 +11,9 @@ import { newId } from '../server/src/platform/ids.ts';
 import { cookieName } from '../server/src/platform/session.ts';
 import { asOwner, openRuntime, type Runtime } from '../server/src/runtime.ts';
 import { seatPeriod } from '../server/src/testing/reports.ts';
+import { type RunningProgram, startProgram } from '../server/src/testing/running-program.ts';
 import { prepare, tell } from './measure.ts';
 import { buildOriginal, buildWhole, schoolYear, seatOffices, type BenchSchool } from './province.ts';
-
-const program = join(import.meta.dirname, 'program.ts');
-const stopTimeoutMs = 20_000;
-
-export interface Server {
-  address: string;
-  pid: number;
-  stop(): Promise<void>;
-}
 
 export interface Stage {
   /** The application's own connections, as its role. */
@@ -35,7 +24,7 @@ export interface Stage {
   /** 100,000 pupils; after `growWhole` a million. */
   schools: BenchSchool[];
   /** The program, started as people start it. `environment` adds settings. */
-  serve(environment?: Record<string, string>): Promise<Server>;
+  serve(environment?: Record<string, string>): Promise<RunningProgram>;
   /** Headers of signed-in accounts, by user name. */
   signIn(usernames: readonly string[]): Promise<Map<string, Record<string, string>>>;
   growWhole(): Promise<void>;
@@ -97,7 +86,7 @@ function actsOf(
   let growing: Promise<void> | undefined;
   return {
     async serve(settings = {}) {
-      const server = await startProgram({ ...environment, ...settings });
+      const server = await startProgram({ KHUEVAN_RATE_LIMIT: '1000000', ...environment, ...settings });
       ends.push(server.stop);
       return server;
     },
@@ -107,44 +96,6 @@ function actsOf(
         schools.push(...(await buildWhole(owner, schools)));
       })),
   };
-}
-
-/** The program on a free port; it takes a moment to say which. */
-async function startProgram(settings: Record<string, string>): Promise<Server> {
-  const child = spawn(process.execPath, [...process.execArgv, program], {
-    // Nobody's proxies or settings but these.
-    env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      KHUEVAN_RATE_LIMIT: '1000000',
-      ...settings,
-    },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const stop = () => endProgram(child);
-  try {
-    for await (const line of createInterface(child.stdout)) {
-      const address = /^Khuê Văn: (http:\S+)/.exec(line)?.[1];
-      if (!address) continue;
-      child.stdout.resume();
-      return { address, pid: child.pid!, stop };
-    }
-    throw new Error('The program ended before it listened.');
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}
-
-async function endProgram(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
-  await ended;
-  clearTimeout(late);
 }
 
 /** Past the sign-in page: its cost is that of argon2id, on purpose. */

@@ -6,14 +6,15 @@ import { Logger, runOnce } from 'graphile-worker';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
 import { formatValue } from '@khuevan/core/records/format.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
-import { importTasks } from '#features/imports';
+import { importTasks, serveImports } from '#features/imports';
 import { atTime } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Cell } from '#platform/excel-cells.ts';
 import { type Sheet, writeWorkbook } from '#platform/excel-writer.ts';
-import type { TestDatabase } from '#platform/testing.ts';
-import { type PersonName, signedIn, type UnitName, units } from './cast.ts';
-import { schoolYear } from './records.ts';
+import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
+import { createTestApp } from './app.ts';
+import { type PersonName, seatCast, signedIn, type UnitName, units } from './cast.ts';
+import { insertSchool, schoolClass, schoolYear, site } from './records.ts';
 
 export interface ImportBody {
   id: string;
@@ -162,6 +163,23 @@ export class Importer {
     await this.work();
     return this.ask(person, unit, id);
   }
+}
+
+/** The cast, whose schools have a site and these classes, and the app that takes their files. */
+export async function openImporting({
+  schools = ['doiCan', 'hoaSen', 'laHien', 'cucDuong'],
+  classes = ['1A', '2A'],
+}: { schools?: readonly UnitName[]; classes?: readonly string[] } = {}): Promise<{
+  db: TestDatabase;
+  app: FastifyInstance;
+  importer: Importer;
+}> {
+  const db = await createTestDatabase();
+  await seatCast(db.owner);
+  const app = await createTestApp(db, [serveImports]);
+  for (const unit of schools)
+    await insertSchool(db, units[unit].id, { site: [site()], class: classes.map((code) => schoolClass(code)) });
+  return { db, app, importer: new Importer(db, app) };
 }
 
 interface UploadOptions {

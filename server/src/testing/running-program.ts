@@ -1,4 +1,4 @@
-// The real program as a process of its own, on a test database: to be killed, and started again.
+// The real program as a process of its own: to be measured, killed, and started again.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,56 +8,42 @@ import { createInterface } from 'node:readline';
 import { type TestDatabase, testSecretKey } from '#platform/testing.ts';
 
 const program = join(import.meta.dirname, 'program.ts');
+const stopTimeoutMs = 20_000;
 
 export interface RunningProgram {
   address: string;
+  pid: number;
+  /** As people end it. */
+  stop(): Promise<void>;
   /** At once, without a word of farewell. */
   kill(): Promise<void>;
 }
 
-export interface Programs {
-  start(): Promise<RunningProgram>;
-  /** Ends what still runs. */
-  close(): Promise<void>;
+/** On a free port; it takes a moment to say which. */
+export async function startProgram(settings: Record<string, string>): Promise<RunningProgram> {
+  const child = spawn(process.execPath, [...process.execArgv.filter(isOfMemory), program], {
+    // Nobody's proxies or settings but these.
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ...settings,
+    },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const end = (signal: NodeJS.Signals) => endProgram(child, signal);
+  try {
+    const address = await addressOf(child);
+    return { address, pid: child.pid!, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  } catch (error) {
+    await end('SIGKILL');
+    throw error;
+  }
 }
 
-export async function preparePrograms(db: TestDatabase): Promise<Programs> {
-  const folder = await mkdtemp(join(tmpdir(), 'khuevan-program-'));
-  const running = new Set<RunningProgram>();
-  return {
-    async start() {
-      const child = spawn(process.execPath, [program], {
-        env: {
-          PATH: process.env.PATH,
-          DATABASE_URL: db.ownerUrl,
-          KHUEVAN_SECRET: testSecretKey.toString('base64'),
-          KHUEVAN_DATA: folder,
-          KHUEVAN_DEMO: 'off',
-          KHUEVAN_LOG_LEVEL: 'error',
-          HOST: '127.0.0.1',
-          PORT: '0',
-        },
-        stdio: ['pipe', 'pipe', 'inherit'],
-      });
-      const started: RunningProgram = {
-        address: await addressOf(child),
-        async kill() {
-          running.delete(started);
-          if (child.exitCode !== null || child.signalCode !== null) return;
-          const ended = once(child, 'exit');
-          child.kill('SIGKILL');
-          await ended;
-        },
-      };
-      running.add(started);
-      return started;
-    },
-    async close() {
-      for (const started of running) await started.kill();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
+/** The runner gives the program its room for young objects; what else it was given, as by a test run, is its own affair. */
+const isOfMemory = (flag: string) => flag.startsWith('--max-semi-space-size=');
 
 async function addressOf(child: ChildProcess): Promise<string> {
   for await (const line of createInterface(child.stdout!)) {
@@ -67,4 +53,42 @@ async function addressOf(child: ChildProcess): Promise<string> {
     return address;
   }
   throw new Error('The program ended before it listened.');
+}
+
+async function endProgram(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  const late = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  await ended;
+  clearTimeout(late);
+}
+
+export interface Programs {
+  start(): Promise<RunningProgram>;
+  /** Ends what still runs. */
+  close(): Promise<void>;
+}
+
+/** On a test database, with a folder of their own. */
+export async function preparePrograms(db: TestDatabase): Promise<Programs> {
+  const folder = await mkdtemp(join(tmpdir(), 'khuevan-program-'));
+  const running: RunningProgram[] = [];
+  return {
+    async start() {
+      const started = await startProgram({
+        DATABASE_URL: db.ownerUrl,
+        KHUEVAN_SECRET: testSecretKey.toString('base64'),
+        KHUEVAN_DATA: folder,
+        KHUEVAN_DEMO: 'off',
+        KHUEVAN_LOG_LEVEL: 'error',
+      });
+      running.push(started);
+      return started;
+    },
+    async close() {
+      for (const started of running) await started.kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }

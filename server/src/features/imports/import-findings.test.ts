@@ -10,21 +10,24 @@ import { recordRules } from '@khuevan/core/rules/catalogue.ts';
 import { plantFault, readingFaults } from '@khuevan/core/rules/faults.ts';
 import type { RecordValues } from '@khuevan/core/rules/rule.ts';
 import { drawSampleSchool } from '@khuevan/core/rules/sample-school.ts';
-import { serveImports } from '#features/imports';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '#testing/app.ts';
-import { seatCast, units, type PersonName, type UnitName } from '#testing/cast.ts';
-import { bytesOf, type FindingBody, Importer, type ImportBody, sheetOf, type SummaryBody } from '#testing/imports.ts';
+import type { TestDatabase } from '#platform/testing.ts';
+import { units, type PersonName, type UnitName } from '#testing/cast.ts';
+import {
+  bytesOf,
+  type FindingBody,
+  type Importer,
+  type ImportBody,
+  sheetOf,
+  type SummaryBody,
+  openImporting,
+} from '#testing/imports.ts';
 import { readSheets } from '#testing/odd-workbooks.ts';
 
 let db: TestDatabase;
 let app: FastifyInstance;
 let importer: Importer;
 before(async () => {
-  db = await createTestDatabase();
-  await seatCast(db.owner);
-  app = await createTestApp(db, [serveImports]);
-  importer = new Importer(db, app);
+  ({ db, app, importer } = await openImporting({ schools: [] }));
   const { site, class: classes } = drawSampleSchool('pool 0', 40).records;
   await importAll('clerk.hoasen', 'hoaSen', 'site', site);
   await importAll(

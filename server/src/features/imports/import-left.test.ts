@@ -4,22 +4,16 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
-import { serveImports } from '#features/imports';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '#testing/app.ts';
-import { seatCast, units } from '#testing/cast.ts';
-import { bytesOf, type ImportBody, Importer, sheetOf, type Values } from '#testing/imports.ts';
-import { insertSchool, schoolClass, site, typedStudent } from '#testing/records.ts';
+import type { TestDatabase } from '#platform/testing.ts';
+import { units } from '#testing/cast.ts';
+import { bytesOf, type ImportBody, type Importer, sheetOf, type Values, openImporting } from '#testing/imports.ts';
+import { typedStudent } from '#testing/records.ts';
 
 let db: TestDatabase;
 let app: FastifyInstance;
 let importer: Importer;
 before(async () => {
-  db = await createTestDatabase();
-  await seatCast(db.owner);
-  app = await createTestApp(db, [serveImports]);
-  importer = new Importer(db, app);
-  await insertSchool(db, units.doiCan.id, { site: [site()], class: [schoolClass('1A')] });
+  ({ db, app, importer } = await openImporting({ schools: ['doiCan'], classes: ['1A'] }));
 });
 after(async () => {
   await app.close();

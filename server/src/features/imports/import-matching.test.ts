@@ -2,23 +2,24 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
-import { serveImports } from '#features/imports';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '#testing/app.ts';
-import { seatCast, units, type PersonName, type UnitName } from '#testing/cast.ts';
-import { bytesOf, type FindingBody, type ImportBody, Importer, sheetOf, type Values } from '#testing/imports.ts';
-import { insertSchool, schoolClass, site, typedStudent } from '#testing/records.ts';
+import type { TestDatabase } from '#platform/testing.ts';
+import { units, type PersonName, type UnitName } from '#testing/cast.ts';
+import {
+  bytesOf,
+  type FindingBody,
+  type ImportBody,
+  type Importer,
+  sheetOf,
+  type Values,
+  openImporting,
+} from '#testing/imports.ts';
+import { typedStudent } from '#testing/records.ts';
 
 let db: TestDatabase;
 let app: FastifyInstance;
 let importer: Importer;
 before(async () => {
-  db = await createTestDatabase();
-  await seatCast(db.owner);
-  app = await createTestApp(db, [serveImports]);
-  importer = new Importer(db, app);
-  for (const unit of ['doiCan', 'hoaSen', 'laHien', 'cucDuong'] as const)
-    await insertSchool(db, units[unit].id, { site: [site()], class: [schoolClass('1A'), schoolClass('1B')] });
+  ({ db, app, importer } = await openImporting({ classes: ['1A', '1B'] }));
 });
 after(async () => {
   await app.close();

@@ -2,24 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
-import { serveImports } from '#features/imports';
-import { createTestApp } from '#testing/app.ts';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { seatCast, units } from '#testing/cast.ts';
-import { bytesOf, type ImportBody, Importer, sheetOf } from '#testing/imports.ts';
-import { insertSchool, schoolClass, site, typedStudent } from '#testing/records.ts';
+import type { TestDatabase } from '#platform/testing.ts';
+import { bytesOf, type ImportBody, type Importer, sheetOf, openImporting } from '#testing/imports.ts';
+import { typedStudent } from '#testing/records.ts';
 
 let db: TestDatabase;
 let app: FastifyInstance;
 let importer: Importer;
 before(async () => {
-  db = await createTestDatabase();
-  await seatCast(db.owner);
-  app = await createTestApp(db, [serveImports]);
-  importer = new Importer(db, app);
-  for (const unit of ['doiCan', 'hoaSen', 'laHien', 'cucDuong'] as const) {
-    await insertSchool(db, units[unit].id, { site: [site()], class: [schoolClass('1A'), schoolClass('2A')] });
-  }
+  ({ db, app, importer } = await openImporting());
 });
 after(async () => {
   await app.close();

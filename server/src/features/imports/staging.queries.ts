@@ -82,13 +82,10 @@ export async function stageRows(
     : [];
   const names = [...shape.columns.map((each) => each.name), ...(seals ? ['pin_cipher', 'pin_hash'] : [])];
   await sql`
-    with added as (
-      insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, record_id, person_id, ${sql.join(names.map(column))})
-      select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...ids, ...values, ...pins])}
-      from string_to_table(${asText(lines)}, ${lineEnd}) with ordinality as given (line, no) cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
-        cross join (values (${newIds(2 * count)}::bytea, ${seals ?? null}::bytea)) as beside (ids, seals)
-      returning 1
-    ) select count(*) from added`.execute(tx);
+    insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, record_id, person_id, ${sql.join(names.map(column))})
+    select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...ids, ...values, ...pins])}
+    from string_to_table(${asText(lines)}, ${lineEnd}) with ordinality as given (line, no) cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
+      cross join (values (${newIds(2 * count)}::bytea, ${seals ?? null}::bytea)) as beside (ids, seals)`.execute(tx);
 }
 
 /** What a bad cell holds may be what jsonb cannot: half of a letter, the character of number nothing. */
@@ -112,12 +109,11 @@ export async function addFindings(tx: Tx, { unitId, id }: ImportKey, findings: r
     params: finding.params,
   }));
   await sql`
-    with added as (
-      insert into import_finding (unit_id, import_id, sheet, sheet_no, row_no, field, rule, severity, subject, value, params)
-      select ${unitId}::uuid, ${id}::uuid, f.* from jsonb_to_recordset(${storable(JSON.stringify(rows))}::jsonb)
-        as f (sheet text, sheet_no smallint, row_no integer, field text, rule text, severity text, subject text, value text, params jsonb)
-      returning 1
-    ) select count(*) from added`.execute(tx);
+    insert into import_finding (unit_id, import_id, sheet, sheet_no, row_no, field, rule, severity, subject, value, params)
+    select ${unitId}::uuid, ${id}::uuid, f.* from jsonb_to_recordset(${storable(JSON.stringify(rows))}::jsonb)
+      as f (sheet text, sheet_no smallint, row_no integer, field text, rule text, severity text, subject text, value text, params jsonb)`.execute(
+    tx,
+  );
 }
 
 /** Schools that have rows waiting, with how many. */

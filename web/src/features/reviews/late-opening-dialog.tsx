@@ -13,6 +13,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { Labelled } from '../../ui/labelled.tsx';
 import { notify } from '../../ui/notices.ts';
 import type { BoardUnit } from './board.ts';
+import { isReason, ReasonField } from './reason-field.tsx';
 
 /** After the period has closed: lets one unit work on to the end of a day, with the reason that stays with its report. */
 export function LateOpeningDialog({
@@ -33,10 +34,8 @@ export function LateOpeningDialog({
   const notifyProblem = useNotifyProblem();
   const [day, setDay] = useState('');
   const [reason, setReason] = useState('');
-  const [isTouched, setTouched] = useState(false);
   const until = parseDate(day);
   const isDay = until !== null && until >= me.today;
-  const isShort = reason.trim().length < 3;
   const open = async () => {
     try {
       await api(openLate, {
@@ -56,7 +55,7 @@ export function LateOpeningDialog({
       title={t.lateOpenTitle}
       confirm={t.lateOpen}
       cancel={general.cancel}
-      isDisabled={!isDay || isShort}
+      isDisabled={!isDay || !isReason(reason)}
       onConfirm={open}
       onClose={onClose}
     >
@@ -72,18 +71,7 @@ export function LateOpeningDialog({
             <Input {...control} inputMode="numeric" value={day} onChange={(event) => setDay(event.target.value)} />
           )}
         </Labelled>
-        <Labelled label={general.reason} error={isTouched && isShort ? t.reasonShort : null} required>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              value={reason}
-              maxLength={2000}
-              autoSize={{ minRows: 2, maxRows: 8 }}
-              onBlur={() => setTouched(true)}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Labelled>
+        <ReasonField value={reason} onChange={setReason} />
       </div>
     </Confirm>
   );

@@ -1,5 +1,3 @@
-import { Input } from 'antd';
-import { useState } from 'react';
 import { reopenReport } from '@khuevan/core/contract/reviews.ts';
 import { api } from '../../api.ts';
 import { useSession } from '../../session.tsx';
@@ -8,8 +6,8 @@ import { reviewsText } from '../../text/reviews.ts';
 import { useText } from '../../text/words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { useKeptText } from '../../ui/kept-text.ts';
-import { Labelled } from '../../ui/labelled.tsx';
 import { type Report, useReportAction } from '../reports/index.ts';
+import { isReason, ReasonField } from './reason-field.tsx';
 
 /** Takes an approved report out of the totals, with a reason that stays with it. */
 export function ReopenDialog({
@@ -26,8 +24,6 @@ export function ReopenDialog({
   const { me } = useSession();
   const act = useReportAction();
   const [reason, setReason, forget] = useKeptText(`${me.account.id}.${report.id}.reopen`);
-  const [isTouched, setTouched] = useState(false);
-  const isShort = reason.trim().length < 3;
   const reopen = async () => {
     const reopened = await act(() =>
       api(reopenReport, { params: { unitId: report.unitId, reportId: report.id }, body: { reason: reason.trim() } }),
@@ -42,24 +38,13 @@ export function ReopenDialog({
       confirm={t.reopenOk}
       cancel={general.cancel}
       danger
-      isDisabled={isShort}
+      isDisabled={!isReason(reason)}
       onConfirm={reopen}
       onClose={onClose}
     >
       <div className="kv-form">
         <p>{t.reopenText(report.unitName)}</p>
-        <Labelled label={general.reason} error={isTouched && isShort ? t.reasonShort : null} required>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              value={reason}
-              maxLength={2000}
-              autoSize={{ minRows: 2, maxRows: 8 }}
-              onBlur={() => setTouched(true)}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Labelled>
+        <ReasonField value={reason} onChange={setReason} />
       </div>
     </Confirm>
   );

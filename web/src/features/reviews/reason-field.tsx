@@ -1,0 +1,31 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { generalText } from '../../text/general.ts';
+import { reviewsText } from '../../text/reviews.ts';
+import { useText } from '../../text/words.ts';
+import { Labelled } from '../../ui/labelled.tsx';
+
+const shortest = 3;
+
+export const isReason = (text: string): boolean => text.trim().length >= shortest;
+
+/** A reason that is asked for and stays with a report. */
+export function ReasonField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const t = useText(reviewsText);
+  const general = useText(generalText);
+  const [isTouched, setTouched] = useState(false);
+  return (
+    <Labelled label={general.reason} error={isTouched && !isReason(value) ? t.reasonShort : null} required>
+      {(control) => (
+        <Input.TextArea
+          {...control}
+          value={value}
+          maxLength={2000}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          onBlur={() => setTouched(true)}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Labelled>
+  );
+}
