@@ -103,7 +103,7 @@ create table student (
   constraint student_code_once unique (school_id, code),
   constraint student_pin_once unique (school_id, pin_hash)
 );
-create index student_search_ix on student using gin (search_key gin_trgm_ops);
+create index student_search_ix on student using gin (name_words(search_key));
 create index student_name_ix on student (school_id, given_name, name_order);
 comment on table student is 'Học sinh (con người); số định danh được mã hóa';
 

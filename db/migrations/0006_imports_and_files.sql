@@ -35,6 +35,8 @@ create table import (
   state text not null constraint import_state_known check (state in ('waiting', 'reading', 'ready', 'applying', 'applied', 'refused', 'failed', 'cancelled')),
   fields text[] not null default '{}',
   sheets jsonb not null default '{}',
+  schools jsonb not null default '[]',
+  persons_repeat boolean not null default true,
   rows_read integer not null default 0,
   rows_total integer,
   rows_good integer not null default 0,
@@ -58,6 +60,8 @@ create index import_recent_ix on import (unit_id, created_at desc);
 create index import_unfinished_ix on import (unit_id, touched_at) where state in ('waiting', 'reading', 'applying');
 comment on table import is 'Một lần nhập từ Excel';
 comment on column import.fields is 'Các cột có trong tệp; cột không có thì giữ nguyên';
+comment on column import.schools is 'Các trường có dòng chờ ghi, mỗi trường bao nhiêu dòng';
+comment on column import.persons_repeat is 'Có thể có nhiều dòng của cùng một người mới';
 comment on column import.touched_at is 'Lần cuối có tiến triển; việc bị bỏ dở được làm lại từ đây';
 comment on column import.resumed is 'Số lần việc bị bỏ dở được làm lại';
 
@@ -166,9 +170,9 @@ $$;
 
 -- Stores the waiting rows of some schools that are plainly new: people with their codes, spells or other records of the year, and
 -- the numbers in the country-wide registry. One statement a table for any number of schools: whether the caller may write in them
--- is asked once and not row by row. To the people without a code of the schools p_issued, codes are given as the other lists say.
+-- is asked once and not row by row. Answers how many rows there were. To the people without a code of the schools p_issued, codes are given as the other lists say.
 create function store_new_rows(p_kind text, p_unit uuid, p_import uuid, p_schools uuid[], p_year integer, p_issued uuid[], p_prefixes text[], p_digits integer[], p_before integer[])
-returns void language plpgsql security definer set search_path = public, pg_temp set enable_nestloop = off set work_mem = '32MB' as $$
+returns integer language plpgsql security definer set search_path = public, pg_temp set enable_nestloop = off set work_mem = '32MB' as $$
 declare
   v_waiting regclass := 'import_' || p_kind;
   v_year regclass;
@@ -176,6 +180,9 @@ declare
   v_person_column text;
   v_columns text[];
   v_new text;
+  v_first text;
+  v_latest text;
+  v_stored integer;
 begin
   if not (current_setting('app.report_units')::uuid[] @> array[p_unit] and current_setting('app.record_schools')::uuid[] @> p_schools) then
     raise insufficient_privilege;
@@ -186,6 +193,13 @@ begin
   where k.kind = p_kind;
   v_new := format('%s r left join import_match m on m.unit_id = $1 and m.import_id = $2 and m.school_id = r.school_id and m.sheet_no = r.sheet_no and m.row_no = r.row_no
     where r.unit_id = $1 and r.import_id = $2 and r.school_id = any ($3) and m.action is null', v_waiting);
+  -- The first and the latest row of each new person; where nobody has two, every row is both.
+  v_first := 'select r.* from ' || v_new;
+  v_latest := v_first;
+  if exists (select from import i where i.unit_id = p_unit and i.id = p_import and i.persons_repeat) then
+    v_first := format('select distinct on (r.school_id, r.person_id) r.* from %s order by r.school_id, r.person_id, r.sheet_no, r.row_no', v_new);
+    v_latest := format('select distinct on (r.school_id, r.person_id) r.* from %s order by r.school_id, r.person_id, r.entered_on desc', v_new);
+  end if;
   perform begin_bulk();
   if v_person is not null then
     v_columns := shared_columns(v_waiting, v_person, '{code}');
@@ -194,25 +208,25 @@ begin
       select n.school_id, n.person_id, coalesce(n.code, s.prefix || lpad((s.before + n.place)::text, greatest(s.digits, length((s.before + n.place)::text)), '0')), %s
       from (
         select f.*, %s as place
-        from (select distinct on (r.school_id, r.person_id) r.* from %s order by r.school_id, r.person_id, r.sheet_no, r.row_no) f
+        from (%s) f
       ) n left join unnest($4, $5, $6, $7) as s (school_id, prefix, digits, before) on s.school_id = n.school_id$q$,
       v_person, array_to_string(v_columns, ', '), 'n.' || array_to_string(v_columns, ', n.'),
-      case when p_issued = '{}' then 'null::integer' else 'row_number() over (partition by f.school_id, f.code is null order by f.sheet_no, f.row_no)' end, v_new)
+      case when p_issued = '{}' then 'null::integer' else 'row_number() over (partition by f.school_id, f.code is null order by f.sheet_no, f.row_no)' end, v_first)
     using p_unit, p_import, p_schools, p_issued, p_prefixes, p_digits, p_before;
   end if;
   v_columns := shared_columns(v_waiting, v_year, '{}');
   execute format('insert into %s (school_id, id, school_year%s, %s) select r.school_id, r.record_id, $4%s, %s from %s',
     v_year, ', ' || v_person_column, array_to_string(v_columns, ', '), case when v_person is not null then ', r.person_id' end, 'r.' || array_to_string(v_columns, ', r.'), v_new)
   using p_unit, p_import, p_schools, p_year;
+  get diagnostics v_stored = row_count;
   perform end_bulk(v_year, p_schools);
   if v_person is not null then
     execute format($q$
       insert into pin_registry (kind, pin_hash, school_id, record_id)
-      select $4, n.pin_hash, n.school_id, n.record_id from (
-        select distinct on (r.school_id, r.person_id) r.pin_hash, r.school_id, r.record_id, r.left_on from %s order by r.school_id, r.person_id, r.entered_on desc
-      ) n where n.left_on is null and n.pin_hash is not null order by n.pin_hash$q$, v_new)
+      select $4, n.pin_hash, n.school_id, n.record_id from (%s) n where n.left_on is null and n.pin_hash is not null order by n.pin_hash$q$, v_latest)
     using p_unit, p_import, p_schools, p_kind;
   end if;
+  return v_stored;
 end $$;
 
 -- Between these two, new rows are not held against foreign keys one by one; the second holds all of them against their keys at

@@ -115,13 +115,18 @@ begin
   end if;
 end $$;
 
--- Which of these numbers are active in a school other than the given one.
-create function pins_held_elsewhere(p_kind text, p_hashes bytea[], p_schools uuid[]) returns table (pin_hash bytea)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+-- Which waiting rows are of people whose number is active in another school. Looked up one by one: the registry is the country's.
+create function waiting_pins_held_elsewhere(p_kind text, p_unit uuid, p_import uuid) returns table (school_id uuid, sheet_no smallint, row_no integer)
+language plpgsql stable security definer set search_path = public, pg_temp
+set enable_nestloop = on set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
-  return query
-  select r.pin_hash from unnest(p_hashes, p_schools) as asked (hash, school)
-  join pin_registry r on r.kind = p_kind and r.pin_hash = asked.hash and r.school_id <> asked.school;
+  if not (p_unit = any (current_setting('app.report_units')::uuid[])) then
+    raise insufficient_privilege;
+  end if;
+  return query execute format('
+    select r.school_id, r.sheet_no, r.row_no from %I r join pin_registry h on h.kind = $3 and h.pin_hash = r.pin_hash and h.school_id <> r.school_id
+    where r.unit_id = $1 and r.import_id = $2 and r.left_on is null', 'import_' || p_kind)
+  using p_unit, p_import, p_kind;
 end $$;
 
 -- The one entry to a transaction: checks that the actor holds a membership at or above the unit on that day and sets the scope.
@@ -255,25 +260,28 @@ begin
   order by upper(m.valid), a.display_name limit 200;
 end $$;
 
--- Search of names across many schools. A policy is a barrier for the text index, so the search runs here, inside the scope the
--- transaction was given.
+-- Search of names across many schools: each word of the key begins a word of the name. A policy is a barrier for the text index,
+-- so the search runs here, inside the scope the transaction was given.
 create function search_students(p_key text, p_year integer, p_limit integer)
 returns table (school_id uuid, id uuid, full_name text, birth_date date, class_code text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
-  v_found text;
+  v_words text[] := tsvector_to_array(name_words(p_key));
+  v_asked tsquery;
 begin
-  select string_agg(format('s.search_key like %L', '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'), ' and ')
-  into v_found from unnest(string_to_array(p_key, ' ')) as words (word) where word <> '';
-  -- Planned anew for each text: a rare name is found by its letters, a common one by leafing through the schools. Of more than a
+  if v_words = '{}' then
+    return;
+  end if;
+  select string_agg('''' || replace(replace(word, '\', '\\'), '''', '''''') || ''':*', ' & ')::tsquery into v_asked from unnest(v_words) as words (word);
+  -- Planned anew for each text: a rare name is found by its words, a common one by leafing through the schools. Of more than a
   -- thousand the first that come are taken, because who searches so widely will type on.
-  return query execute format('
+  return query execute '
     select m.school_id, m.id, m.full_name, m.birth_date, m.class_code from (
       select s.school_id, e.id, s.full_name, s.birth_date, e.class_code, s.given_name, s.name_order
       from student s join enrolment e on e.school_id = s.school_id and e.student_id = s.id and e.school_year = $2
-      where s.school_id = any ($1) and %s limit 1000
-    ) m order by m.given_name, m.name_order, m.school_id, m.id limit $3', coalesce(v_found, 'false'))
-  using current_setting('app.record_schools')::uuid[], p_year, p_limit;
+      where s.school_id = any ($1) and name_words(s.search_key) @@ $4 limit 1000
+    ) m order by m.given_name, m.name_order, m.school_id, m.id limit $3'
+  using current_setting('app.record_schools')::uuid[], p_year, p_limit, v_asked;
 end $$;
 
 -- Background work is put in the queue inside the writing transaction.

@@ -25,16 +25,23 @@ export function normalizeName(text: string): string {
     .replace(/[’‘ʼ´`]/g, "'");
 }
 
-/** Letters without a decomposition that must fold all the same: đ, and ƀ of Ê-đê and Gia-rai names. */
-const FOLDED: Record<string, string> = { đ: 'd', ð: 'd', ɖ: 'd', ƀ: 'b' };
+/** What folds without a decomposition: đ, ƀ of Ê-đê and Gia-rai names, letters of names from abroad, dashes and quotes. */
+const FOLDED = new Map(
+  (
+    "ªa ºo æae ðd øo þth ßss đd ħh ıi ĳij ĸq ŀl łl ŉ'n ŋn œoe ŧt ſs ƀb ɓb ƃb ƈc ɖd ɗd ƌd ɛe ƒf ɠg ƕhv ɩi ɨi ƙk ƚl ɲn ƞn ƣoi ƥp ƫt ƭt ʈt ʋv ƴy ƶz " +
+    'ǆdz ǉlj ǌnj ǥg ǳdz ȡd ȥz ȴl ȵn ȶt ȷj ȸdb ȹqp ⱥa ȼc ⱦt ȿs ɀz ʉu ɇe ɉj ɍr ɏy ẚa ẜs ẝs ỻll ỽv ỿy ‐- ‑- ‒- –- —- ―- ‘\' ’\' “" ”"'
+  )
+    .split(' ')
+    .map((pair) => [pair.charAt(0), pair.slice(1)]),
+);
 
-/** Lower case without diacritics, so that "nguyen van duc" finds "Nguyễn Văn Đức". */
+/** Lower case without diacritics, so that "nguyen van duc" finds "Nguyễn Văn Đức". The database folds in the same way. */
 export function searchKey(text: string): string {
   return normalizeText(text)
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replace(/[đðɖƀ]/g, (letter) => FOLDED[letter] ?? letter);
+    .replace(/[^\u0000-\u007F]/g, (letter) => FOLDED.get(letter) ?? letter);
 }
 
 export type NameFault = 'empty' | 'not_normalized' | 'too_long' | 'digit' | 'character' | 'one_word';

@@ -33,7 +33,9 @@ const common: Settings = {
   effective_cache_size: '1GB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
+  // The log of a large import is written away as it grows, not at its end.
   wal_buffers: '64MB',
+  wal_writer_delay: '20ms',
   // A large import is written by two processes at once (branch.ts).
   max_prepared_transactions: '8',
   random_page_cost: '1.1',

@@ -110,7 +110,16 @@ function arrived(key: Buffer, file: FileHandle, folder: string, size: number, sh
     async store(tx, unitId, face) {
       const id = newId();
       await addFile(tx, unitId, { ...face, id, size, sha256 });
-      for (let no = 0; no * pieceSize < size; no += 1) await addPiece(tx, unitId, id, no, await readSealed(no));
+      // While one piece is being stored, the next is read.
+      let storing: Promise<void> = Promise.resolve();
+      for (let no = 0; no * pieceSize < size; no += 1) {
+        const bytes = await readSealed(no);
+        await storing;
+        storing = addPiece(tx, unitId, id, no, bytes);
+        // Heard at the next await; until then it must not count as unheard.
+        storing.catch(() => undefined);
+      }
+      await storing;
       return { ...face, id, size, sha256 };
     },
     async forget() {

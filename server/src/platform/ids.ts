@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 
-const idBytes = 16;
+export const idBytes = 16;
 /** Chance is drawn for many ids at once: asking for it costs more than the ids. */
 const pool = Buffer.alloc(idBytes * 256);
 let used = pool.length;

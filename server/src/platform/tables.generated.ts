@@ -282,6 +282,10 @@ export interface Import {
   kind: string;
   marked_file_id: string | null;
   mode: string | null;
+  /**
+   * Có thể có nhiều dòng của cùng một người mới
+   */
+  persons_repeat: Generated<boolean>;
   refusal: Json | null;
   /**
    * Số lần việc bị bỏ dở được làm lại
@@ -292,6 +296,10 @@ export interface Import {
   rows_read: Generated<number>;
   rows_total: number | null;
   school_year: number;
+  /**
+   * Các trường có dòng chờ ghi, mỗi trường bao nhiêu dòng
+   */
+  schools: Generated<Json>;
   sheets: Generated<Json>;
   state: string;
   to_add: Generated<number>;

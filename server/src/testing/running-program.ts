@@ -43,7 +43,7 @@ export async function startProgram(settings: Record<string, string>): Promise<Ru
 }
 
 /** The runner gives the program its room for young objects; what else it was given, as by a test run, is its own affair. */
-const isOfMemory = (flag: string) => flag.startsWith('--max-semi-space-size=');
+const isOfMemory = (flag: string) => /^--(max-semi-space-size|heap-growing-percent)=/.test(flag);
 
 async function addressOf(child: ChildProcess): Promise<string> {
   for await (const line of createInterface(child.stdout!)) {

@@ -30,7 +30,7 @@ import {
   narrowToSchools,
   narrowToUnit,
   planForMany,
-  stagedSchools,
+  type SchoolRows,
 } from './staging.queries.ts';
 import { stagingShape } from './staging-shape.ts';
 
@@ -38,6 +38,7 @@ import { stagingShape } from './staging-shape.ts';
 const mostAttempts = 3;
 /** Fewer rows are not worth a second transaction. */
 const rowsToShare = 20_000;
+const earlierPart = 0.48;
 
 export async function applyImportFile(parts: WorkParts, job: ImportJob): Promise<void> {
   try {
@@ -106,7 +107,7 @@ const scopeOf = (job: ImportJob, auditId: string): BranchScope => ({
   auditId,
 });
 
-type Schools = { id: string; rows: number }[];
+type Schools = SchoolRows[];
 
 interface ApplyPlan {
   applying: Applying;
@@ -127,7 +128,7 @@ async function planApplying(
   const shape = stagingShape(found.kind as RecordKindName, found.fields);
   const known = new Map((await readSchoolsInScope(tx)).map((school) => [school.id, school]));
   await narrowToUnit(tx, key.unitId);
-  const schools = await stagedSchools(tx, key, shape);
+  const schools = found.schools as unknown as SchoolRows[];
   if (!schools.every((school) => known.has(school.id))) throw new ProblemError('forbidden');
   // The database itself refuses what refers to nothing or is in use elsewhere; only then is it worth finding out which rows.
   const isDoubtful = attempt > 1 || (await hasRefusedRows(tx, key));
@@ -142,10 +143,13 @@ async function planApplying(
   };
 }
 
-/** Two runs of schools with about as many rows; both keep the order in which schools are locked. */
+/**
+ * Two runs of schools; both keep the order in which schools are locked. The later schools get some more: where nothing lies behind
+ * them, as in a first import, an index grows at its end, and that is a sixth faster than in its midst.
+ */
 function halvesOf(schools: Schools, rows: number): Schools[] {
   let before = 0;
-  const middle = schools.findIndex((school) => (before += school.rows) >= rows / 2);
+  const middle = schools.findIndex((school) => (before += school.rows) >= rows * earlierPart);
   return [schools.slice(0, middle + 1), schools.slice(middle + 1)].filter((share) => share.length > 0);
 }
 
@@ -158,7 +162,8 @@ async function applyShares(
   const { applying, shares } = plan;
   const [tx] = transactions as [Tx];
   for (const [index, share] of shares.entries()) await beginShare(transactions[index]!, applying.key, share);
-  const counts = total(await together(shares.map((share, index) => compareShare(transactions[index]!, plan, share))));
+  const compared = await together(shares.map((share, index) => compareShare(transactions[index]!, plan, share)));
+  const counts = total(compared);
   const rowsBad = found.rows_read - counts.waiting + counts.none;
   const shown = {
     to_add: counts.add,
@@ -173,7 +178,7 @@ async function applyShares(
     await changeImport(tx, applying.key, { ...shown, state: 'ready', mode: null });
     return { ...said, stored: false };
   }
-  await together(shares.map((share, index) => storeShare(transactions[index]!, plan, share)));
+  await together(shares.map((share, index) => storeShare(transactions[index]!, plan, share, compared[index]!)));
   await changeImport(tx, applying.key, { ...shown, state: 'applied', finished_at: now() });
   await enqueue(tx, 'imports.tidy', { ...job }, `tidy:${applying.key.id}`);
   const schools = shares.reduce((sum, share) => sum + share.length, 0);
@@ -200,21 +205,35 @@ async function compareShare(tx: Tx, { applying, isDoubtful, sheets }: ApplyPlan,
   const look = { references: isDoubtful, registry: isDoubtful, warnings: false };
   await forgetMatches(tx, applying.key, idsOf(share));
   await matchAll(tx, { ...applying, sheets }, share, look);
-  return countMatches(tx, applying.key, applying.shape, idsOf(share));
+  return countMatches(tx, applying.key, share);
 }
 
 function total(parts: readonly MatchCounts[]): MatchCounts {
   const sum = (key: keyof MatchCounts) => parts.reduce((all, part) => all + part[key], 0);
-  return { waiting: sum('waiting'), add: sum('add'), change: sum('change'), leave: sum('leave'), none: sum('none') };
+  return {
+    waiting: sum('waiting'),
+    unmatched: sum('unmatched'),
+    add: sum('add'),
+    change: sum('change'),
+    leave: sum('leave'),
+    none: sum('none'),
+  };
 }
 
 /** Changes first: a spell that the file ends makes room for the one that follows it. */
-async function storeShare(tx: Tx, { applying, known }: ApplyPlan, share: Schools): Promise<void> {
+async function storeShare(
+  tx: Tx,
+  { applying, known }: ApplyPlan,
+  share: Schools,
+  { unmatched }: MatchCounts,
+): Promise<void> {
   const schools = idsOf(share);
   if (await hasMatchedRows(tx, applying.key, schools))
     for (const group of groupsOf(share)) await storeMatched(tx, applying, group);
   await narrowToSchools(tx, schools);
-  await storeNewRows(tx, applying, schools, patternsOf(schools, known, applying.shape.kind.name));
+  const stored = await storeNewRows(tx, applying, schools, patternsOf(schools, known, applying.shape.kind.name));
+  // What waited is not what was read: nothing of it is stored.
+  if (stored !== unmatched) throw new Error(`${stored} rows instead of ${unmatched}`);
 }
 
 async function storeMatched(tx: Tx, applying: Applying, group: string[]): Promise<void> {

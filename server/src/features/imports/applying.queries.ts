@@ -67,20 +67,21 @@ export async function updateRecords(tx: Tx, applying: Applying, schoolIds: reado
 /** A row without a match is of somebody new; several rows may be of the same. */
 const ofNewPersons = sql`m.action is null`;
 
-/** What is new of these schools; codes are issued in the order of the rows. A number held elsewhere raises pin_registry_pk. */
+/** What is new of these schools; answers how many rows. Codes are issued in their order. A number held elsewhere raises pin_registry_pk. */
 export async function storeNewRows(
   tx: Tx,
   applying: Applying,
   schoolIds: readonly string[],
   patterns: readonly CodePattern[],
-): Promise<void> {
+): Promise<number> {
   const { shape, key, schoolYear } = applying;
   const serials = shape.person ? await issueSerials(tx, applying, schoolIds, patterns) : [];
-  await sql`
+  const { rows } = await sql<{ stored: number }>`
     select store_new_rows(${shape.kind.name}, ${key.unitId}, ${key.id}, ${[...schoolIds]}::uuid[], ${schoolYear}, ${serials.map((each) => each.schoolId)}::uuid[],
-      ${serials.map((each) => each.prefix)}::text[], ${serials.map((each) => each.digits)}::integer[], ${serials.map((each) => each.before)}::integer[])`.execute(
+      ${serials.map((each) => each.prefix)}::text[], ${serials.map((each) => each.digits)}::integer[], ${serials.map((each) => each.before)}::integer[]) as stored`.execute(
     tx,
   );
+  return rows[0]!.stored;
 }
 
 interface Serials extends CodePattern {

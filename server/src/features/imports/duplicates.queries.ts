@@ -31,7 +31,6 @@ export async function takeOutDuplicates(
   shape: StagingShape,
   sheets: Record<number, string>,
 ): Promise<number> {
-  if (!(await hasRepeats(tx, key, shape))) return 0;
   let taken = 0;
   for (const clash of sameRecord(shape)) taken += await takeOut(tx, key, shape, sheets, clash);
   if (!shape.person || shape.yearKeys.length === 0) return taken;
@@ -84,24 +83,6 @@ function samePerson(shape: StagingShape): Clash[] {
 }
 
 const columns = (names: readonly string[]): Sql => sql.join(names.map((name) => sql.ref(name)));
-
-/** Nearly every file has none; then one look is enough. It compares digests, and may take two for the same that are not. */
-async function hasRepeats(tx: Tx, { unitId, id }: ImportKey, shape: StagingShape): Promise<boolean> {
-  const digests = sameRecord(shape).map(({ keys, where, acrossSchools }) => {
-    const lasting = keys.filter((name) => !shape.person || !shape.yearKeys.includes(name));
-    const together = columns(acrossSchools ? lasting : ['school_id', ...lasting]);
-    return sql`case when ${where} then hash_record_extended(row(${together}), 0) end`;
-  });
-  const names = digests.map((_, index) => sql.ref(`digest_${index}`));
-  const { rows } = await sql<{ found: boolean }>`
-    select ${sql.join(
-      names.map((name) => sql`count(${name}) > count(distinct ${name})`),
-      sql` or `,
-    )} as found
-    from (select ${sql.join(digests.map((digest, index) => sql`${digest} as ${names[index]}`))} from ${sql.table(shape.staging)} s
-      where s.unit_id = ${unitId} and s.import_id = ${id}) digests`.execute(tx);
-  return rows[0]!.found;
-}
 
 async function takeOut(
   tx: Tx,

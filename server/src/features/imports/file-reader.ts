@@ -27,6 +27,7 @@ import {
   type RowBatch,
 } from './reading-plan.ts';
 import { batchOf, noRows, RowReader } from './row-reader.ts';
+import { SeenRecords } from './seen-records.ts';
 import { digestOfFields, readStamp, stampSheet } from './template-stamp.ts';
 
 export interface DataSheet {
@@ -36,9 +37,15 @@ export interface DataSheet {
 }
 
 const ROWS_PER_BATCH = 1000;
+/** Bytes that a batch usually needs. */
+const usualBatch = 640 * 1024;
 
-/** The head, then batches of rows. @throws ProblemError file_refused */
-export async function* readFile(source: ByteSource, plan: ReadingPlan): AsyncGenerator<FileHead | RowBatch> {
+/** The head, then batches of rows, each in a buffer from `room` if it has one. @throws ProblemError file_refused */
+export async function* readFile(
+  source: ByteSource,
+  plan: ReadingPlan,
+  room: () => ArrayBuffer | undefined = () => undefined,
+): AsyncGenerator<FileHead | RowBatch> {
   const kind = recordKinds[plan.kind];
   const workbook = await openWorkbook(source);
   await refuseOtherTemplate(workbook, plan, kind);
@@ -48,22 +55,19 @@ export async function* readFile(source: ByteSource, plan: ReadingPlan): AsyncGen
   let before = 0;
   let rows = 0;
   let findings = 0;
+  const seen = new SeenRecords(kind);
   for (const { sheetNo, sheet, headings } of sheets) {
-    const reader = new RowReader(plan, {
-      sheetNo,
-      name: sheet.name,
-      columns: headings.columns,
-      schoolColumn: headings.schoolColumn,
-    });
+    const { columns, schoolColumn } = headings;
+    const reader = new RowReader(plan, { sheetNo, name: sheet.name, columns, schoolColumn }, seen);
     let bytes = 0;
-    let batch = noRows();
+    let batch = noRows(plan, room() ?? new ArrayBuffer(usualBatch));
     const take = (): RowBatch => {
-      const full = batchOf(batch, Math.min(1, (before + bytes) / total));
+      const full = batchOf(batch, Math.min(1, (before + bytes) / total), seen);
       rows += batch.rowsRead;
       findings += batch.findings.length;
       if (rows > mostRows) throw refuseTooManyRows(mostRows);
       if (findings > mostFindings) throw refuseTooManyFindings(mostFindings);
-      batch = noRows();
+      batch = noRows(plan, room() ?? new ArrayBuffer(usualBatch));
       return full;
     };
     for await (const part of sheet.rows((read) => (bytes = read))) {

@@ -26,6 +26,7 @@ import {
   summarise,
 } from './imports.actions.ts';
 import { openMarkedFile } from './marking.actions.ts';
+import { prepareReading } from './reading.thread.ts';
 
 const longestName = 150;
 
@@ -45,6 +46,7 @@ export function serveImporting(parts: ServerParts): void {
     await read(unitId, async () => undefined);
     const part: MultipartFile | undefined = request.isMultipart() ? await request.file() : undefined;
     if (!part) throw new ProblemError('invalid_request', { path: 'body', reason: 'multipart/form-data with one file' });
+    prepareReading(Number(request.headers['content-length']));
     const file = await receive(secrets, part.file);
     try {
       if (part.file.truncated) throw new ProblemError('file_too_large', { limitMb: config.KHUEVAN_UPLOAD_LIMIT_MB });

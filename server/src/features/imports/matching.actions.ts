@@ -7,13 +7,13 @@ import {
   matchRows,
   warnOfNearDuplicates,
 } from './matching.queries.ts';
-import { narrowToSchools } from './staging.queries.ts';
+import { narrowToSchools, type SchoolRows } from './staging.queries.ts';
 
 const rowsAtOnce = 6000;
 const schoolsAtOnce = 25;
 
 /** Groups of schools small enough to be handled in one statement each: policies cost by the length of the list. */
-export function groupsOf(schools: readonly { id: string; rows: number }[]): string[][] {
+export function groupsOf(schools: readonly SchoolRows[]): string[][] {
   const groups: string[][] = [];
   let rows = 0;
   for (const school of schools) {
@@ -38,7 +38,7 @@ export interface Thoroughness {
 export async function matchAll(
   tx: Tx,
   matching: Matching,
-  schools: readonly { id: string; rows: number }[],
+  schools: readonly SchoolRows[],
   look: Thoroughness,
 ): Promise<void> {
   for (const group of groupsOf(schools)) {

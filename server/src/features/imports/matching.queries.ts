@@ -2,7 +2,7 @@
 // stored about rows that are plainly new. The caller has narrowed the transaction to the schools.
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform/database.ts';
-import type { ImportKey } from './staging.queries.ts';
+import type { ImportKey, SchoolRows } from './staging.queries.ts';
 import type { StagedColumn, StagingShape } from './staging-shape.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -271,15 +271,10 @@ export async function matchRegistry(tx: Tx, matching: Matching): Promise<void> {
   const { key, shape } = matching;
   if (!shape.columns.some((column) => column.isPin)) return;
   await sql`
-    with active as materialized (
-      select r.school_id, r.sheet_no, r.row_no, r.pin_hash, r.pin_mask, r.full_name from ${sql.table(shape.staging)} r
-      where r.unit_id = ${key.unitId} and r.import_id = ${key.id} and r.pin_hash is not null and r.left_on is null
-    ), held as materialized (
-      select distinct h.pin_hash from (select array_agg(pin_hash) as hashes, array_agg(school_id) as schools from active) asked
-      cross join lateral pins_held_elsewhere(${shape.kind.name}, asked.hashes, asked.schools) h
-    ), judged as materialized (
+    with judged as materialized (
       select r.school_id, r.sheet_no, r.row_no, 'import_pin_elsewhere' as rule, 'pin' as field, 'error' as severity, r.pin_mask as value, r.full_name as subject, null::jsonb as params
-      from held h join active r on r.pin_hash = h.pin_hash
+      from waiting_pins_held_elsewhere(${shape.kind.name}, ${key.unitId}, ${key.id}) h
+      join ${sql.table(shape.staging)} r on r.unit_id = ${key.unitId} and r.import_id = ${key.id} and r.school_id = h.school_id and r.sheet_no = h.sheet_no and r.row_no = h.row_no
     ), ${refuseJudged(key)}
     ${addMatchFindings(matching, sql`judged`)}`.execute(tx);
 }
@@ -309,26 +304,29 @@ export async function warnOfNearDuplicates(tx: Tx, matching: Matching, schoolIds
 
 export interface MatchCounts {
   waiting: number;
+  /** Rows of which nothing was found: they are new. */
+  unmatched: number;
   add: number;
   change: number;
   leave: number;
   none: number;
 }
 
+/** Of what waits in these schools. */
 export async function countMatches(
   tx: Tx,
   { unitId, id }: ImportKey,
-  { staging }: StagingShape,
-  schoolIds: readonly string[],
+  schools: readonly SchoolRows[],
 ): Promise<MatchCounts> {
-  const here = sql`unit_id = ${unitId} and import_id = ${id} and school_id = any (${[...schoolIds]}::uuid[])`;
-  const { rows } = await sql<Omit<MatchCounts, 'add'>>`
-    select (select count(*)::integer from ${sql.table(staging)} where ${here}) as waiting,
-      count(*) filter (where action = 'change')::integer as change, count(*) filter (where action = 'leave')::integer as leave,
+  const { rows } = await sql<Omit<MatchCounts, 'waiting' | 'unmatched' | 'add'> & { matched: number }>`
+    select count(*)::integer as matched, count(*) filter (where action = 'change')::integer as change, count(*) filter (where action = 'leave')::integer as leave,
       count(*) filter (where action = 'none')::integer as none
-    from import_match where ${here}`.execute(tx);
-  const { waiting, change, leave, none } = rows[0]!;
-  return { waiting, change, leave, none, add: waiting - change - leave - none };
+    from import_match where unit_id = ${unitId} and import_id = ${id} and school_id = any (${schools.map((school) => school.id)}::uuid[])`.execute(
+    tx,
+  );
+  const { matched, change, leave, none } = rows[0]!;
+  const waiting = schools.reduce((sum, school) => sum + school.rows, 0);
+  return { waiting, unmatched: waiting - matched, change, leave, none, add: waiting - change - leave - none };
 }
 
 /** Whether any waiting row of these schools means somebody or something that is stored already. */

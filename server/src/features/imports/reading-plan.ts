@@ -2,6 +2,7 @@
 import type { Finding } from '@khuevan/core/findings.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import type { RuleContext } from '@khuevan/core/rules/rule.ts';
+import type { RowType } from '#platform/row-packer.ts';
 
 export interface SchoolFacts {
   id: string;
@@ -16,6 +17,8 @@ export interface ReadingPlan {
   /** An office names the school in each row; a school is always itself. */
   isOffice: boolean;
   schools: SchoolFacts[];
+  /** Of the table in which good rows wait. */
+  rowType: RowType;
 }
 
 /** What the file is made of; comes before the first batch. */
@@ -34,19 +37,24 @@ export interface FileFinding extends Finding {
 
 export interface RowBatch {
   type: 'batch';
-  /** Rows that can be stored, each a line, in UTF-8: they are handed on as they are. The numbers in full stand beside. */
-  lines: Uint8Array;
-  pins: (string | null)[];
+  /** Rows that can be stored, packed as the waiting table has them; one value for the database. */
+  rows: Uint8Array<ArrayBuffer>;
+  count: number;
+  /** Numbers in full. Each is to be put in its row encrypted: two places in `rows` a number, for the cipher and for the hash. */
+  pins: string[];
+  pinPlaces: number[];
   findings: FileFinding[];
   rowsRead: number;
   rowsBad: number;
   /** Part of the file that has been read, 0 to 1. */
   share: number;
+  /** Good rows of each school so far, in the whole file. */
+  rowsOfSchools: ReadonlyMap<string, number>;
+  /** Whether two rows so far may say the same record or person. */
+  mayRepeat: boolean;
+  /** To be called when the rows are stored, where they lie in a buffer that is used again. */
+  giveBack?: () => void;
 }
-
-/** Between the values of a line and between lines; parseRecord lets neither into a value. */
-export const valueEnd = '\u001F';
-export const lineEnd = '\u001E';
 
 export const mostRows = 200_000;
 export const mostFindings = 500_000;

@@ -31,13 +31,15 @@ import {
   lockImport,
   narrowToUnit,
   planForMany,
-  sealLength,
+  readRowType,
   stageRows,
+  type SchoolRows,
   stagedSchools,
 } from './staging.queries.ts';
 import { type StagingShape, stagingShape } from './staging-shape.ts';
 
-const progressMs = 500;
+/** As often as a page asks. */
+const progressMs = 1000;
 
 export async function readImportFile(parts: WorkParts, job: ImportJob): Promise<void> {
   const { database } = parts;
@@ -70,7 +72,7 @@ async function readInto(
   await narrowToUnit(tx, key.unitId);
   await planForMany(tx);
   await clearStaging(tx, key, { findings: true });
-  const reading = new Reading(tx, key, plan.kind, parts.secrets, (rows, share) =>
+  const reading = new Reading(tx, key, plan, parts.secrets, (rows, share) =>
     aside((other) => showProgress(other, key, rows, Math.max(rows, Math.round(rows / Math.max(share, 0.01))))),
   );
   for await (const item of readAside(file.source, plan))
@@ -89,6 +91,7 @@ async function planReading(tx: Tx, found: ImportRow): Promise<ReadingPlan> {
     unitCode: unit.code,
     isOffice: unit.kind !== 'school',
     schools: schools.map(({ id, code }) => ({ id, code, context: contexts.get(id)! })),
+    rowType: await readRowType(tx, found.kind as RecordKindName),
   };
 }
 
@@ -96,11 +99,13 @@ async function planReading(tx: Tx, found: ImportRow): Promise<ReadingPlan> {
 class Reading {
   rows = 0;
   bad = 0;
+  mayRepeat = false;
+  rowsOfSchools: ReadonlyMap<string, number> = new Map();
   shape: StagingShape | undefined;
   sheets: Record<number, string> = {};
   private readonly tx: Tx;
   private readonly key: ImportKey;
-  private readonly kind: RecordKindName;
+  private readonly plan: ReadingPlan;
   private readonly secrets: Secrets;
   private readonly tell: (rows: number, share: number) => Promise<void>;
   private told = performance.now();
@@ -109,29 +114,31 @@ class Reading {
   constructor(
     tx: Tx,
     key: ImportKey,
-    kind: RecordKindName,
+    plan: ReadingPlan,
     secrets: Secrets,
     tell: (rows: number, share: number) => Promise<void>,
   ) {
     this.tx = tx;
     this.key = key;
-    this.kind = kind;
+    this.plan = plan;
     this.secrets = secrets;
     this.tell = tell;
   }
 
   async begin(head: FileHead): Promise<void> {
-    this.shape = stagingShape(this.kind, head.fields);
+    this.shape = stagingShape(this.plan.kind, head.fields);
     this.sheets = head.sheets;
     await addFindings(this.tx, this.key, head.ignored);
   }
 
   async take(batch: RowBatch): Promise<void> {
-    const seals = this.shape!.columns.some((column) => column.isPin) ? this.seal(batch) : undefined;
+    this.secrets.seal(batch.pins, batch.rows, batch.pinPlaces);
     await this.storing;
     this.rows += batch.rowsRead;
     this.bad += batch.rowsBad;
-    this.storing = this.store(batch, seals);
+    this.mayRepeat = batch.mayRepeat;
+    this.rowsOfSchools = batch.rowsOfSchools;
+    this.storing = this.store(batch);
     // Heard at the next await; until then it must not count as unheard.
     this.storing.catch(() => undefined);
     if (performance.now() - this.told < progressMs) return;
@@ -143,22 +150,16 @@ class Reading {
     await this.storing;
   }
 
-  private async store(batch: RowBatch, seals: Buffer | undefined): Promise<void> {
-    await stageRows(this.tx, this.key, this.shape!, { lines: batch.lines, count: batch.pins.length, seals });
+  private async store(batch: RowBatch): Promise<void> {
+    await stageRows(this.tx, this.key, this.shape!, batch, this.plan.rowType);
+    batch.giveBack?.();
     await addFindings(this.tx, this.key, batch.findings);
   }
-
-  private seal({ pins }: RowBatch): Buffer {
-    const seals = Buffer.alloc(pins.length * sealLength);
-    for (const [index, pin] of pins.entries()) {
-      if (pin === null) continue;
-      const seal = Buffer.concat([this.secrets.encrypt(pin), this.secrets.fingerprint(pin)]);
-      if (seal.length !== sealLength) throw new RangeError('a personal number has 12 digits');
-      seals.set(seal, index * sealLength);
-    }
-    return seals;
-  }
 }
+
+/** As the database orders ids. */
+const inOrder = (rowsOfSchools: ReadonlyMap<string, number>): SchoolRows[] =>
+  [...rowsOfSchools].map(([id, rows]) => ({ id, rows })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 async function finishReading(
   tx: Tx,
@@ -169,24 +170,21 @@ async function finishReading(
 ): Promise<Record<string, unknown>> {
   const { shape, sheets, rows, bad } = reading;
   if (!shape) throw new ProblemError('internal');
-  const repeated = await takeOutDuplicates(tx, key, shape, sheets);
-  const schools = await stagedSchools(tx, key, shape);
+  const repeated = reading.mayRepeat ? await takeOutDuplicates(tx, key, shape, sheets) : 0;
+  const schools = repeated > 0 ? await stagedSchools(tx, key, shape) : inOrder(reading.rowsOfSchools);
   await matchAll(tx, { key, shape, schoolYear: found.school_year, sheets }, schools, {
     references: false,
     registry: true,
     warnings: true,
   });
-  const { add, change, leave, none } = await countMatches(
-    tx,
-    key,
-    shape,
-    schools.map((school) => school.id),
-  );
+  const { add, change, leave, none } = await countMatches(tx, key, schools);
   const rowsBad = bad + repeated + none;
   await changeImport(tx, key, {
     state: 'ready',
     fields: shape.columns.map((column) => column.key),
     sheets: JSON.stringify(sheets),
+    schools: JSON.stringify(schools),
+    persons_repeat: reading.mayRepeat,
     rows_read: rows,
     rows_total: rows,
     rows_good: rows - rowsBad,

@@ -18,11 +18,39 @@ export type FromThread =
   | { type: 'end' }
   | { type: 'refused'; params: { reasonVi: string; reasonEn: string } };
 
-export type ToThread = { type: 'bytes'; no: number; bytes: Uint8Array } | { type: 'more' };
+export type ToThread =
+  | { type: 'start'; size: number; plan: ReadingPlan }
+  | { type: 'bytes'; no: number; bytes: Uint8Array }
+  | { type: 'more' }
+  /** The buffer of a batch, to be used again. */
+  | { type: 'back'; buffer: ArrayBuffer };
 
-export interface ThreadStart {
-  size: number;
-  plan: ReadingPlan;
+/** A thread that waits for a file: to start one takes a fifth of a second, which passes while the file arrives. */
+let spare: Worker | undefined;
+const spareMs = 60_000;
+
+function startThread(): Worker {
+  return new Worker(new URL('./file-reader.worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 36 },
+  });
+}
+
+/** To be called when a file of so many bytes begins to arrive. Changes nothing but the time that reading it will take. */
+export function prepareReading(size: number): void {
+  if (spare || !(size > smallFile)) return;
+  const worker = startThread();
+  const forget = () => (spare = spare === worker ? undefined : spare);
+  worker.unref();
+  worker.once('exit', forget).once('error', forget);
+  setTimeout(() => spare === worker && void worker.terminate(), spareMs).unref();
+  spare = worker;
+}
+
+function takeThread(): Worker {
+  const worker = spare ?? startThread();
+  spare = undefined;
+  worker.ref();
+  return worker;
 }
 
 export function readAside(source: ByteSource, plan: ReadingPlan): AsyncGenerator<FileHead | RowBatch> {
@@ -30,11 +58,7 @@ export function readAside(source: ByteSource, plan: ReadingPlan): AsyncGenerator
 }
 
 async function* readInThread(source: ByteSource, plan: ReadingPlan): AsyncGenerator<FileHead | RowBatch> {
-  const start: ThreadStart = { size: source.size, plan };
-  const worker = new Worker(new URL('./file-reader.worker.ts', import.meta.url), {
-    workerData: start,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 48 },
-  });
+  const worker = takeThread();
   const arrived: (FromThread & { type: 'item' | 'end' | 'refused' })[] = [];
   let failure: Error | undefined;
   let wake = () => undefined as void;
@@ -61,12 +85,18 @@ async function* readInThread(source: ByteSource, plan: ReadingPlan): AsyncGenera
       (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))),
     );
   });
+  say({ type: 'start', size: source.size, plan });
   try {
     for (;;) {
       const next = arrived.shift();
       if (next?.type === 'item') {
+        const { item } = next;
         say({ type: 'more' });
-        yield next.item;
+        if (item.type === 'batch') {
+          const { buffer } = item.rows;
+          item.giveBack = () => say({ type: 'back', buffer }, [buffer]);
+        }
+        yield item;
       } else if (next?.type === 'refused') throw new ProblemError('file_refused', next.params);
       else if (next?.type === 'end') return;
       else if (failure) throw failure;

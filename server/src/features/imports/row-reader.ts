@@ -9,15 +9,11 @@ import { formatDate, parseDate } from '@khuevan/core/vietnam/dates.ts';
 import { maskPin } from '@khuevan/core/vietnam/pin.ts';
 import { beginningOf, normalizeText } from '@khuevan/core/vietnam/text.ts';
 import { CellError, ExcelDate, type ReadCell, type ReadRow } from '#platform/excel-reader.ts';
+import { RowPacker } from '#platform/row-packer.ts';
 import { schoolHeading } from './headings.ts';
-import {
-  type FileFinding,
-  lineEnd,
-  type ReadingPlan,
-  type RowBatch,
-  type SchoolFacts,
-  valueEnd,
-} from './reading-plan.ts';
+import type { ReadingPlan, RowBatch, SchoolFacts } from './reading-plan.ts';
+import type { SeenRecords } from './seen-records.ts';
+import { WaitingRows } from './waiting-rows.ts';
 
 interface Column {
   field: Field;
@@ -42,9 +38,11 @@ export class RowReader {
   private readonly pinField: Field | undefined;
   private readonly isPartial: boolean;
   private readonly schools: Map<string, SchoolFacts>;
-  private readonly parts: string[] = [];
+  private readonly waiting: WaitingRows;
+  private readonly seen: SeenRecords;
 
-  constructor(plan: ReadingPlan, place: SheetPlace) {
+  /** @param seen of all sheets of the file. */
+  constructor(plan: ReadingPlan, place: SheetPlace, seen: SeenRecords) {
     this.kind = recordKinds[plan.kind];
     this.plan = plan;
     this.place = place;
@@ -55,6 +53,8 @@ export class RowReader {
     // What has no column is not empty but unknown, and stays as it is stored.
     this.isPartial = this.kind.fields.some((field) => !field.readOnly && !place.columns.has(field.key));
     this.schools = new Map(plan.schools.map((school) => [school.code, school]));
+    this.waiting = new WaitingRows(plan, new Set(place.columns.keys()), place.sheetNo);
+    this.seen = seen;
   }
 
   /** Adds what the row holds to the batch. Rows without a value in any known column are no rows. */
@@ -79,8 +79,12 @@ export class RowReader {
       return;
     }
     const pin = mask === undefined && typeof values.pin === 'string' ? values.pin : null;
-    batch.lines.push(this.lineOf(row, school!.id, values, pin === null ? mask : maskPin(pin)));
-    batch.pins.push(pin);
+    this.seen.add(school!.id, values, pin);
+    if (pin !== null) {
+      values.pin = maskPin(pin);
+      batch.pins.push(pin);
+    }
+    this.waiting.add(batch.rows, school!.id, row.number, values, pin !== null);
   }
 
   private inputOf(row: ReadRow): { input: Record<string, unknown> | undefined; findings: Finding[] } {
@@ -89,7 +93,7 @@ export class RowReader {
     let isEmpty = true;
     for (const { field, index } of this.columns) {
       const cell = row.cells[index];
-      if (cell === undefined || (typeof cell === 'string' && cell.trim() === '')) {
+      if (cell === undefined || (typeof cell === 'string' && isBlank(cell))) {
         input[field.key] = null;
         continue;
       }
@@ -143,30 +147,17 @@ export class RowReader {
         row: row.number,
       });
   }
+}
 
-  /** Joined in one go: a text that grows piece by piece keeps all its pieces until it is read. */
-  private lineOf(row: ReadRow, schoolId: string, values: RecordValues, mask: string | undefined): string {
-    const { parts } = this;
-    parts[0] = schoolId;
-    parts[1] = String(this.place.sheetNo);
-    parts[2] = String(row.number);
-    for (const [index, { field }] of this.columns.entries())
-      parts[index + 3] = field.type === 'pin' ? (mask ?? '') : encode(values[field.key]);
-    return parts.join(valueEnd);
-  }
+/** Most cells begin with a letter or digit, which settles it. */
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 0x20 && first < 0x80) && text.trim() === '';
 }
 
 /** Key under which findings about the school column stand; it is no field of the record. */
 export const schoolField = 'schoolCode';
 export const labelOfSchoolField = schoolHeading;
-
-function encode(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'boolean') return value ? 't' : 'f';
-  // Codes of lists are letters, digits and underscores: the array needs no quotes.
-  if (Array.isArray(value)) return `{${value.join(',')}}`;
-  return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
-}
 
 /** Dates go to date fields as Excel's number; elsewhere Excel made a date of something that was none. */
 function looseDate({ serial }: ExcelDate, field: Field): unknown {
@@ -190,20 +181,28 @@ function classless(kind: RecordKindName, { classCode }: RecordValues, { context 
 }
 
 /** Rows on their way to a batch. */
-export interface RowsTaken extends Omit<RowBatch, 'type' | 'lines' | 'share'> {
-  lines: string[];
+export interface RowsTaken extends Omit<
+  RowBatch,
+  'type' | 'rows' | 'count' | 'pinPlaces' | 'share' | 'rowsOfSchools' | 'mayRepeat'
+> {
+  rows: RowPacker;
 }
 
-export const noRows = (): RowsTaken => ({ lines: [], pins: [], findings: [], rowsRead: 0, rowsBad: 0 });
-
-/** Its own bytes, which can be given away to another thread. */
-const encoder = new TextEncoder();
-
-export const batchOf = (rows: RowsTaken, share: number): RowBatch => ({
-  ...rows,
-  type: 'batch',
-  lines: encoder.encode(rows.lines.join(lineEnd)),
-  share,
+export const noRows = ({ rowType }: ReadingPlan, room: ArrayBuffer): RowsTaken => ({
+  rows: new RowPacker(rowType, room),
+  pins: [],
+  findings: [],
+  rowsRead: 0,
+  rowsBad: 0,
 });
 
-export type { FileFinding };
+export const batchOf = (taken: RowsTaken, share: number, { rows, mayRepeat }: SeenRecords): RowBatch => ({
+  ...taken,
+  type: 'batch',
+  rows: taken.rows.finish(),
+  count: taken.rows.count,
+  pinPlaces: taken.rows.reserved,
+  share,
+  rowsOfSchools: rows,
+  mayRepeat,
+});

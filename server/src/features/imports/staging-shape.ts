@@ -1,18 +1,11 @@
 // How the records of one import lie in the waiting table and in the tables of the records. Given to the queries, which know
 // no other feature.
-import {
-  columnOf,
-  type Field,
-  type FieldType,
-  type RecordKind,
-  type RecordKindName,
-} from '@khuevan/core/records/field.ts';
+import { columnOf, type Field, type RecordKind, type RecordKindName } from '@khuevan/core/records/field.ts';
 import { shapes } from '#features/records';
 
 export interface StagedColumn {
   key: string;
   name: string;
-  type: string;
   /** Belongs to the person. */
   isOfPerson: boolean;
   isPin: boolean;
@@ -31,19 +24,6 @@ export interface StagingShape {
   /** Fields that hold the code of another record of the school, with the rule that finds one that is not there. */
   references: { column: string; field: string; table: string; rule: string }[];
 }
-
-const sqlTypes: Record<FieldType, string> = {
-  text: 'text',
-  name: 'text',
-  reference: 'text',
-  code: 'text',
-  pin: 'text',
-  date: 'date',
-  integer: 'integer',
-  decimal: 'numeric',
-  boolean: 'boolean',
-  codes: 'text[]',
-};
 
 /** References that the database itself keeps: a row that breaks one could not be stored. */
 const unknownReference: Record<string, string> = {
@@ -71,7 +51,6 @@ function stagedColumn(field: Field): StagedColumn {
   return {
     key: field.key,
     name: isPin ? 'pin_mask' : columnOf(field.key),
-    type: sqlTypes[field.type],
     isOfPerson: field.person === true,
     isPin,
   };

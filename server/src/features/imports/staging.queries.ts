@@ -1,9 +1,10 @@
 // Rows that wait: put in as they are read, set by set. The transaction is narrowed to the one unit, and to few schools at a time,
 // so that policies cost next to nothing a row.
 import { sql, type RawBuilder } from 'kysely';
+import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import type { Tx } from '#platform/database.ts';
-import { newIds } from '#platform/ids.ts';
-import { type FileFinding, lineEnd, valueEnd } from './reading-plan.ts';
+import type { RowType } from '#platform/row-packer.ts';
+import type { FileFinding, RowBatch } from './reading-plan.ts';
 import type { StagingShape } from './staging-shape.ts';
 
 export interface ImportKey {
@@ -50,42 +51,31 @@ export async function planForMany(tx: Tx): Promise<void> {
   await sql`set local enable_nestloop = off`.execute(tx);
 }
 
-const column = (name: string): Sql => sql.ref(name);
+/** Of the rows of the table in which records of a kind wait. */
+export async function readRowType(tx: Tx, kind: RecordKindName): Promise<RowType> {
+  const { rows } = await sql<{ rowOid: number; name: string; typeOid: number }>`
+    select c.reltype::integer as "rowOid", a.attname as name, a.atttypid::integer as "typeOid"
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.oid = ${`import_${kind}`}::regclass order by a.attnum`.execute(tx);
+  return { oid: rows[0]!.rowOid, columns: rows.map(({ name, typeOid }) => ({ name, typeOid })) };
+}
 
-const idLength = 16;
-const cipherLength = 40;
-const hashLength = 32;
-/** Bytes of a sealed number: its cipher, then its hash. Zeros where a row has none. */
-export const sealLength = cipherLength + hashLength;
-
-/** Bytes that the driver sends as they are, which for a text are its UTF-8. */
-const asText = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
-
-/** `lines` as the reader wrote them; `seals` has one seal a line, where the kind has numbers. */
+/** `rows` as the reader packed them. The unit and the import are ours, whatever they say. */
 export async function stageRows(
   tx: Tx,
   { unitId, id }: ImportKey,
-  shape: StagingShape,
-  { lines, count, seals }: { lines: Uint8Array; count: number; seals?: Buffer },
+  { staging }: StagingShape,
+  { rows, count }: RowBatch,
+  { columns }: RowType,
 ): Promise<void> {
   if (count === 0) return;
-  const values = shape.columns.map((each, index): Sql => sql`p[${sql.lit(index + 4)}]::${sql.raw(each.type)}`);
-  const part = (name: string, length: number, from: number, of: number): Sql =>
-    sql`substring(${column(name)} from ((no - 1) * ${sql.lit(of)})::integer + ${sql.lit(from + 1)} for ${sql.lit(length)})`;
-  const zeros = (length: number): Sql => sql`decode(${sql.lit('00'.repeat(length))}, 'hex')`;
-  const ids = [0, idLength].map((from) => sql`encode(${part('ids', idLength, from, 2 * idLength)}, 'hex')::uuid`);
-  const pins = seals
-    ? [
-        sql`nullif(${part('seals', cipherLength, 0, sealLength)}, ${zeros(cipherLength)})`,
-        sql`nullif(${part('seals', hashLength, cipherLength, sealLength)}, ${zeros(hashLength)})`,
-      ]
-    : [];
-  const names = [...shape.columns.map((each) => each.name), ...(seals ? ['pin_cipher', 'pin_hash'] : [])];
+  const own = new Set(['unit_id', 'import_id']);
+  const names = columns.map(({ name }) => name).filter((name) => !own.has(name));
+  const packed = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
   await sql`
-    insert into ${sql.table(shape.staging)} (unit_id, import_id, school_id, sheet_no, row_no, record_id, person_id, ${sql.join(names.map(column))})
-    select ${unitId}::uuid, ${id}::uuid, p[1]::uuid, p[2]::smallint, p[3]::integer, ${sql.join([...ids, ...values, ...pins])}
-    from string_to_table(${asText(lines)}, ${lineEnd}) with ordinality as given (line, no) cross join lateral string_to_array(line, ${valueEnd}, '') as parts (p)
-      cross join (values (${newIds(2 * count)}::bytea, ${seals ?? null}::bytea)) as beside (ids, seals)`.execute(tx);
+    insert into ${sql.table(staging)} (unit_id, import_id, ${sql.join(names.map((name) => sql.ref(name)))})
+    select ${unitId}::uuid, ${id}::uuid, ${sql.join(names.map((name) => sql.ref(`r.${name}`)))}
+    from unnest(${packed}::${sql.raw(staging)}[]) r`.execute(tx);
 }
 
 /** What a bad cell holds may be what jsonb cannot: half of a letter, the character of number nothing. */
@@ -116,13 +106,15 @@ export async function addFindings(tx: Tx, { unitId, id }: ImportKey, findings: r
   );
 }
 
-/** Schools that have rows waiting, with how many. */
-export async function stagedSchools(
-  tx: Tx,
-  { unitId, id }: ImportKey,
-  shape: StagingShape,
-): Promise<{ id: string; rows: number }[]> {
-  const { rows } = await sql<{ id: string; rows: number }>`
+/** A school that has rows waiting, with how many. */
+export interface SchoolRows {
+  id: string;
+  rows: number;
+}
+
+/** In the order in which schools are locked. */
+export async function stagedSchools(tx: Tx, { unitId, id }: ImportKey, shape: StagingShape): Promise<SchoolRows[]> {
+  const { rows } = await sql<SchoolRows>`
     select school_id as id, count(*)::integer as rows from ${sql.table(shape.staging)}
     where unit_id = ${unitId} and import_id = ${id} group by school_id order by school_id`.execute(tx);
   return rows;

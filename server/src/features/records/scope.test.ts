@@ -222,6 +222,11 @@ describe('offices', () => {
     };
     assert.equal(await count('HOA  sen'), 1);
     assert.equal(await count('hiên học'), 1);
+    assert.deepEqual(
+      [await count('se'), await count('en'), await count('hoa-se')],
+      [1, 0, 1],
+      'words are known by how they begin',
+    );
     for (const q of ['%%', '__', 'hoc%sinh', "x' or 'a' = 'a", "'; drop table student --", '\\\\', '$1'])
       assert.equal(await count(q), 0, q);
   });
@@ -351,6 +356,7 @@ describe('straight in the database, as the application', () => {
       );
       for (const denied of [
         'select * from pin_registry',
+        `select * from waiting_pins_held_elsewhere('student', '${units.doiCan.id}', '${newId()}')`,
         'select password_hash from account',
         'insert into history select * from history',
         'truncate student',
