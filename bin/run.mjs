@@ -21,7 +21,7 @@ const tasks = {
 
 /**
  * Young objects get less room than Node would give them: a third of the memory, at no cost in speed that could be measured. Old
- * ones get some from the start: Node would collect them after every few megabytes of bytes that pass through.
+ * ones may double before they are collected: else Node collects them after every few megabytes of bytes that pass through.
  */
 const flags = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
 

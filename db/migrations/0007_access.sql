@@ -116,7 +116,7 @@ begin
 end $$;
 
 -- Which waiting rows are of people whose number is active in another school. Looked up one by one: the registry is the country's.
-create function waiting_pins_held_elsewhere(p_kind text, p_unit uuid, p_import uuid) returns table (school_id uuid, sheet_no smallint, row_no integer)
+create function waiting_pins_held_elsewhere(p_kind text, p_unit uuid, p_import uuid) returns table (school_id uuid, sheet_no smallint, row_no integer, pin_mask text, full_name text)
 language plpgsql stable security definer set search_path = public, pg_temp
 set enable_nestloop = on set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
@@ -124,7 +124,7 @@ begin
     raise insufficient_privilege;
   end if;
   return query execute format('
-    select r.school_id, r.sheet_no, r.row_no from %I r join pin_registry h on h.kind = $3 and h.pin_hash = r.pin_hash and h.school_id <> r.school_id
+    select r.school_id, r.sheet_no, r.row_no, r.pin_mask, r.full_name from %I r join pin_registry h on h.kind = $3 and h.pin_hash = r.pin_hash and h.school_id <> r.school_id
     where r.unit_id = $1 and r.import_id = $2 and r.left_on is null', 'import_' || p_kind)
   using p_unit, p_import, p_kind;
 end $$;

@@ -42,7 +42,7 @@ export async function startProgram(settings: Record<string, string>): Promise<Ru
   }
 }
 
-/** The runner gives the program its room for young objects; what else it was given, as by a test run, is its own affair. */
+/** The runner says how the program's memory may grow; what else it was given, as by a test run, is its own affair. */
 const isOfMemory = (flag: string) => /^--(max-semi-space-size|heap-growing-percent)=/.test(flag);
 
 async function addressOf(child: ChildProcess): Promise<string> {

@@ -31,7 +31,8 @@ port.on('message', (message: ToThread) => {
   } else buffers.push(message.buffer);
 });
 
-const sourceOf = (size: number): ByteSource => ({
+/** The other side's bytes. */
+const sourceBeyond = (size: number): ByteSource => ({
   size,
   read(position, length) {
     asked += 1;
@@ -46,7 +47,7 @@ const sourceOf = (size: number): ByteSource => ({
 /** What is no refusal ends the thread, and the other side hears of it. */
 async function read(size: number, plan: ReadingPlan): Promise<void> {
   try {
-    for await (const item of readFile(sourceOf(size), plan, () => buffers.pop())) {
+    for await (const item of readFile(sourceBeyond(size), plan, () => buffers.pop())) {
       ahead += 1;
       say({ type: 'item', item }, item.type === 'batch' ? [item.rows.buffer] : []);
       while (isFarAhead()) await new Promise<void>((resolve) => (goOn = resolve));

@@ -272,9 +272,8 @@ export async function matchRegistry(tx: Tx, matching: Matching): Promise<void> {
   if (!shape.columns.some((column) => column.isPin)) return;
   await sql`
     with judged as materialized (
-      select r.school_id, r.sheet_no, r.row_no, 'import_pin_elsewhere' as rule, 'pin' as field, 'error' as severity, r.pin_mask as value, r.full_name as subject, null::jsonb as params
-      from waiting_pins_held_elsewhere(${shape.kind.name}, ${key.unitId}, ${key.id}) h
-      join ${sql.table(shape.staging)} r on r.unit_id = ${key.unitId} and r.import_id = ${key.id} and r.school_id = h.school_id and r.sheet_no = h.sheet_no and r.row_no = h.row_no
+      select school_id, sheet_no, row_no, 'import_pin_elsewhere' as rule, 'pin' as field, 'error' as severity, pin_mask as value, full_name as subject, null::jsonb as params
+      from waiting_pins_held_elsewhere(${shape.kind.name}, ${key.unitId}, ${key.id})
     ), ${refuseJudged(key)}
     ${addMatchFindings(matching, sql`judged`)}`.execute(tx);
 }

@@ -39,10 +39,15 @@ function startThread(): Worker {
 export function prepareReading(size: number): void {
   if (spare || !(size > smallFile)) return;
   const worker = startThread();
-  const forget = () => (spare = spare === worker ? undefined : spare);
+  // Forgotten before it ends: nobody must take a thread that is ending.
+  const forget = () => {
+    if (spare !== worker) return;
+    spare = undefined;
+    void worker.terminate();
+  };
   worker.unref();
   worker.once('exit', forget).once('error', forget);
-  setTimeout(() => spare === worker && void worker.terminate(), spareMs).unref();
+  setTimeout(forget, spareMs).unref();
   spare = worker;
 }
 

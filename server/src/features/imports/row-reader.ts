@@ -181,10 +181,7 @@ function classless(kind: RecordKindName, { classCode }: RecordValues, { context 
 }
 
 /** Rows on their way to a batch. */
-export interface RowsTaken extends Omit<
-  RowBatch,
-  'type' | 'rows' | 'count' | 'pinPlaces' | 'share' | 'rowsOfSchools' | 'mayRepeat'
-> {
+export interface RowsTaken extends Pick<RowBatch, 'pins' | 'findings' | 'rowsRead' | 'rowsBad'> {
   rows: RowPacker;
 }
 

@@ -4,10 +4,7 @@ import { generalText } from '../../text/general.ts';
 import { reviewsText } from '../../text/reviews.ts';
 import { useText } from '../../text/words.ts';
 import { Labelled } from '../../ui/labelled.tsx';
-
-const shortest = 3;
-
-export const isReason = (text: string): boolean => text.trim().length >= shortest;
+import { isReason } from './reason.ts';
 
 /** A reason that is asked for and stays with a report. */
 export function ReasonField({ value, onChange }: { value: string; onChange: (value: string) => void }) {

@@ -8,6 +8,7 @@ import { useText } from '../../text/words.ts';
 import { useKeptText } from '../../ui/kept-text.ts';
 import { notify } from '../../ui/notices.ts';
 import { type Report, useReportAction, useReportChanged } from '../reports/index.ts';
+import { isReason } from './reason.ts';
 
 /** A remark on a cell, or on the whole form; what is typed stays on this device until it is stored. */
 export function RemarkBox({ report, cell }: { report: Report; cell: string | null }) {
@@ -52,7 +53,7 @@ export function RemarkBox({ report, cell }: { report: Report; cell: string | nul
         {t.remarkHint}
       </p>
       <div className="kv-row">
-        <Button htmlType="submit" loading={isSending} disabled={text.trim().length < 3}>
+        <Button htmlType="submit" loading={isSending} disabled={!isReason(text)}>
           {t.remarkSend}
         </Button>
       </div>

@@ -1,3 +1,4 @@
+import { isReason } from './reason.ts';
 /** One thing that the unit has to answer, as it is written in the dialog. */
 export interface ReturnItem {
   key: string;
@@ -21,8 +22,6 @@ export function itemsFrom(remarks: readonly WrittenRemark[], submissionNo: numbe
     .map((remark) => ({ key: remark.id, cell: remark.cell, text: remark.text }));
 }
 
-const shortest = 3;
-
 export interface ReturnFaults {
   reason: boolean;
   due: 'wrong' | 'past' | null;
@@ -35,9 +34,9 @@ export function returnFaults(
   today: string,
 ): ReturnFaults | null {
   const faults = {
-    reason: draft.reason.trim().length < shortest,
+    reason: !isReason(draft.reason),
     due: draft.due === null ? ('wrong' as const) : draft.due < today ? ('past' as const) : null,
-    items: new Set(draft.items.filter((item) => item.text.trim().length < shortest).map((item) => item.key)),
+    items: new Set(draft.items.filter((item) => !isReason(item.text)).map((item) => item.key)),
   };
   return faults.reason || faults.due || faults.items.size > 0 ? faults : null;
 }
