@@ -1,4 +1,5 @@
 import { isReason } from './reason.ts';
+
 /** One thing that the unit has to answer, as it is written in the dialog. */
 export interface ReturnItem {
   key: string;
