@@ -21,7 +21,7 @@ const byHand = `
     e.new_entrant, e.repeating, e.two_sessions, e.boarding, e.informatics, e.disability, e.policy_group, e.cost_support, e.small_minority_support,
     e.meal_support, s.version || '.' || e.version as version, count(*) over () as total
   from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id
-  where e.school_id = $1 and e.school_year = $2 order by s.given_name, s.name_order, e.id limit $3 offset $4`;
+  where e.school_id = $1 and e.school_year = $2 order by s.given_name, s.other_names, e.id limit $3 offset $4`;
 
 export default async function measurePage(): Promise<BenchLine[]> {
   const stage = await openStage();

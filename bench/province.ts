@@ -213,11 +213,11 @@ async function copyStatement(client: pg.ClientBase, table: string): Promise<stri
 
 async function registerNumbers(owner: pg.Pool): Promise<void> {
   await owner.query(
-    `insert into pin_registry (kind, pin_hash, school_id, record_id)
-     select 'student', s.pin_hash, e.school_id, e.id from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id
+    `insert into pin_registry (kind, pin_hash, school_id)
+     select 'student', s.pin_hash, e.school_id from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id
      where e.school_id in (select school from copying) and e.left_on is null and s.pin_hash is not null
      union all
-     select 'staff', s.pin_hash, a.school_id, a.id from assignment a join staff_member s on s.school_id = a.school_id and s.id = a.staff_member_id
+     select 'staff', s.pin_hash, a.school_id from assignment a join staff_member s on s.school_id = a.school_id and s.id = a.staff_member_id
      where a.school_id in (select school from copying) and a.left_on is null and s.pin_hash is not null`,
   );
 }

@@ -15,7 +15,7 @@ const measured = 800;
 const byHand = `
   select e.school_id, u.name, e.id, s.full_name, s.birth_date, e.class_code
   from student s join enrolment e on e.school_id = s.school_id and e.student_id = s.id and e.school_year = $2 join unit u on u.id = s.school_id
-  where name_words(s.search_key) @@ $1::tsquery order by s.name_order, s.school_id limit $3`;
+  where name_words(s.search_key) @@ $1::tsquery order by s.given_name, s.other_names, s.school_id limit $3`;
 
 /** As the database wants them: every word begins a word of the name. */
 const wordsOf = (key: string) =>

@@ -23,15 +23,15 @@ create function name_words(search_key text) returns tsvector
 language sql immutable parallel safe
 return array_to_tsvector(array_remove(string_to_array(translate(search_key, '''-.', '   '), ' '), ''));
 
--- Vietnamese lists are sorted by given name (the last word), then by the rest: order by given_name, name_order. The given name
--- stands alone as well, because within one text a tone mark would count only after every letter of the rest.
+-- Vietnamese lists are sorted by given name (the last word), then by the rest: order by given_name, other_names. As two texts,
+-- because within one a tone mark would count only after every letter of the rest.
 create function given_name(full_name text) returns text
 language sql immutable strict parallel safe
 return split_part(full_name, ' ', -1);
 
-create function name_order(full_name text) returns text
+create function other_names(full_name text) returns text
 language sql immutable strict parallel safe
-return split_part(full_name, ' ', -1) || ' ' || left(full_name, -1 - length(split_part(full_name, ' ', -1)));
+return left(full_name, -1 - length(split_part(full_name, ' ', -1)));
 
 -- Settings of the installation (demo clock, dates of seeds). No school data.
 create table setting (

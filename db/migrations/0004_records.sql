@@ -95,7 +95,7 @@ create table student (
   guardian_phone text,
   search_key text not null generated always as (search_key(full_name)) stored,
   given_name text collate "vi-x-icu" not null generated always as (given_name(full_name)) stored,
-  name_order text collate "vi-x-icu" not null generated always as (name_order(full_name)) stored,
+  other_names text collate "vi-x-icu" not null generated always as (other_names(full_name)) stored,
   version integer not null default 1,
   recorded_at timestamptz not null default now(),
   audit_id uuid not null default current_setting('app.audit_id')::uuid,
@@ -104,7 +104,7 @@ create table student (
   constraint student_pin_once unique (school_id, pin_hash)
 );
 create index student_search_ix on student using gin (name_words(search_key));
-create index student_name_ix on student (school_id, given_name, name_order);
+create index student_name_ix on student (school_id, given_name, other_names);
 comment on table student is 'Học sinh (con người); số định danh được mã hóa';
 
 -- One spell of attendance. Present on a day: entered_on <= day and (left_on is null or left_on > day).
@@ -161,7 +161,7 @@ create table staff_member (
   phone text,
   search_key text not null generated always as (search_key(full_name)) stored,
   given_name text collate "vi-x-icu" not null generated always as (given_name(full_name)) stored,
-  name_order text collate "vi-x-icu" not null generated always as (name_order(full_name)) stored,
+  other_names text collate "vi-x-icu" not null generated always as (other_names(full_name)) stored,
   version integer not null default 1,
   recorded_at timestamptz not null default now(),
   audit_id uuid not null default current_setting('app.audit_id')::uuid,
@@ -241,15 +241,14 @@ create table code_counter (
 );
 comment on table code_counter is 'Số thứ tự cuối đã cấp cho mã học sinh, mã cán bộ của mỗi trường';
 
--- Country-wide: an active person is in one school only. Keyed by the number's hash; written in the same transaction.
+-- Country-wide: an active person is in one school only. Keyed by the number's hash; written in the same transaction, and freed
+-- by whatever takes the number from the person.
 create table pin_registry (
   kind text not null,
   pin_hash bytea not null,
   school_id uuid not null,
-  record_id uuid not null,
   constraint pin_registry_pk primary key (kind, pin_hash)
 );
-create index pin_registry_record_ix on pin_registry (record_id);
 comment on table pin_registry is 'Mỗi số định danh đang học (đang làm việc) ở một nơi; chỉ giữ mã băm';
 
 -- Flat reading of person and year, for lists, search and rules.
@@ -257,14 +256,14 @@ create view student_record with (security_invoker = true) as
 select e.school_id, e.id, e.student_id, e.school_year, s.code, s.full_name, s.birth_date, s.sex, s.ethnicity, s.pin_mask as pin, s.pin_hash,
   s.ministry_code, s.guardian_name, s.guardian_phone, e.class_code, e.opening_class_code, e.grade, e.entry_status, e.entered_on,
   e.leave_status, e.left_on, e.leave_reason, e.destination, e.new_entrant, e.repeating, e.two_sessions, e.boarding, e.informatics,
-  e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support, s.search_key, s.given_name, s.name_order,
+  e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support, s.search_key, s.given_name, s.other_names,
   s.version || '.' || e.version as version, greatest(s.recorded_at, e.recorded_at) as recorded_at, e.audit_id
 from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id;
 
 create view staff_record with (security_invoker = true) as
 select a.school_id, a.id, a.staff_member_id, a.school_year, s.code, s.full_name, s.birth_date, s.sex, s.ethnicity, s.pin_mask as pin, s.pin_hash,
   s.phone, a.staff_group, a.position, a.level, a.contract, a.training, a.declared_standard, a.subjects, a.youth_leader,
-  a.multiple_duties, a.status, a.entered_on, a.left_on, s.search_key, s.given_name, s.name_order,
+  a.multiple_duties, a.status, a.entered_on, a.left_on, s.search_key, s.given_name, s.other_names,
   s.version || '.' || a.version as version, greatest(s.recorded_at, a.recorded_at) as recorded_at, a.audit_id
 from assignment a join staff_member s on s.school_id = a.school_id and s.id = a.staff_member_id;
 
@@ -275,5 +274,24 @@ begin
   foreach t in array array['school_profile', 'site', 'class', 'student', 'enrolment', 'staff_member', 'assignment', 'room', 'budget_line'] loop
     execute format('create trigger %I before update on %I for each row execute function stamp_record()', t || '_stamp', t);
     execute format('create trigger %I after update or delete on %I for each row execute function keep_history(%L)', t || '_history', t, t);
+  end loop;
+end $$;
+
+create function free_pin() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from pin_registry where kind = tg_argv[0] and pin_hash = old.pin_hash and school_id = old.school_id;
+  return null;
+end $$;
+
+do $$
+declare
+  v_kind record;
+begin
+  for v_kind in select * from (values ('student', 'student'), ('staff', 'staff_member')) as kinds (name, person) loop
+    execute format('create trigger %1$I after update of pin_hash on %2$I for each row when (old.pin_hash is distinct from new.pin_hash) execute function free_pin(%3$L)',
+      v_kind.person || '_pin_changed', v_kind.person, v_kind.name);
+    execute format('create trigger %1$I after delete on %2$I for each row when (old.pin_hash is not null) execute function free_pin(%3$L)',
+      v_kind.person || '_pin_gone', v_kind.person, v_kind.name);
   end loop;
 end $$;

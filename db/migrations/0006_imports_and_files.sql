@@ -222,8 +222,8 @@ begin
   perform end_bulk(v_year, p_schools);
   if v_person is not null then
     execute format($q$
-      insert into pin_registry (kind, pin_hash, school_id, record_id)
-      select $4, n.pin_hash, n.school_id, n.record_id from (%s) n where n.left_on is null and n.pin_hash is not null order by n.pin_hash$q$, v_latest)
+      insert into pin_registry (kind, pin_hash, school_id)
+      select $4, n.pin_hash, n.school_id from (%s) n where n.left_on is null and n.pin_hash is not null order by n.pin_hash$q$, v_latest)
     using p_unit, p_import, p_schools, p_kind;
   end if;
   return v_stored;

@@ -85,28 +85,25 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_schools uuid[] := current_setting('app.record_schools')::uuid[];
 begin
-  delete from pin_registry r where r.record_id = any (p_records) and r.kind = p_kind and r.school_id = any (v_schools);
   if p_kind = 'student' then
-    delete from pin_registry r
-    using enrolment y join enrolment o on o.school_id = y.school_id and o.student_id = y.student_id
-    where y.school_id = any (v_schools) and y.id = any (p_records) and r.kind = 'student' and r.record_id = o.id;
-    insert into pin_registry (kind, pin_hash, school_id, record_id)
-    select 'student', p.pin_hash, n.school_id, n.id
+    delete from pin_registry r using enrolment y join student p on p.school_id = y.school_id and p.id = y.student_id
+    where y.school_id = any (v_schools) and y.id = any (p_records) and r.kind = 'student' and r.pin_hash = p.pin_hash and r.school_id = p.school_id;
+    insert into pin_registry (kind, pin_hash, school_id)
+    select 'student', p.pin_hash, n.school_id
     from (
-      select distinct on (o.school_id, o.student_id) o.school_id, o.student_id, o.id, o.left_on
+      select distinct on (o.school_id, o.student_id) o.school_id, o.student_id, o.left_on
       from enrolment o
       where (o.school_id, o.student_id) in (select y.school_id, y.student_id from enrolment y where y.school_id = any (v_schools) and y.id = any (p_records))
       order by o.school_id, o.student_id, o.school_year desc, o.entered_on desc
     ) n join student p on p.school_id = n.school_id and p.id = n.student_id
     where n.left_on is null and p.pin_hash is not null;
   else
-    delete from pin_registry r
-    using assignment y join assignment o on o.school_id = y.school_id and o.staff_member_id = y.staff_member_id
-    where y.school_id = any (v_schools) and y.id = any (p_records) and r.kind = 'staff' and r.record_id = o.id;
-    insert into pin_registry (kind, pin_hash, school_id, record_id)
-    select 'staff', p.pin_hash, n.school_id, n.id
+    delete from pin_registry r using assignment y join staff_member p on p.school_id = y.school_id and p.id = y.staff_member_id
+    where y.school_id = any (v_schools) and y.id = any (p_records) and r.kind = 'staff' and r.pin_hash = p.pin_hash and r.school_id = p.school_id;
+    insert into pin_registry (kind, pin_hash, school_id)
+    select 'staff', p.pin_hash, n.school_id
     from (
-      select distinct on (o.school_id, o.staff_member_id) o.school_id, o.staff_member_id, o.id, o.left_on
+      select distinct on (o.school_id, o.staff_member_id) o.school_id, o.staff_member_id, o.left_on
       from assignment o
       where (o.school_id, o.staff_member_id) in (select y.school_id, y.staff_member_id from assignment y where y.school_id = any (v_schools) and y.id = any (p_records))
       order by o.school_id, o.staff_member_id, o.school_year desc, o.entered_on desc
@@ -277,10 +274,10 @@ begin
   -- thousand the first that come are taken, because who searches so widely will type on.
   return query execute '
     select m.school_id, m.id, m.full_name, m.birth_date, m.class_code from (
-      select s.school_id, e.id, s.full_name, s.birth_date, e.class_code, s.given_name, s.name_order
+      select s.school_id, e.id, s.full_name, s.birth_date, e.class_code, s.given_name, s.other_names
       from student s join enrolment e on e.school_id = s.school_id and e.student_id = s.id and e.school_year = $2
       where s.school_id = any ($1) and name_words(s.search_key) @@ $4 limit 1000
-    ) m order by m.given_name, m.name_order, m.school_id, m.id limit $3'
+    ) m order by m.given_name, m.other_names, m.school_id, m.id limit $3'
   using current_setting('app.record_schools')::uuid[], p_year, p_limit, v_asked;
 end $$;
 

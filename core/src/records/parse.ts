@@ -68,16 +68,32 @@ function isSame(a: unknown, b: unknown): boolean {
 
 /** Reads loose input into typed values. Never throws: what cannot be read is a finding. */
 export function parseRecord(kind: RecordKind | RecordKindName, input: unknown, options: ParseOptions = {}): Parsed {
-  const plan = plans[typeof kind === 'string' ? kind : kind.name];
   const cells = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const { columns } = plans[typeof kind === 'string' ? kind : kind.name];
+  return parseCells(
+    kind,
+    columns.map(({ key }) => cells[key]),
+    options,
+  );
+}
+
+/** As parseRecord; `cells` are in the order of the kind's fields, undefined where a key is missing. */
+export function parseCells(
+  kind: RecordKind | RecordKindName,
+  cells: readonly unknown[],
+  options: ParseOptions = {},
+): Parsed {
+  const plan = plans[typeof kind === 'string' ? kind : kind.name];
   const partial = options.partial === true;
   const values: RecordValues = partial ? {} : { ...plan.empty };
   const findings: Finding[] = [];
-  for (const { field, key, read } of plan.columns) {
-    const raw = cells[key];
+  for (let index = 0; index < plan.columns.length; index += 1) {
+    const raw = cells[index];
     if (raw === undefined && partial) continue;
-    const value = read(raw);
-    if (value instanceof Fault) {
+    const { field, key, read } = plan.columns[index]!;
+    const value = raw === null || raw === undefined ? null : read(raw);
+    // Most values are no objects, and to ask those for their class costs more than to read them.
+    if (typeof value === 'object' && value instanceof Fault) {
       findings.push({
         rule: value.rule,
         severity: 'error',

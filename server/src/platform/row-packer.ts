@@ -149,20 +149,9 @@ export class RowPacker {
   text(value: string): void {
     this.ensure(4 + value.length * longestUtf8);
     const start = this.at;
-    this.at += 4;
-    if (value.length > shortText || !this.plain(value))
-      this.at = start + 4 + this.buffer.write(value, start + 4, 'utf8');
+    const end = value.length > shortText ? -1 : writeShort(this.buffer, start + 4, value);
+    this.at = end < 0 ? start + 4 + this.buffer.write(value, start + 4, 'utf8') : end;
     this.view.setInt32(start, this.at - start - 4);
-  }
-
-  /** Most texts are codes: letters and digits are written here. Answers false where the text has others. */
-  private plain(value: string): boolean {
-    for (let index = 0; index < value.length; index += 1) {
-      const code = value.charCodeAt(index);
-      if (code > 127) return false;
-      this.buffer[this.at++] = code;
-    }
-    return true;
   }
 
   textArray(values: readonly string[]): void {
@@ -204,4 +193,23 @@ export class RowPacker {
     this.buffer = larger;
     this.view = new DataView(larger.buffer);
   }
+}
+
+/** UTF-8 of a text without halves of letters; answers where it ends, -1 when it has such halves. */
+function writeShort(buffer: Uint8Array, start: number, text: string): number {
+  let at = start;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) buffer[at++] = unit;
+    else if (unit < 0x800) {
+      buffer[at++] = 0xc0 | (unit >> 6);
+      buffer[at++] = 0x80 | (unit & 0x3f);
+    } else if (unit >= 0xd800 && unit <= 0xdfff) return -1;
+    else {
+      buffer[at++] = 0xe0 | (unit >> 12);
+      buffer[at++] = 0x80 | ((unit >> 6) & 0x3f);
+      buffer[at++] = 0x80 | (unit & 0x3f);
+    }
+  }
+  return at;
 }

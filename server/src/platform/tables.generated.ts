@@ -547,7 +547,6 @@ export interface PeriodForm {
 export interface PinRegistry {
   kind: string;
   pin_hash: Buffer;
-  record_id: string;
   school_id: string;
 }
 
@@ -726,7 +725,7 @@ export interface StaffMember {
   full_name: string;
   given_name: Generated<string>;
   id: string;
-  name_order: Generated<string>;
+  other_names: Generated<string>;
   phone: string | null;
   pin_cipher: Buffer | null;
   pin_hash: Buffer | null;
@@ -752,7 +751,7 @@ export interface StaffRecord {
   left_on: string | null;
   level: string | null;
   multiple_duties: boolean | null;
-  name_order: string | null;
+  other_names: string | null;
   phone: string | null;
   pin: string | null;
   pin_hash: Buffer | null;
@@ -799,7 +798,7 @@ export interface Student {
   guardian_phone: string | null;
   id: string;
   ministry_code: string | null;
-  name_order: Generated<string>;
+  other_names: Generated<string>;
   pin_cipher: Buffer | null;
   pin_hash: Buffer | null;
   pin_mask: string | null;
@@ -834,9 +833,9 @@ export interface StudentRecord {
   left_on: string | null;
   meal_support: boolean | null;
   ministry_code: string | null;
-  name_order: string | null;
   new_entrant: boolean | null;
   opening_class_code: string | null;
+  other_names: string | null;
   pin: string | null;
   pin_hash: Buffer | null;
   policy_group: string | null;

@@ -140,7 +140,7 @@ const rules: Rule[] = [
     found: `
     select t.relname as found from (${tables}) t
     where exists (select 1 from pg_attribute a where a.attrelid = t.oid and a.attname = 'audit_id') and t.relname <> 'history'
-      and (select count(*) from pg_trigger g where g.tgrelid = t.oid and not g.tgisinternal) <> 2`,
+      and (select count(*) from pg_trigger g where g.tgrelid = t.oid and g.tgfoid in ('stamp_record'::regproc, 'keep_history'::regproc)) <> 2`,
     breach: `drop trigger room_history on room`,
   },
 ];

@@ -172,7 +172,7 @@ function students(scope: CountingScope): Source {
     ),
     subject: sql`s.full_name`,
     detail: sql`e.class_code`,
-    order: sql`s.name_order`,
+    order: sql`row(s.given_name, s.other_names)`,
   };
 }
 
@@ -197,7 +197,7 @@ function staff(scope: CountingScope): Source {
     ),
     subject: sql`s.full_name`,
     detail: sql`coalesce(a.position, a.staff_group)`,
-    order: sql`s.name_order`,
+    order: sql`row(s.given_name, s.other_names)`,
   };
 }
 

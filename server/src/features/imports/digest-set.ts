@@ -5,9 +5,10 @@ export class Digest {
   one = 0;
   two = 0;
 
-  begin(start: number): void {
-    this.one = 0x811c9dc5 ^ start;
-    this.two = 0x1b873593 ^ start;
+  /** Equal texts under another key or of another group are others. */
+  begin(key: number, group: number): void {
+    this.one = mixed(mixed(0x811c9dc5 ^ key) ^ group);
+    this.two = mixed(this.one ^ 0x1b873593);
   }
 
   add(text: string): void {

@@ -2,7 +2,7 @@
 import type { Finding } from '@khuevan/core/findings.ts';
 import type { Field, RecordKind, RecordKindName } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
-import { parseRecord } from '@khuevan/core/records/parse.ts';
+import { parseCells } from '@khuevan/core/records/parse.ts';
 import { runRecordRules, subjectOf } from '@khuevan/core/rules/catalogue.ts';
 import type { RecordValues } from '@khuevan/core/rules/rule.ts';
 import { formatDate, parseDate } from '@khuevan/core/vietnam/dates.ts';
@@ -17,6 +17,9 @@ import { WaitingRows } from './waiting-rows.ts';
 
 interface Column {
   field: Field;
+  /** Its place among the kind's fields. */
+  place: number;
+  /** Its place in the sheet. */
   index: number;
 }
 
@@ -35,7 +38,9 @@ export class RowReader {
   private readonly plan: ReadingPlan;
   private readonly place: SheetPlace;
   private readonly columns: Column[];
-  private readonly pinField: Field | undefined;
+  /** What the row says, by field of the kind; undefined where the file has no such column. */
+  private readonly input: unknown[];
+  private readonly pinPlace: number;
   private readonly isPartial: boolean;
   private readonly schools: Map<string, SchoolFacts>;
   private readonly waiting: WaitingRows;
@@ -47,9 +52,10 @@ export class RowReader {
     this.plan = plan;
     this.place = place;
     this.columns = this.kind.fields
-      .filter((field) => place.columns.has(field.key))
-      .map((field) => ({ field, index: place.columns.get(field.key)! }));
-    this.pinField = this.columns.find(({ field }) => field.type === 'pin')?.field;
+      .map((field, at) => ({ field, place: at, index: place.columns.get(field.key)! }))
+      .filter(({ field }) => place.columns.has(field.key));
+    this.input = this.kind.fields.map(() => undefined);
+    this.pinPlace = this.columns.find(({ field }) => field.type === 'pin')?.place ?? -1;
     // What has no column is not empty but unknown, and stays as it is stored.
     this.isPartial = this.kind.fields.some((field) => !field.readOnly && !place.columns.has(field.key));
     this.schools = new Map(plan.schools.map((school) => [school.code, school]));
@@ -59,12 +65,12 @@ export class RowReader {
 
   /** Adds what the row holds to the batch. Rows without a value in any known column are no rows. */
   read(row: ReadRow, batch: RowsTaken): void {
-    const { input, findings } = this.inputOf(row);
-    if (!input) return;
+    const findings: Finding[] = [];
+    if (!this.takeInput(row, findings)) return;
     batch.rowsRead += 1;
     const school = this.schoolOf(row, findings);
-    const { values, findings: unread } = parseRecord(this.kind, input, { partial: this.isPartial });
-    const mask = this.maskOf(input, values, findings);
+    const { values, findings: unread } = parseCells(this.kind, this.input, { partial: this.isPartial });
+    const mask = this.maskOf(values, findings);
     for (const finding of unread) if (!findings.some(({ field }) => field === finding.field)) findings.push(finding);
     if (school) {
       if (mask !== undefined) values.pin = mask;
@@ -87,29 +93,27 @@ export class RowReader {
     this.waiting.add(batch.rows, school!.id, row.number, values, pin !== null);
   }
 
-  private inputOf(row: ReadRow): { input: Record<string, unknown> | undefined; findings: Finding[] } {
-    const input: Record<string, unknown> = {};
-    const findings: Finding[] = [];
+  /** Answers whether the row holds anything. */
+  private takeInput(row: ReadRow, findings: Finding[]): boolean {
     let isEmpty = true;
-    for (const { field, index } of this.columns) {
+    for (const { field, place, index } of this.columns) {
       const cell = row.cells[index];
-      if (cell === undefined || (typeof cell === 'string' && isBlank(cell))) {
-        input[field.key] = null;
-        continue;
+      let value: unknown = null;
+      if (cell !== undefined && !(typeof cell === 'string' && isBlank(cell))) {
+        isEmpty = false;
+        if (cell instanceof CellError)
+          findings.push({
+            rule: 'import_formula_error',
+            severity: 'error',
+            kind: this.kind.name,
+            field: field.key,
+            value: beginningOf(cell.code, 20),
+          });
+        else value = cell instanceof ExcelDate ? looseDate(cell, field) : cell;
       }
-      isEmpty = false;
-      if (cell instanceof CellError) {
-        findings.push({
-          rule: 'import_formula_error',
-          severity: 'error',
-          kind: this.kind.name,
-          field: field.key,
-          value: beginningOf(cell.code, 20),
-        });
-        input[field.key] = null;
-      } else input[field.key] = cell instanceof ExcelDate ? looseDate(cell, field) : cell;
+      this.input[place] = value;
     }
-    return { input: isEmpty ? undefined : input, findings };
+    return !isEmpty;
   }
 
   private schoolOf(row: ReadRow, findings: Finding[]): SchoolFacts | undefined {
@@ -128,9 +132,10 @@ export class RowReader {
   }
 
   /** The masked number as it came; undefined where there is a whole one or none. */
-  private maskOf(input: Record<string, unknown>, values: RecordValues, findings: Finding[]): string | undefined {
-    if (!this.pinField || 'pin' in values) return undefined;
-    const mask = normalizeText(typeof input.pin === 'string' ? input.pin : '');
+  private maskOf(values: RecordValues, findings: Finding[]): string | undefined {
+    if (this.pinPlace < 0 || 'pin' in values) return undefined;
+    const said = this.input[this.pinPlace];
+    const mask = normalizeText(typeof said === 'string' ? said : '');
     if (!MASKED_PIN.test(mask))
       findings.push({ rule: 'import_pin_masked', severity: 'error', kind: this.kind.name, field: 'pin' });
     return mask;

@@ -14,8 +14,7 @@ interface Key {
 export class SeenRecords {
   /** Never false when a row repeats another; true without a reason once in many millions of large files. */
   mayRepeat = false;
-  /** Rows of each school so far. */
-  readonly rows = new Map<string, number>();
+  private readonly schools = new Map<string, { no: number; rows: number }>();
   private readonly keys: Key[];
   private readonly digests = new DigestSet();
   private readonly digest = new Digest();
@@ -30,12 +29,13 @@ export class SeenRecords {
 
   /** @param pin the number in full; a masked one says nothing. */
   add(schoolId: string, record: RecordValues, pin: string | null): void {
-    this.rows.set(schoolId, (this.rows.get(schoolId) ?? 0) + 1);
+    let school = this.schools.get(schoolId);
+    if (!school) this.schools.set(schoolId, (school = { no: this.schools.size + 1, rows: 0 }));
+    school.rows += 1;
     if (this.mayRepeat) return;
     for (let place = 0; place < this.keys.length; place += 1) {
       const { fields, isOfSchool } = this.keys[place]!;
-      this.digest.begin(place);
-      if (isOfSchool) this.digest.add(schoolId);
+      this.digest.begin(place, isOfSchool ? school.no : 0);
       let isWhole = true;
       for (const field of fields) {
         const value = field === 'pin' ? pin : record[field];
@@ -44,5 +44,9 @@ export class SeenRecords {
       }
       if (isWhole && !this.digests.add(this.digest)) this.mayRepeat = true;
     }
+  }
+  /** Rows of each school so far. */
+  get rows(): Map<string, number> {
+    return new Map([...this.schools].map(([id, { rows }]) => [id, rows]));
   }
 }

@@ -15,7 +15,7 @@ export async function readExportPage(
 ): Promise<Record<string, unknown>[]> {
   const columns = kind.fields.map((field) => sql`r.${sql.ref(columnOf(field.key))} as ${sql.ref(field.key)}`);
   const order = kind.order.flatMap((key) =>
-    key === 'fullName' ? [sql`r.given_name`, sql`r.name_order`] : [sql`r.${sql.ref(columnOf(key))}`],
+    key === 'fullName' ? [sql`r.given_name`, sql`r.other_names`] : [sql`r.${sql.ref(columnOf(key))}`],
   );
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join(columns)} from ${sql.table(kind.view)} r where r.school_id = ${schoolId} and r.school_year = ${schoolYear}

@@ -233,8 +233,8 @@ async function keepCounters(owner: pg.ClientBase, table: string, loads: Load[]):
 async function registerPins(owner: pg.ClientBase, audits: Map<string, string>): Promise<void> {
   for (const { kind, person, year } of [shapes.student, shapes.staff]) {
     await owner.query(
-      `insert into pin_registry (kind, pin_hash, school_id, record_id)
-       select $2, p.pin_hash, y.school_id, y.id from ${year.table} y join ${person!.table} p on p.school_id = y.school_id and p.id = y.${person!.column}
+      `insert into pin_registry (kind, pin_hash, school_id)
+       select $2, p.pin_hash, y.school_id from ${year.table} y join ${person!.table} p on p.school_id = y.school_id and p.id = y.${person!.column}
        where y.school_id = any ($1::uuid[]) and y.audit_id = any ($3::uuid[]) and y.left_on is null and p.pin_hash is not null`,
       [[...audits.keys()], kind.name, [...audits.values()]],
     );

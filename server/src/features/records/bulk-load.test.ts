@@ -73,8 +73,8 @@ test('schools are loaded whole: values, ids, codes, sealed numbers, the registry
     `select pin_cipher, pin_mask from student where pin_hash is not null`,
   );
   assert.deepEqual([db.secrets.decrypt(sealed!.pin_cipher), sealed!.pin_mask], ['019218000011', '019218••••11']);
-  assert.deepEqual(await one(`select record_id from pin_registry where kind = 'student'`), [
-    { record_id: idOf('second spell') },
+  assert.deepEqual(await one(`select pin_hash from pin_registry where kind = 'student'`), [
+    { pin_hash: db.secrets.fingerprint('019218000011') },
   ]);
   assert.deepEqual(
     await one(

@@ -13,7 +13,7 @@ after(() => db.close());
 
 /** What a table has beside its fields. */
 const kept = ['school_id', 'id', 'school_year', 'version', 'recorded_at', 'audit_id'];
-const ofNames = ['search_key', 'given_name', 'name_order'];
+const ofNames = ['search_key', 'given_name', 'other_names'];
 const types: Record<Field['type'], string> = {
   text: 'text',
   name: 'text',

@@ -51,7 +51,7 @@ test('every pupil of the year is on one page, in the order of names, from the fi
   ] as const) {
     const { rows } = await db.owner.query<{ id: string }>(
       `select e.id from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id
-       where e.school_id = $1 and e.school_year = 2024 order by s.given_name ${direction}, s.name_order ${direction}, e.id`,
+       where e.school_id = $1 and e.school_year = 2024 order by s.given_name ${direction}, s.other_names ${direction}, e.id`,
       [school],
     );
     const listed: string[] = [];

@@ -103,12 +103,12 @@ function nearPage(
 ): RawBuilder<Listed> {
   return sql<Listed>`
     select (select count(*)::integer from ${sql.table(year.table)} c where c.school_id = ${schoolId} and c.school_year = ${schoolYear}) as total, ${selected}
-    from (select s.* from ${sql.table(person!.table)} s where s.school_id = ${schoolId} order by s.given_name ${direction}, s.name_order ${direction} offset 0) p
+    from (select s.* from ${sql.table(person!.table)} s where s.school_id = ${schoolId} order by s.given_name ${direction}, s.other_names ${direction} offset 0) p
     cross join lateral (
       select r.* from ${sql.table(year.table)} r
       where r.school_id = ${schoolId} and r.school_year = ${schoolYear} and ${sql.ref(`r.${person!.column}`)} = p.id
       order by r.entered_on offset 0) y
-    order by p.given_name ${direction}, p.name_order ${direction}, y.id limit ${limit} offset ${offset}`;
+    order by p.given_name ${direction}, p.other_names ${direction}, y.id limit ${limit} offset ${offset}`;
 }
 
 /** Numbers the names in their order, joins numbers alone to find the page, and then looks only where its rows lie. */
@@ -122,7 +122,7 @@ function farPage(
   return sql<Listed>`
     with page as materialized (
       select r.id, r.ctid as spell, n.person, n.place, count(*) over ()::integer as total
-      from (select s.id, s.ctid as person, rank() over (order by s.given_name ${direction}, s.name_order ${direction}) as place
+      from (select s.id, s.ctid as person, rank() over (order by s.given_name ${direction}, s.other_names ${direction}) as place
         from ${sql.table(person!.table)} s where s.school_id = ${schoolId} offset 0) n
       join ${sql.table(year.table)} r on ${sql.ref(`r.${person!.column}`)} = n.id
       where r.school_id = ${schoolId} and r.school_year = ${schoolYear}
@@ -150,9 +150,9 @@ function orderOf(order: SortKey[]): Sql {
 /** Names by given name, then the rest; other text as Vietnamese dictionaries do. */
 function sortExpressions(field: Field): Sql[] {
   const value = column(field);
-  if (field.key === 'fullName') return [sql`r.given_name`, sql`r.name_order`];
+  if (field.key === 'fullName') return [sql`r.given_name`, sql`r.other_names`];
   if (field.type === 'name')
-    return [sql`given_name(${value}) collate "vi-x-icu"`, sql`name_order(${value}) collate "vi-x-icu"`];
+    return [sql`given_name(${value}) collate "vi-x-icu"`, sql`other_names(${value}) collate "vi-x-icu"`];
   return field.type === 'text' || field.type === 'reference' ? [sql`${value} collate "vi-x-icu"`] : [value];
 }
 
