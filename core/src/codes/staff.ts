@@ -229,6 +229,8 @@ interface TrainingLevelEntry extends CodeEntry {
   readonly degree: 0 | 1 | 2 | 3 | 4 | 5;
   /** Teacher education, or the certificate of pedagogical training (BDNVSP) beside another degree. */
   readonly pedagogical: boolean;
+  /** Not by study: by the certificate, which does not do at every level. */
+  readonly certificate?: true;
 }
 
 /**
@@ -275,6 +277,7 @@ export const trainingLevel = {
       reportedAs: 'university',
       degree: 3,
       pedagogical: true,
+      certificate: true,
     },
     {
       code: '14',
@@ -283,6 +286,7 @@ export const trainingLevel = {
       reportedAs: 'college',
       degree: 2,
       pedagogical: true,
+      certificate: true,
     },
     {
       code: '15',
@@ -291,6 +295,7 @@ export const trainingLevel = {
       reportedAs: 'intermediate',
       degree: 1,
       pedagogical: true,
+      certificate: true,
     },
     { code: '02', vi: 'Thạc sĩ', en: 'Master', reportedAs: 'master', degree: 4, pedagogical: false },
     { code: '01', vi: 'Tiến sĩ', en: 'Doctor', reportedAs: 'doctor', degree: 5, pedagogical: false },

@@ -228,6 +228,15 @@ describe('training standard by the law of the day', () => {
     ['2024-09-30', '01', '17', '01'],
     ['2024-09-30', '01', '16', '02'],
     ['2024-09-30', '01', '18', '03'],
+    // The certificate makes a teacher of general education, not of preschool; by the law of 2005 of secondary schools only.
+    ['2024-09-30', '01', '13', '03'],
+    ['2024-09-30', '01', '14', '03'],
+    ['2024-09-30', '03', '14', '03'],
+    ['2024-09-30', '04', '13', '01'],
+    ['2020-06-30', '02', '13', '03'],
+    ['2020-06-30', '03', '14', '01'],
+    ['2020-06-30', '03', '13', '02'],
+    ['2026-04-01', '01', '14', '03'],
     ['2024-09-30', '05', '16', null],
     ['2005-12-31', '02', '16', null],
     ['2024-09-30', '02', '99', null],
@@ -291,11 +300,11 @@ describe('staff and classes', () => {
     );
   });
 
-  test('a class holds 1 to 35 pupils in primary, to 45 above', () => {
-    const verdict = (grade: string, count: number) =>
+  test('a class holds 1 to 35 pupils in primary, to 15 where grades are combined, to 45 above', () => {
+    const verdict = (grade: string, count: number, changes: RecordValues = {}) =>
       found(
         'class',
-        { ...room, grade },
+        { ...room, grade, ...changes },
         { levels: ['02', '03'], pupils: new Map([[String(room.code), count]]) },
       ).join();
     assert.deepEqual(
@@ -303,10 +312,28 @@ describe('staff and classes', () => {
       ['class_empty', '', '', 'class_too_large'],
     );
     assert.deepEqual(
+      [15, 16].map((count) => verdict('04', count, { combined: true, combinedGrades: ['04', '05'] })),
+      ['', 'class_too_large'],
+    );
+    assert.deepEqual(
       [35, 45, 46].map((count) => verdict('06', count)),
       ['', '', 'class_too_large'],
     );
     assert.deepEqual(found('class', room, { pupils: undefined }), []);
+  });
+
+  test('a combined class names two grades or more, its own among them; another class none', () => {
+    const verdict = (combined: boolean, combinedGrades: string[] | null) =>
+      found('class', { ...room, grade: '02', combined, combinedGrades }, { pupils: undefined }).join();
+    for (const grades of [null, [], ['02'], ['03', '04']]) assert.equal(verdict(true, grades), 'class_combined_grades');
+    for (const grades of [
+      ['02', '03'],
+      ['01', '02', '03'],
+    ]) {
+      assert.equal(verdict(true, grades), '');
+      assert.equal(verdict(false, grades), 'class_combined_grades');
+    }
+    assert.equal(verdict(false, null), '');
   });
 
   test('budget sums are exact to the last digit', () => {

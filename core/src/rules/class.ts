@@ -21,6 +21,14 @@ const sessionsOf = new Map<string, number>(
 
 /** Most pupils of a class, by level. */
 const LARGEST: Readonly<Record<string, number>> = { '02': 35, '03': 45, '04': 45 };
+/** Of a primary class in which grades are taught together. */
+const LARGEST_COMBINED = 15;
+
+/** Most pupils the charter allows in a class; undefined where no charter says. */
+export function largestClass(grade: string, isCombined: boolean): number | undefined {
+  const level = levelOfGrade(grade) ?? '';
+  return level === '02' && isCombined ? LARGEST_COMBINED : LARGEST[level];
+}
 
 const gradeNames = (codes: string, language: 'vi' | 'en') =>
   codes
@@ -140,12 +148,12 @@ export const classRules: RecordRule[] = [
     source: CHARTERS,
     title: { vi: 'Sĩ số lớp vượt mức quy định', en: 'Class larger than the charter allows' },
     message: ({ params: p = {} }) => ({
-      vi: `Lớp ${p.class} có ${p.count} học sinh, vượt mức ${p.limit}. Kiểm tra xem có học sinh ghi nhầm lớp hoặc đã rời trường; nếu đúng, nêu lý do khi gửi.`,
-      en: `Class ${p.class} has ${p.count} students, over the limit of ${p.limit}. Check for students in the wrong class or gone; if right, give the reason when sending.`,
+      vi: `Lớp ${p.class} có ${p.count} học sinh, vượt mức ${p.limit}${p.limit === LARGEST_COMBINED ? ' của lớp ghép' : ''}. Kiểm tra xem có học sinh ghi nhầm lớp hoặc đã rời trường; nếu đúng, nêu lý do khi gửi.`,
+      en: `Class ${p.class} has ${p.count} students, over the limit of ${p.limit}${p.limit === LARGEST_COMBINED ? ' for combined grades' : ''}. Check for students in the wrong class or gone; if right, give the reason when sending.`,
     }),
-    check: ({ code, grade }, { pupils }) => {
+    check: ({ code, grade, combined }, { pupils }) => {
       const count = pupils?.get(textOf(code)) ?? 0;
-      const limit = LARGEST[levelOfGrade(textOf(grade)) ?? ''];
+      const limit = largestClass(textOf(grade), combined === true);
       return limit !== undefined && count > limit
         ? [{ field: 'code', value: textOf(code), params: { class: textOf(code), count, limit } }]
         : kept;

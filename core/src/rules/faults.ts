@@ -207,7 +207,7 @@ const otherFaults: Readonly<Record<string, RecordFault>> = {
     return { ...record, grade: orFail(foreign).code, combined: false, combinedGrades: null };
   },
   class_sessions: (record) => ({ ...record, sessionsPerWeek: '06', twoSessions: false }),
-  class_combined_grades: (record) => ({ ...record, combined: true, combinedGrades: null }),
+  class_combined_grades: (record) => ({ ...record, combined: false, combinedGrades: ['01', '02'] }),
   class_site_unknown: (record, { sites }) => {
     needs(sites !== undefined);
     return { ...record, siteCode: NOBODY };

@@ -142,6 +142,9 @@ function countPupils(students: RecordValues[]): Map<string, number> {
   return counts;
 }
 
+const DESKS = 35;
+const DESKS_COMBINED = 15;
+
 const outcomes: readonly (readonly [Record<string, string>, number])[] = [
   [{ entryStatus: '01', enteredOn: '2024-09-05' }, 90],
   [{ entryStatus: '02', enteredOn: '2024-09-20' }, 2],
@@ -152,9 +155,17 @@ const outcomes: readonly (readonly [Record<string, string>, number])[] = [
   [{ entryStatus: '01', enteredOn: '2024-09-05', leaveStatus: '11', leftOn: '2025-07-01', destination: '01' }, 1],
 ];
 
+/** Desk by desk through all classes; a class of combined grades has fewer. */
+function desksOf(classes: readonly RecordValues[]): RecordValues[] {
+  return Array.from({ length: DESKS }, (_, row) =>
+    classes.filter((home) => !home.combined || row < DESKS_COMBINED),
+  ).flat();
+}
+
 function drawStudents(random: Random, classes: RecordValues[], count: number): RecordValues[] {
+  const desks = desksOf(classes);
   return Array.from({ length: count }, (_, index) => {
-    const home = classes[index % classes.length] as RecordValues;
+    const home = desks[index] as RecordValues;
     const grade = home.combined ? (['01', '02'][index % 2] as string) : String(home.grade);
     const repeating = random.chance(0.03);
     const birthYear = YEAR - 5 - Number(grade) - (repeating ? 1 : 0);

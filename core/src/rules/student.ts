@@ -283,8 +283,8 @@ const support: RecordRule[] = [
     source: 'NĐ 81/2021/NĐ-CP, Điều 18 (từ 03/9/2025: NĐ 238/2025/NĐ-CP)',
     title: { vi: 'Hỗ trợ chi phí học tập nhưng không thuộc diện nào', en: 'Study-cost support without a ground' },
     message: () => ({
-      vi: 'Hỗ trợ chi phí học tập cần diện chính sách, khuyết tật, hoặc trường ở vùng khó khăn. Bổ sung căn cứ hoặc bỏ dấu hỗ trợ.',
-      en: 'Study-cost support needs a policy group, a disability, or a school in a difficult area. Add the ground or clear the support.',
+      vi: 'Hỗ trợ chi phí học tập cần diện chính sách, khuyết tật, hoặc nhà hay trường ở vùng khó khăn; trường này không ở vùng khó khăn. Bổ sung căn cứ hoặc bỏ dấu hỗ trợ; nếu nhà học sinh ở vùng khó khăn, nêu lý do khi gửi.',
+      en: 'Study-cost support needs a policy group, a disability, or a home or school in a difficult area; this school is in none. Add the ground or clear the support; if the home is in one, say so when sending.',
     }),
     // Only a school known to lie outside the difficult areas can be judged.
     check: ({ costSupport, policyGroup, disability }, { difficultArea }) =>

@@ -1,3 +1,4 @@
+import { largestClass } from '@khuevan/core/rules/class.ts';
 import type { Random } from '@khuevan/core/vietnam/random.ts';
 import { apportion } from './apportion.ts';
 import type { ClassDraft, SiteDraft } from './drafts.ts';
@@ -6,8 +7,6 @@ import { GRADES, type SchoolPlan } from './school-plan.ts';
 
 const MAIN_SITE = 'C';
 const COMBINED_AT_SATELLITE = 0.2;
-/** Most pupils of a primary class: TT 28/2020/TT-BGDĐT, Điều 16. */
-const LARGEST_CLASS = 35;
 
 /** A class and how many pupils it has. */
 export interface FilledClass extends ClassDraft {
@@ -86,7 +85,15 @@ function createSlots(plan: SchoolPlan, sites: readonly SiteDraft[], random: Rand
   return slots;
 }
 
-/** Sizes that add up to the pupils; nobody is left in an empty class, and the limit is kept where the totals allow it. */
+/** Most pupils of each class; a school with too many for its combined classes fills these as the others. */
+function limitsOf(slots: readonly Slot[], pupils: number): number[] {
+  const limits = (isStrict: boolean) =>
+    slots.map(({ grades }) => largestClass(grades[0]!, isStrict && grades.length > 1) ?? pupils);
+  const strict = limits(true);
+  return strict.reduce((sum, limit) => sum + limit, 0) >= pupils ? strict : limits(false);
+}
+
+/** Sizes that add up to the pupils; nobody is left in an empty class, and the limits are kept where the totals allow it. */
 function fillSlots(slots: readonly Slot[], pupils: number, random: Random): number[] {
   const weights = slots.map(
     (slot) =>
@@ -100,7 +107,10 @@ function fillSlots(slots: readonly Slot[], pupils: number, random: Random): numb
   const least = () => sizes.indexOf(Math.min(...sizes));
   const most = () => sizes.indexOf(Math.max(...sizes));
   if (pupils >= slots.length) while ((sizes[least()] ?? 1) < 1) move(most(), least());
-  if (pupils <= slots.length * LARGEST_CLASS) while ((sizes[most()] ?? 0) > LARGEST_CLASS) move(most(), least());
+  const limits = limitsOf(slots, pupils);
+  const free = () => sizes.map((size, index) => limits[index]! - size);
+  for (let room = free(); Math.min(...room) < 0 && Math.max(...room) > 0; room = free())
+    move(room.indexOf(Math.min(...room)), room.indexOf(Math.max(...room)));
   return sizes;
 }
 

@@ -125,6 +125,9 @@ describe('one school', () => {
         for (const { classCode } of school.students) sizes.set(classCode, (sizes.get(classCode) ?? 0) + 1);
         assert.equal(sizes.size, classes, 'no class is empty');
         if (perClass <= 35) assert.ok(Math.max(...sizes.values()) <= 35);
+        const limits = new Map(school.classes.map(({ code, combined }) => [code, combined ? 15 : 35]));
+        if (pupils <= [...limits.values()].reduce((sum, limit) => sum + limit, 0))
+          for (const [code, size] of sizes) assert.ok(size <= limits.get(code)!, `${code}: ${size}`);
       }),
       { numRuns: 40 },
     );
@@ -234,9 +237,9 @@ describe('the demo province', () => {
     for (const { severity, rule } of schools.flatMap(findingsOf))
       counts.set(`${severity} ${rule}`, (counts.get(`${severity} ${rule}`) ?? 0) + 1);
     const withoutNumber = schools.flatMap((school) => school.students).filter((student) => student.pin === null).length;
-    const largeClasses = schools
-      .flatMap((school) => [...(contextOf(school).pupils?.values() ?? [])])
-      .filter((size) => size > 35).length;
+    const largeClasses = schools.flatMap((school) =>
+      school.classes.filter(({ code, combined }) => (contextOf(school).pupils?.get(code) ?? 0) > (combined ? 15 : 35)),
+    ).length;
     assert.deepEqual(Object.fromEntries(counts), {
       'warning student_pin_missing': withoutNumber,
       'warning class_too_large': largeClasses,

@@ -42,3 +42,16 @@ for (const id of fixableRules) {
     assert.ok(tried > 0, 'nothing was offered');
   });
 }
+
+test('a combined class and its grades are made to fit from whatever they are', () => {
+  const room = school.records.class.find(({ grade }) => grade === '02')!;
+  const rule = 'class_combined_grades';
+  const found = (record: RecordValues) =>
+    runRecordRules('class', record, school.context).filter((each) => each.rule === rule);
+  for (const combined of [true, false])
+    for (const combinedGrades of [null, ['02'], ['03', '04'], ['02', '03']]) {
+      const record = { ...room, combined, combinedGrades };
+      for (const finding of found(record))
+        for (const fix of fixesFor(finding, record)) assert.deepEqual(found(applied(record, fix)), []);
+    }
+});

@@ -1,3 +1,4 @@
+import { codesOf, textOf } from '@khuevan/core/rules/rule.ts';
 import { isDate } from '@khuevan/core/vietnam/dates.ts';
 import type { ShownFinding, Values } from './sheet-rows.ts';
 
@@ -19,6 +20,15 @@ const pinBirthYear: Fixer = ({ params }, { birthDate }) => {
 const lateOpening: Fixer = (_, { enteredOn }) => {
   const isFirstHalf = Number(String(enteredOn).slice(5, 7)) >= 8;
   return (isFirstHalf ? ['02', '03'] : ['06', '07']).map((status) => set('entryStatus', status));
+};
+
+/** No combined class, or the combined class that the grades already name. */
+const combinedGrades: Fixer = ({ params }, { grade, combinedGrades: chosen }) => {
+  const grades = codesOf(chosen);
+  if (params?.combined === 1)
+    return [[...set('combined', false), ...(grades.length > 0 ? set('combinedGrades', null) : [])]];
+  const isWhole = grades.length > 1 && grades.includes(textOf(grade));
+  return [...(isWhole ? [set('combined', true)] : []), set('combinedGrades', null)];
 };
 
 const clearOwn: Fixer = ({ field }) => (field ? [set(field, null)] : []);
@@ -46,8 +56,7 @@ const fixers: Record<string, Fixer> = {
   staff_leave_incomplete: ({ field }) => [field === 'status' ? set('leftOn', null) : set('status', '01')],
   site_main_distance: () => [set('distanceKm', null), set('isMain', false)],
   class_sessions: ({ params }) => [set('twoSessions', params?.twoSessions !== 1)],
-  class_combined_grades: ({ params }) =>
-    params?.combined === 1 ? [set('combined', false)] : [set('combined', true), set('combinedGrades', null)],
+  class_combined_grades: combinedGrades,
 };
 
 /** Corrections that need no more thought than a click, most likely first. */
