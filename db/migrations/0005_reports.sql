@@ -45,6 +45,7 @@ create table period_deadline (
 );
 comment on table period_deadline is 'Hạn nộp theo loại đơn vị';
 
+-- Cells are written and read whole, and so kept as they are written: json, not jsonb, which sorts a thousand keys at every change.
 create table report (
   unit_id uuid not null,
   id uuid not null,
@@ -54,7 +55,7 @@ create table report (
   state text not null constraint report_state_known check (state in ('draft', 'submitted', 'returned', 'approved', 'supplement')),
   reviewer_id uuid not null,
   holder_id uuid not null,
-  cells jsonb not null default '{}',
+  cells json not null default '{}',
   records_digest text,
   compiled_at timestamptz,
   missing_total integer not null default 0,
@@ -83,7 +84,7 @@ create table submission (
   report_id uuid not null,
   no integer not null,
   form_version text not null,
-  cells jsonb not null,
+  cells json not null,
   parts jsonb not null default '[]',
   explanations jsonb not null default '[]',
   records_digest text not null,
@@ -339,11 +340,11 @@ begin
 end $$;
 
 -- Cells as hundredths in the order of the form's keys; null where blank.
-create function amounts_of(p_cells jsonb, p_keys text[]) returns bigint[]
+create function amounts_of(p_cells json, p_keys text[]) returns bigint[]
 language sql immutable
 return (
   select array_agg((e.value::numeric * 100)::bigint order by k.place)
-  from unnest(p_keys) with ordinality k (key, place) left join jsonb_each_text(p_cells) e on e.key = k.key
+  from unnest(p_keys) with ordinality k (key, place) left join json_each_text(p_cells) e on e.key = k.key
 );
 
 -- Count a school's approved submission in every total above it instead of the one counted before (null: count none any longer).
@@ -440,7 +441,7 @@ begin
     select up.unit_id, a.period_id, a.form_code, a.cells from approved a cross join lateral units_above(a.unit_id, a.level, a.as_of) up
   ), expected as (
     select c.unit_id, c.period_id, c.form_code, e.key, sum(e.value::numeric) as amount
-    from counted c cross join lateral jsonb_each_text(c.cells) e group by 1, 2, 3, 4
+    from counted c cross join lateral json_each_text(c.cells) e group by 1, 2, 3, 4
     union all
     select c.unit_id, c.period_id, c.form_code, '', count(*) from counted c group by 1, 2, 3
   ), held as (

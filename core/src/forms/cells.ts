@@ -66,6 +66,7 @@ export function subtractCells(to: Cells, from: Cells): Cells {
 
 /** The same cells are filled, with the same amounts. */
 export function areSame(left: Cells, right: Cells): boolean {
+  if (left === right) return true;
   const keys = Object.keys(left);
   return (
     keys.length === Object.keys(right).length &&
@@ -85,17 +86,14 @@ export function canonicalCells(cells: Cells): string {
 /** Cells that may not stand in a form: unknown ones, filled ones that must stay empty, values that are no amounts. */
 export function findStrayCells(form: FormDefinition, cells: Cells): Finding[] {
   const places = placesByKey(form);
-  return Object.entries(cells).flatMap(([key, value]) => {
+  const findings: Finding[] = [];
+  for (const [key, value] of Object.entries(cells)) {
     const place = places.get(key);
-    const rule = !place
-      ? 'unknown-cell'
-      : place.empty
-        ? 'empty-cell'
-        : isAmount(place, value)
-          ? undefined
-          : 'cell-value';
-    return rule ? [{ rule: `${form.slug}.${rule}`, severity: 'error' as const, cell: key, value: String(value) }] : [];
-  });
+    if (place && !place.empty && isAmount(place, value)) continue;
+    const rule = !place ? 'unknown-cell' : place.empty ? 'empty-cell' : 'cell-value';
+    findings.push({ rule: `${form.slug}.${rule}`, severity: 'error', cell: key, value: String(value) });
+  }
+  return findings;
 }
 
 /** Cells that must be filled and are blank. */

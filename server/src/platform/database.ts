@@ -1,12 +1,12 @@
 // The one door to the database. A request opens one transaction, inside one unit; who may see which rows is decided by the
 // database from then on (db/migrations/0007_access.sql).
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { permissionsOf, type Permission, type Role, type UnitKind } from '@khuevan/core/permissions.ts';
 import { now, today } from './clock.ts';
 import { newId } from './ids.ts';
-import { keepingPlans } from './kept-plans.ts';
+import { keepingPlans, unansweredMark } from './kept-plans.ts';
 import type { DB } from './tables.generated.ts';
 
 export type Db = Kysely<DB>;
@@ -160,6 +160,17 @@ export async function withoutNestedLoops<T>(tx: Tx, work: () => Promise<T>): Pro
   }
 }
 
+/**
+ * For statements that are answered in the order of an index. Expecting one row, the planner finds it as cheap to fetch all rows of a
+ * school again and again and to sort them; which of the two it takes would change with every analyze.
+ */
+export async function withoutSorting<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`set local enable_sort = off`.execute(tx);
+  const result = await work();
+  await sql`set local enable_sort = default`.execute(tx);
+  return result;
+}
+
 /** Transactions that are in it already. */
 const joiningMany = new WeakSet<Tx>();
 
@@ -178,9 +189,15 @@ export async function withOnePlan<T>(tx: Tx, work: () => Promise<T>): Promise<T>
   });
 }
 
+/** Writes without waiting: sent with the next statement of the transaction, which fails where this one did. */
+export async function writeUnanswered(tx: Tx, { sql: text, parameters }: CompiledQuery): Promise<void> {
+  await tx.executeQuery(CompiledQuery.raw(unansweredMark + text, [...parameters]));
+}
+
 export async function appendAudit(tx: Tx, actor: Actor, unitId: string, audit: AuditNote): Promise<void> {
-  await sql`select append_audit(${unitId}, ${audit.id}, ${now()}, ${actor.accountId}, ${actor.name}, ${audit.action},
-    ${audit.subjectKind ?? null}, ${audit.subjectId ?? null}, ${JSON.stringify(audit.detail)}::jsonb)`.execute(tx);
+  const appending = sql`select append_audit(${unitId}, ${audit.id}, ${now()}, ${actor.accountId}, ${actor.name}, ${audit.action},
+    ${audit.subjectKind ?? null}, ${audit.subjectId ?? null}, ${JSON.stringify(audit.detail)}::jsonb)`;
+  await writeUnanswered(tx, appending.compile(tx));
 }
 
 async function retryingDeadlocks<T>(work: () => Promise<T>): Promise<T> {

@@ -8,7 +8,7 @@ import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '@khuevan/c
 import type { Permission } from '@khuevan/core/permissions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import type { Config } from './config.ts';
-import type { Actor, Database, Reading, Tx, Writing } from './database.ts';
+import { type Actor, type Database, type Reading, type Tx, writeUnanswered, type Writing } from './database.ts';
 import { asProblem, sendProblem } from './problems.ts';
 import type { Secrets } from './secrets.ts';
 import { findSession, type Session } from './session.ts';
@@ -178,12 +178,12 @@ async function claimKey(tx: Tx, actor: Actor, key: ClaimedKey): Promise<void> {
 
 /** Exactly as it is sent. */
 async function keepAnswer(tx: Tx, actor: Actor, key: ClaimedKey, text: string): Promise<void> {
-  await tx
+  const keeping = tx
     .updateTable('idempotency_key')
     .set({ response: text })
     .where('account_id', '=', actor.accountId)
-    .where('key', '=', key.key)
-    .execute();
+    .where('key', '=', key.key);
+  await writeUnanswered(tx, keeping.compile());
 }
 
 async function findAnswer(database: Database, actor: Actor, key: ClaimedKey): Promise<string> {

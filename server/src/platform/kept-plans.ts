@@ -1,12 +1,15 @@
-// Connections that keep the plans of statements asked again and again: to plan a short statement costs more than to run it.
+// Connections that keep the plans of statements asked again and again, and that send together what need not be waited for: to plan
+// a short statement costs more than to run it, and to wait for its answer costs both sides as much again.
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type pg from 'pg';
 
 const askedOften = 5;
 const mostStatements = 500;
 const longestList = 20;
-/** They answer nothing, and what follows fails where they did: they wait for it and are sent with it, all in one piece. */
-const unanswered = /^(begin|set local .*|(release )?savepoint \w+)$/;
+/** Begins a statement whose answer nobody waits for. */
+export const unansweredMark = '/* unanswered */ ';
+/** They are sent with what follows, all in one piece, and what follows fails where they did. */
+const unanswered = /^(begin$|set local |(release )?savepoint \w+$|\/\* unanswered \*\/ )/;
 
 interface Statement {
   name: string;
@@ -30,24 +33,39 @@ export function keepingPlans(pool: pg.Pool): PostgresPool {
 }
 
 function keepingClient(client: pg.PoolClient, statements: Map<string, Statement>): PostgresPoolClient {
-  const held: string[] = [];
+  const held: pg.QueryConfig[] = [];
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   function query(text: string | PostgresCursor<unknown>, values: readonly unknown[] = []): unknown {
     if (typeof text !== 'string') throw new TypeError('Results are not read by cursor.');
+    const name = nameOf(statements, text, values);
+    const asked: pg.QueryConfig = { ...(name && { name }), text, values: [...values] };
     if (client.pipeline && unanswered.test(text)) {
-      held.push(text);
+      held.push(asked);
       return Promise.resolve({ command: 'SET', rowCount: null, rows: [] });
     }
     const { stream } = client.connection;
     stream.cork();
-    for (const each of held.splice(0)) client.query(each).catch(() => undefined);
-    const name = nameOf(statements, text, values);
-    const answer = client.query(name ? { name, text, values: [...values] } : { text, values: [...values] });
+    const before = held.splice(0).map((each) => client.query(each));
+    const answer = client.query(asked);
     stream.uncork();
-    return answer;
+    if (before.length === 0) return answer;
+    // What is taken back may have failed.
+    return text.startsWith('rollback') ? allSettled(before, answer) : firstFailure(before, answer);
   }
   return { query, release: (destroy) => client.release(destroy) };
+}
+
+async function allSettled<T>(before: Promise<unknown>[], answer: Promise<T>): Promise<T> {
+  await Promise.allSettled(before);
+  return answer;
+}
+
+/** Of several statements of a transaction the first to fail says why; a commit after it answers as if nothing had happened. */
+async function firstFailure<T>(before: Promise<unknown>[], answer: Promise<T>): Promise<T> {
+  await Promise.allSettled([...before, answer]);
+  await Promise.all(before);
+  return answer;
 }
 
 /** Undefined for what is asked seldom, and for long lists of values: how long they are decides the plan. */

@@ -1,7 +1,7 @@
 // Pages of any kind's list: filtered, in any order, with the count of all.
 import { sql, type RawBuilder } from 'kysely';
 import { columnOf, type Field } from '@khuevan/core/records/field.ts';
-import { type Tx, withOnePlan, withoutNestedLoops } from '#platform/database.ts';
+import { type Tx, withOnePlan, withoutNestedLoops, withoutSorting } from '#platform/database.ts';
 import type { Condition, RecordFilter, SortKey } from './record-filter.ts';
 import {
   inView as column,
@@ -84,10 +84,10 @@ async function readPageByName(
   });
   const selected = sql`y.id, p.version || '.' || y.version as version, p.id as ${sql.ref(shape.person!.key)}, ${sql.join(fields)}`;
   const direction = order[0]!.descending ? sql`desc` : sql`asc`;
-  const reading = (window.offset <= mostPassed ? nearPage : farPage)(shape, place, selected, direction, window);
-  const { rows } = await (window.offset <= mostPassed
-    ? reading.execute(tx)
-    : withOnePlan(tx, () => reading.execute(tx)));
+  const [page, planned] =
+    window.offset <= mostPassed ? ([nearPage, withoutSorting] as const) : ([farPage, withOnePlan] as const);
+  const reading = page(shape, place, selected, direction, window);
+  const { rows } = await planned(tx, () => reading.execute(tx));
   return { total: rows[0]?.total ?? 0, records: rows.map(({ total: _, ...record }) => record as StoredRecord) };
 }
 

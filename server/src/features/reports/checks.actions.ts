@@ -3,7 +3,7 @@ import type { checkReport } from '@khuevan/core/contract/reports.ts';
 import type { Finding, RuleFace } from '@khuevan/core/findings.ts';
 import { findStrayCells } from '@khuevan/core/forms/cells.ts';
 import { checkFaces, runChecks } from '@khuevan/core/forms/checks.ts';
-import type { Cells } from '@khuevan/core/forms/definition.ts';
+import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { findingKey, missingParts, notCompiled, reportRules, unansweredItem } from '@khuevan/core/reports/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
@@ -34,11 +34,22 @@ export async function findFaults(
       cell: item.cell ?? undefined,
       value: item.text,
     })),
-    ...findStrayCells(form, cells),
-    ...runChecks(form, cells),
+    ...findCellFaults(form, cells),
     ...(report.unit_kind !== 'school' ? await findMissingParts(tx, report) : []),
     ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
   ];
+}
+
+const cellFaults = new WeakMap<Cells, { form: FormDefinition; findings: Finding[] }>();
+
+/** What the form says of its own figures; found once for the same cells, which are checked and then sent. */
+function findCellFaults(form: FormDefinition, cells: Cells): Finding[] {
+  let found = cellFaults.get(cells);
+  if (found?.form !== form) {
+    found = { form, findings: [...findStrayCells(form, cells), ...runChecks(form, cells)] };
+    cellFaults.set(cells, found);
+  }
+  return found.findings;
 }
 
 async function findMissingParts(tx: Tx, report: ReportRow): Promise<Finding[]> {

@@ -7,7 +7,7 @@ import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import { selectAggregateWithParts } from './aggregate.queries.ts';
 import { keepFigures, knownFigures } from './known-figures.ts';
 import { findKnownFindings, type Judged, keepFindings, knownFindings } from './known-findings.ts';
-import type { ReportRow } from './report.queries.ts';
+import { type ReportRow, selectDraftCells } from './report.queries.ts';
 import { digestParts } from './submission-hash.ts';
 import type { Part } from './submission.queries.ts';
 
@@ -36,6 +36,12 @@ export async function gatherFigures(tx: Tx, report: ReportRow, digest: string): 
 export async function confirmFigures(tx: Tx, report: ReportRow, digest: string): Promise<Figures> {
   const cells = report.unit_kind === 'school' ? knownFigures(report, digest) : undefined;
   return cells ? { cells, digest, parts: [] } : gatherFigures(tx, report, digest);
+}
+
+/** The cells of a report as they were fetched. */
+export async function draftCells(tx: Tx, report: ReportRow): Promise<Cells> {
+  const known = report.records_digest === null ? undefined : knownFigures(report, report.records_digest);
+  return known ?? selectDraftCells(tx, report.unit_id, report.id);
 }
 
 /** Tells whether a fetched report still stands. */

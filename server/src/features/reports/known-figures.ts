@@ -20,3 +20,15 @@ export function knownFigures(report: ReportRow, digest: string): Cells | undefin
   const kept = known.get(keyOf(report));
   return kept?.digest === digest ? kept.cells : undefined;
 }
+
+const texts = new WeakMap<Cells, string>();
+
+/** Cells as they are stored; made once, because cells never change once they are counted. */
+export function textOf(cells: Cells): string {
+  let text = texts.get(cells);
+  if (text === undefined) {
+    text = JSON.stringify(cells);
+    texts.set(cells, text);
+  }
+  return text;
+}

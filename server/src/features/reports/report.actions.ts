@@ -12,7 +12,7 @@ import { selectDuties } from '#features/periods';
 import { today } from '#platform/clock.ts';
 import type { Reading, Tx, Writing } from '#platform/database.ts';
 import { describeJudgement, judgeReport } from './checks.actions.ts';
-import { currentDigest, findRecordFindings, workOut } from './figures.actions.ts';
+import { currentDigest, draftCells, findRecordFindings, workOut } from './figures.actions.ts';
 import { missingIn, type Missing } from './missing.actions.ts';
 import * as faces from './report-face.ts';
 import {
@@ -20,7 +20,6 @@ import {
   insertReport,
   lockReport,
   putExplanation,
-  selectDraftCells,
   selectReport,
   selectReportsOf,
   storeFigures,
@@ -56,7 +55,7 @@ export async function describeReport(
   const detail = await selectDetail(tx, row);
   return {
     ...faces.describeReportRow(row),
-    cells: known.cells ?? (await selectDraftCells(tx, row.unit_id, row.id)),
+    cells: known.cells ?? (await draftCells(tx, row)),
     compiledAt: row.compiled_at?.toISOString() ?? null,
     outdated:
       row.compiled_at !== null && maySee && (known.digest ?? (await currentDigest(tx, row))) !== row.records_digest,
@@ -149,7 +148,7 @@ export async function listMissing(
 
 export async function checkFigures({ tx, access }: Reading, unitId: string, reportId: string) {
   const row = await findReport(tx, unitId, reportId);
-  const cells = await selectDraftCells(tx, unitId, reportId);
+  const cells = await draftCells(tx, row);
   const digest = access.may('records.read') ? await currentDigest(tx, row) : undefined;
   return describeJudgement(row, await judgeReport(tx, row, cells, digest));
 }
@@ -199,9 +198,9 @@ export async function compareVersions(
   from: number,
   to: number,
 ): Promise<ResponseOf<typeof compareSubmissions>> {
-  await findReport(tx, unitId, reportId);
+  const row = await findReport(tx, unitId, reportId);
   const cellsOf = async (no: number): Promise<Cells> =>
-    no === 0 ? selectDraftCells(tx, unitId, reportId) : (await readOneSubmission(tx, unitId, reportId, no)).cells;
+    no === 0 ? draftCells(tx, row) : (await readOneSubmission(tx, unitId, reportId, no)).cells;
   const before = await cellsOf(from);
   const after = await cellsOf(to);
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);

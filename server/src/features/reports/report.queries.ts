@@ -4,8 +4,9 @@ import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { UnitKind } from '@khuevan/core/permissions.ts';
 import type { ReportEvent, ReportState } from '@khuevan/core/reports/states.ts';
 import { now } from '#platform/clock.ts';
-import type { Tx } from '#platform/database.ts';
+import { type Tx, writeUnanswered } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
+import { textOf } from './known-figures.ts';
 
 export interface ReportRow {
   id: string;
@@ -80,6 +81,13 @@ export async function selectDraftCells(tx: Tx, unitId: string, reportId: string)
   return rows[0]?.cells ?? {};
 }
 
+/** The same as they are stored: to be compared, without being read. */
+export async function selectDraftText(tx: Tx, unitId: string, reportId: string): Promise<string> {
+  const { rows } = await sql<{ cells: string }>`
+    select cells::text from report where unit_id = ${unitId} and id = ${reportId}`.execute(tx);
+  return rows[0]?.cells ?? '{}';
+}
+
 export interface NewReport {
   unitId: string;
   periodId: string;
@@ -126,10 +134,11 @@ export async function storeFigures(tx: Tx, report: ReportRow, cells: Cells, dige
     missing_total: 0,
     version: report.version + 1,
   };
-  await sql`
-    update report set cells = ${JSON.stringify(cells)}::jsonb, records_digest = ${digest}, compiled_at = ${stored.compiled_at}, missing_total = 0,
+  const storing = sql`
+    update report set cells = ${textOf(cells)}::json, records_digest = ${digest}, compiled_at = ${stored.compiled_at}, missing_total = 0,
       version = ${stored.version}
-    where unit_id = ${report.unit_id} and id = ${report.id}`.execute(tx);
+    where unit_id = ${report.unit_id} and id = ${report.id}`;
+  await writeUnanswered(tx, storing.compile(tx));
   return stored;
 }
 
@@ -172,7 +181,7 @@ export async function moveReport(
     closes_on: openUntil && openUntil > report.closes_on ? openUntil : report.closes_on,
     version: report.version + 1,
   };
-  await tx
+  const moving = tx
     .updateTable('report')
     .set({
       state,
@@ -185,8 +194,8 @@ export async function moveReport(
     .$if(dueOn !== undefined, (update) => update.set({ due_on: dueOn! }))
     .$if(openUntil !== undefined, (update) => update.set({ open_until: openUntil! }))
     .where('unit_id', '=', report.unit_id)
-    .where('id', '=', report.id)
-    .execute();
+    .where('id', '=', report.id);
+  await writeUnanswered(tx, moving.compile());
   return moved;
 }
 
@@ -199,20 +208,18 @@ export interface NewEvent {
 }
 
 export async function insertEvent(tx: Tx, report: { unit_id: string; id: string }, event: NewEvent): Promise<void> {
-  await tx
-    .insertInto('report_event')
-    .values({
-      unit_id: report.unit_id,
-      id: newId(),
-      report_id: report.id,
-      kind: event.kind,
-      state: event.state,
-      account_name: event.accountName,
-      reason: event.reason ?? null,
-      submission_no: event.submissionNo ?? null,
-      at: now(),
-    })
-    .execute();
+  const adding = tx.insertInto('report_event').values({
+    unit_id: report.unit_id,
+    id: newId(),
+    report_id: report.id,
+    kind: event.kind,
+    state: event.state,
+    account_name: event.accountName,
+    reason: event.reason ?? null,
+    submission_no: event.submissionNo ?? null,
+    at: now(),
+  });
+  await writeUnanswered(tx, adding.compile());
 }
 
 export interface ExplanationRow {
@@ -240,11 +247,11 @@ export async function putExplanation(
   accountName: string,
 ): Promise<void> {
   const said = { reason, account_name: accountName, stated_at: now() };
-  await tx
+  const putting = tx
     .insertInto('explanation')
     .values({ unit_id: report.unit_id, report_id: report.id, finding_key: findingKey, ...said })
-    .onConflict((conflict) => conflict.constraint('explanation_pk').doUpdateSet(said))
-    .execute();
+    .onConflict((conflict) => conflict.constraint('explanation_pk').doUpdateSet(said));
+  await writeUnanswered(tx, putting.compile());
 }
 
 export interface RemarkRow {
@@ -302,14 +309,14 @@ export async function selectUnansweredItems(
 
 /** What was said about earlier versions is settled by the next one. */
 export async function resolveRemarks(tx: Tx, unitId: string, reportId: string): Promise<void> {
-  await tx
+  const resolving = tx
     .updateTable('remark')
     .set({ resolved_at: now() })
     .set((expression) => ({ version: expression('version', '+', 1) }))
     .where('unit_id', '=', unitId)
     .where('report_id', '=', reportId)
-    .where('resolved_at', 'is', null)
-    .execute();
+    .where('resolved_at', 'is', null);
+  await writeUnanswered(tx, resolving.compile());
 }
 
 export async function selectUnitFace(

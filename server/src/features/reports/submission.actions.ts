@@ -1,13 +1,15 @@
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { areSame } from '@khuevan/core/forms/cells.ts';
+import type { Cells } from '@khuevan/core/forms/definition.ts';
 import { today } from '#platform/clock.ts';
 import type { Tx, Writing } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
 import { describeJudgement, judgeReport, type Judgement } from './checks.actions.ts';
 import { confirmFigures, currentDigest, type Figures } from './figures.actions.ts';
+import { textOf } from './known-figures.ts';
 import { describeReport, takeReport } from './report.actions.ts';
 import { describeReportRow, type WholeReport } from './report-face.ts';
-import { insertEvent, moveReport, resolveRemarks, selectDraftCells, type ReportRow } from './report.queries.ts';
+import { insertEvent, moveReport, resolveRemarks, selectDraftText, type ReportRow } from './report.queries.ts';
 import { requireActingFor, requireEvent, requireOpen } from './report.rules.ts';
 import { drawPrintCode, hashReport } from './submission-hash.ts';
 import { insertSubmission, takePrintCode, type FrozenExplanation } from './submission.queries.ts';
@@ -45,14 +47,17 @@ export async function sendReport(
 
 /** What was checked on the screen is what is sent: what the records say is held against it. @throws ProblemError records_changed */
 async function requireUnchanged(tx: Tx, row: ReportRow, digest: string): Promise<Figures> {
-  const shown = await selectDraftCells(tx, row.unit_id, row.id);
+  const shown = await selectDraftText(tx, row.unit_id, row.id);
   // Never fetched: there is nothing to compare, and the checks say so.
-  if (row.compiled_at === null) return { cells: shown, digest, parts: [] };
+  if (row.compiled_at === null) return { cells: readCells(shown), digest, parts: [] };
   if (row.records_digest !== digest) throw new ProblemError('records_changed');
   const figures = await confirmFigures(tx, row, digest);
-  if (figures.digest !== digest || !areSame(shown, figures.cells)) throw new ProblemError('records_changed');
+  if (figures.digest !== digest || !isText(shown, figures.cells)) throw new ProblemError('records_changed');
   return figures;
 }
+
+const readCells = (text: string) => JSON.parse(text) as Cells;
+const isText = (text: string, cells: Cells) => text === textOf(cells) || areSame(readCells(text), cells);
 
 async function freeze(
   tx: Tx,

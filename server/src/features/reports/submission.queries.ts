@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { now } from '#platform/clock.ts';
-import type { Tx } from '#platform/database.ts';
+import { type Tx, writeUnanswered } from '#platform/database.ts';
+import { textOf } from './known-figures.ts';
 import type { ReportRow } from './report.queries.ts';
 
 /** A submission below that a total is made of. */
@@ -91,25 +92,23 @@ export async function insertSubmission(
   id: string,
   submission: NewSubmission,
 ): Promise<void> {
-  await tx
-    .insertInto('submission')
-    .values({
-      unit_id: report.unit_id,
-      id,
-      report_id: report.id,
-      no: submission.no,
-      form_version: report.form_version,
-      cells: JSON.stringify(submission.cells),
-      parts: JSON.stringify(submission.parts),
-      explanations: JSON.stringify(submission.explanations),
-      records_digest: submission.recordsDigest,
-      hash: submission.hash,
-      code: submission.code,
-      sent_by: submission.sentBy,
-      sent_by_name: submission.sentByName,
-      sent_at: now(),
-    })
-    .execute();
+  const freezing = tx.insertInto('submission').values({
+    unit_id: report.unit_id,
+    id,
+    report_id: report.id,
+    no: submission.no,
+    form_version: report.form_version,
+    cells: textOf(submission.cells),
+    parts: JSON.stringify(submission.parts),
+    explanations: JSON.stringify(submission.explanations),
+    records_digest: submission.recordsDigest,
+    hash: submission.hash,
+    code: submission.code,
+    sent_by: submission.sentBy,
+    sent_by_name: submission.sentByName,
+    sent_at: now(),
+  });
+  await writeUnanswered(tx, freezing.compile());
 }
 
 /** False where the code is taken. */
