@@ -98,6 +98,8 @@ export const listForms = endpoint({
         name: z.object({ vi: z.string(), en: z.string() }),
         level: z.string(),
         official: z.boolean(),
+        /** First and last day in force. */
+        valid: z.object({ from: isoDate, to: isoDate.nullable() }),
       }),
     ),
   }),

@@ -13,8 +13,10 @@ export interface FormDefinition {
   source: string;
   /** Level of education, code list `level`. */
   level: string;
-  /** False where the official numbering is unknown and codes are our own. */
+  /** False where the official numbering or layout is not known: said on screen and on paper. */
   official: boolean;
+  /** What is not official about it; said of every form that is not. */
+  notice?: Text;
   /** First and last day on which the form is in force. */
   valid: { from: string; to: string | null };
   columnSets: ColumnSet[];

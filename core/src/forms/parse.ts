@@ -47,6 +47,7 @@ const formDefinition = z.strictObject({
   source: z.string().min(1),
   level: z.string(),
   official: z.boolean(),
+  notice: text.optional(),
   valid: z.strictObject({ from: z.iso.date(), to: z.iso.date().nullable() }),
   columnSets: z.array(
     z.strictObject({
@@ -126,6 +127,7 @@ export function parseForm(content: unknown): FormDefinition {
 function findStructureFaults(form: FormDefinition): string[] {
   const faults: string[] = [];
   if (!codeEntry('level', form.level)) faults.push(`level ${form.level} is not in the code list`);
+  if (form.official === (form.notice !== undefined)) faults.push('a notice says what is not official, and only that');
   const once = (what: string, codes: string[]): void => {
     for (const code of new Set(codes.filter((each, index) => codes.indexOf(each) !== index)))
       faults.push(`${what} ${code} appears twice`);

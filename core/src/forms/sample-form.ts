@@ -18,6 +18,7 @@ export const sampleForm: FormDefinition = {
   source: 'written for tests',
   level: '02',
   official: false,
+  notice: { vi: 'Biểu mẫu thử.', en: 'A form for tests.' },
   valid: { from: '2020-01-01', to: null },
   columnSets: [
     {

@@ -18,8 +18,8 @@ export const cellKeys = placesOf(findForm(form.code, form.version))
 /** A moment of the story: the period is open and no deadline has passed. */
 export const duringPeriod = new Date('2024-10-15T08:00:00+07:00');
 
-/** The ministry's start-of-year period of 2024-25. */
-export async function seatPeriod(owner: pg.Pool, schoolYear = 2024): Promise<string> {
+/** The ministry's start-of-year period of 2024-25, or of another year. */
+export async function seatPeriod(owner: pg.Pool, schoolYear = 2024, asked = form): Promise<string> {
   const id = newId();
   const ownerId = units.ministry.id;
   const day = (monthAndDay: string) => `${schoolYear}-${monthAndDay}`;
@@ -31,9 +31,9 @@ export async function seatPeriod(owner: pg.Pool, schoolYear = 2024): Promise<str
     id,
     ownerId,
     schoolYear,
-    form.code,
-    form.version,
-    form.level,
+    asked.code,
+    asked.version,
+    asked.level,
     cellKeys,
   ]);
   for (const [kind, due] of [
@@ -58,12 +58,13 @@ export async function seatSubmission(
   reviewerId: string,
   periodId: string,
   cells: Cells,
+  asked = form,
 ): Promise<SeatedReport> {
   const { rows } = await owner.query<{ id: string; last_submission_no: number }>(
     `insert into report (unit_id, id, period_id, form_code, form_version, state, reviewer_id, holder_id, state_since)
      values ($1, $2, $3, $4, $5, 'draft', $6, $1, now())
      on conflict on constraint report_once do update set version = report.version returning id, last_submission_no`,
-    [unitId, newId(), periodId, form.code, form.version, reviewerId],
+    [unitId, newId(), periodId, asked.code, asked.version, reviewerId],
   );
   const { id: reportId, last_submission_no: last } = rows[0]!;
   const submissionId = newId();
@@ -76,7 +77,7 @@ export async function seatSubmission(
       submissionId,
       reportId,
       last + 1,
-      form.version,
+      asked.version,
       cells,
       createHash('sha256').update(submissionId).digest('hex'),
       code,

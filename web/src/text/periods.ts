@@ -30,6 +30,8 @@ export const periodsText = words(
     closesHint: 'Sau ngày này chỉ báo cáo bị trả về hoặc được mở lại mới gửi được.',
     forms: 'Biểu',
     formsNone: 'Chọn ít nhất một biểu.',
+    formsNotInForce: 'Không có biểu nào hiệu lực vào ngày chốt số liệu. Sửa ngày chốt số liệu.',
+    formUnofficial: 'chưa đối chiếu với bản in chính thức',
     deadlines: 'Hạn gửi',
     deadlineOf: {
       school: 'Hạn của trường',
@@ -83,6 +85,8 @@ export const periodsText = words(
     closesHint: 'After this day only returned or reopened reports can be sent.',
     forms: 'Forms',
     formsNone: 'Choose at least one form.',
+    formsNotInForce: 'No form is in force on the as-of day. Correct the day.',
+    formUnofficial: 'not compared with the official print yet',
     deadlines: 'Deadlines',
     deadlineOf: {
       school: 'Deadline of schools',

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import { formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
 import { hashPassword, insertAccounts, type NewAccount } from '#features/accounts';
-import { loadForms } from '#features/forms';
+import { formInForce } from '#features/forms';
 import { loadSchools } from '#features/records';
 import { type LineFault, insertUnits, planRegister, type RegisterUnit } from '#features/units';
 import { inOneTransaction } from '#platform/owner.ts';
@@ -139,21 +139,19 @@ function accountsOf(units: RegisterUnit[]): NewAccount[] {
 }
 
 async function openStartPeriod(owner: pg.ClientBase, ministryId: string, year: number): Promise<void> {
-  const forms = loadForms().filter(
-    (form) =>
-      form.code === '02-TH-ĐN' && form.valid.from <= `${year}-09-30` && (form.valid.to ?? '9999') >= `${year}-09-30`,
-  );
-  const newest = forms.at(-1) ?? loadForms().find((form) => form.code === '02-TH-ĐN')!;
+  const asOf = `${year}-09-30`;
+  const form = formInForce('02-th-dn', asOf);
+  if (!form) throw new RangeError(`không có biểu nào hiệu lực ngày ${asOf} / no form is in force on ${asOf}`);
   await insertPeriod(owner, ministryId, {
     name: `Báo cáo đầu năm học ${formatSchoolYear(year)}`,
     schoolYear: year,
-    asOf: `${year}-09-30`,
+    asOf,
     opensOn: `${year}-09-15`,
     closesOn: `${year}-12-31`,
     forms: [
       {
-        ...newest,
-        cells: placesOf(newest)
+        ...form,
+        cells: placesOf(form)
           .filter((place) => !place.empty)
           .map((place) => place.key),
       },

@@ -11,7 +11,7 @@ import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Tx } from '#platform/database.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { compileForm } from './compile.queries.ts';
-import { findForm, formsFolder } from './form-files.ts';
+import { codesOfForm, findForm, formInForce, formsFolder } from './form-files.ts';
 import { openCell } from './open-cell.queries.ts';
 import { asOf, randomSchool } from './random-schools.ts';
 import { recount } from './recount-02-th-dn.ts';
@@ -39,8 +39,8 @@ function inScope<T>(schoolIds: readonly string[], work: (tx: Tx) => Promise<T>):
   });
 }
 
-async function compileSchools(schoolIds: string[], day = asOf): Promise<Cells[]> {
-  const filled = await inScope(schoolIds, (tx) => compileForm(tx, form, { schoolIds, schoolYear, asOf: day }));
+async function compileSchools(schoolIds: string[], day = asOf, asked = form): Promise<Cells[]> {
+  const filled = await inScope(schoolIds, (tx) => compileForm(tx, asked, { schoolIds, schoolYear, asOf: day }));
   return schoolIds.map((schoolId) => filled.get(schoolId)!);
 }
 
@@ -50,6 +50,22 @@ const keysOf = (cells: Cells): string[] => Object.keys(cells).sort();
 test('the fixture gives exactly the cells that were worked out without the program', async () => {
   const compiled = await compileSchools(fixtureIds, fixture.asOf);
   compiled.forEach((cells, index) => assert.deepEqual(filledIn(cells), expected.cells[index], `school ${index + 1}`));
+});
+
+test('the version of 2024 has the cells of 2018 under another code, from its first day on', async () => {
+  const newer = findForm('02.ĐN-TH', '2024');
+  assert.deepEqual(
+    placesOf(newer).map(({ key, empty }) => [key, empty]),
+    placesOf(form).map(({ key, empty }) => [key, empty]),
+  );
+  assert.deepEqual(
+    await compileSchools(fixtureIds, fixture.asOf, newer),
+    await compileSchools(fixtureIds, fixture.asOf),
+  );
+  assert.equal(formInForce('02-th-dn', '2018-11-13'), undefined);
+  assert.equal(formInForce('02-th-dn', '2025-02-08'), form);
+  assert.equal(formInForce('02-th-dn', '2025-02-09'), newer);
+  assert.deepEqual(codesOfForm('02.ĐN-TH'), codesOfForm('02-TH-ĐN'));
 });
 
 test('the recount gives the same cells for the fixture, so it may judge the compiler', () => {

@@ -1,8 +1,9 @@
-// The forms this program knows: forms/<code>/<version>.json, read and checked once.
+// The forms this program knows: forms/<slug>/<version>.json, read and checked once. A version may be said by what it changes.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { parseForm } from '@khuevan/core/forms/parse.ts';
+import { applyVersion, basisOf } from '@khuevan/core/forms/versions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 
 export const formsFolder = join(import.meta.dirname, '../../../../forms');
@@ -19,13 +20,41 @@ export function loadForms(): readonly FormDefinition[] {
 }
 
 function readVersions(slug: string): FormDefinition[] {
-  const versions = readdirSync(join(formsFolder, slug)).filter((name) => /^[^.]+\.json$/.test(name));
-  return versions.map((name) => {
-    const form = parseForm(JSON.parse(readFileSync(join(formsFolder, slug, name), 'utf8')));
+  const names = readdirSync(join(formsFolder, slug)).filter((name) => /^[^.]+\.json$/.test(name));
+  return names.map((name) => {
+    const form = parseForm(readContent(slug, name));
     if (form.slug !== slug || `${form.version}.json` !== name)
       throw new RangeError(`forms/${slug}/${name} calls itself ${form.slug} ${form.version}`);
     return form;
   });
+}
+
+function readContent(slug: string, name: string, after: string[] = []): unknown {
+  const content: unknown = JSON.parse(readFileSync(join(formsFolder, slug, name), 'utf8'));
+  const basis = basisOf(content);
+  if (basis === undefined) return content;
+  if (after.includes(name)) throw new RangeError(`forms/${slug}: ${[...after, name].join(' is based on ')}`);
+  return applyVersion(readContent(slug, `${basis}.json`, [...after, name]), content);
+}
+
+/** Every code under which a form has been printed: "02-TH-ĐN", "02.ĐN-TH". */
+export function codesOfForm(code: string): string[] {
+  const { slug } = loadForms().find((each) => each.code === code) ?? {};
+  return [
+    ...new Set(
+      loadForms()
+        .filter((each) => each.slug === slug)
+        .map((each) => each.code),
+    ),
+  ];
+}
+
+/** The newest version of a form that is in force on a day (ISO); undefined where none is. */
+export function formInForce(slug: string, day: string): FormDefinition | undefined {
+  return loadForms()
+    .filter(({ slug: own, valid }) => own === slug && valid.from <= day && (valid.to === null || valid.to >= day))
+    .toSorted((a, b) => (a.valid.from < b.valid.from ? -1 : 1))
+    .at(-1);
 }
 
 /** By printed code, or by slug. @throws ProblemError not_found */

@@ -4,7 +4,7 @@ import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { periodStateOn } from '@khuevan/core/reports/deadlines.ts';
 import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { changePeriod, openPeriod } from '@khuevan/core/contract/periods.ts';
-import { findForm } from '#features/forms';
+import { codesOfForm, findForm } from '#features/forms';
 import { today } from '#platform/clock.ts';
 import type { Tx, Writing } from '#platform/database.ts';
 import {
@@ -88,7 +88,7 @@ export async function openNewPeriod(
     body.schoolYear,
     body.kind,
     body.asOf,
-    forms.map((form) => form.code),
+    forms.flatMap((form) => codesOfForm(form.code)),
   );
   if (same) throw new ProblemError('duplicate', { what: `Biểu ${same.form_code} trong kỳ`, value: same.name });
   const id = await insertPeriod(tx, { ...body, ownerId }, forms, body.deadlines);

@@ -191,3 +191,31 @@ test('straight in the database nobody writes a period of a unit outside the scop
   await assert.rejects(extra, { code: '42501' });
   await assert.rejects(asClerk('delete from period where id = $1', [periodId]), { code: '42501' });
 });
+
+test('the version in force is asked for, and both versions of a form are one form', async () => {
+  const of = (year: number): Partial<typeof local> => ({
+    schoolYear: year,
+    asOf: `${year}-09-30`,
+    opensOn: `${year}-10-01`,
+    closesOn: `${year}-10-31`,
+    deadlines: [{ unitKind: 'school', dueOn: `${year}-10-20` }],
+  });
+  const old = [{ code: form.code, version: form.version }];
+  const now = [{ code: '02.ĐN-TH', version: '2024' }];
+  const refusal = async (year: number, forms: typeof old) =>
+    (await openAs('admin.province', 'province', { ...of(year), forms })).json<{ code: string; title: string }>();
+  assert.match((await refusal(2025, old)).title, /forms/, 'no longer in force');
+  assert.match((await refusal(2022, now)).title, /forms/, 'not yet in force');
+  const opened = await openAs('admin.province', 'province', { ...of(2025), forms: now });
+  assert.equal(opened.statusCode, 200, opened.body);
+  assert.deepEqual(
+    opened.json<{ forms: Array<{ name: object }> }>().forms.map(({ name: _, ...each }) => each),
+    [{ code: '02.ĐN-TH', slug: '02-th-dn', version: '2024', level: '02' }],
+  );
+  // The end of the year before the new version: the old one under its code, then the new one in the same kind and year.
+  const end = { ...of(2024), kind: 'end' as const, asOf: '2025-02-01', opensOn: '2025-02-02', closesOn: '2025-06-30' };
+  const due = [{ unitKind: 'school' as const, dueOn: '2025-06-01' }];
+  assert.equal((await openAs('admin.province', 'province', { ...end, deadlines: due, forms: old })).statusCode, 200);
+  const again = await openAs('admin.province', 'province', { ...end, asOf: '2025-05-31', deadlines: due, forms: now });
+  assert.equal(again.json<{ code: string }>().code, 'duplicate');
+});

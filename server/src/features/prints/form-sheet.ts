@@ -27,6 +27,7 @@ function drawPart(sheet: ExcelJS.Worksheet, face: PrintFace, part: PrintPart): v
   sheet.columns = [{ width: 58 }, { width: 9 }, { width: 8 }, ...part.columns.map(() => ({ width: 12 }))];
   sheet.addRow([face.unit]).font = { bold: true };
   sheet.addRow([`Biểu ${face.form} · ${face.name} · năm học ${face.schoolYear} · có đến ngày ${face.asOf}`]);
+  if (face.notice) sheet.addRow([face.notice]);
   sheet.addRow([face.code ? `Mã bản in ${face.code} · lần gửi ${face.no} · ${face.hash}` : face.note]).font = {
     italic: true,
   };

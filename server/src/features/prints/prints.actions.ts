@@ -76,7 +76,7 @@ function describePrint(source: Source | undefined, publicUrl: string) {
     form: form.code,
     source: `Ban hành kèm theo ${form.source}`,
     name: form.name.vi,
-    official: form.official,
+    notice: form.notice?.vi ?? null,
     schoolYear: `${source.schoolYear}-${source.schoolYear + 1}`,
     asOf: `${Number(day)} tháng ${Number(month)} năm ${year}`,
     period: source.periodName,

@@ -20,13 +20,14 @@ export interface ReportDetail {
   remarks: RemarkRow[];
   explanations: ExplanationRow[];
   events: EventRow[];
-  /** Cells of the approved submission of the same form a school year before, in the same kind of period. */
+  /** Cells of the approved submission of the same form, whatever its version, a school year before in the same kind of period. */
   previous_year: Cells | null;
 }
 
 const listOf = (rows: RawBuilder<unknown>) => sql`(select coalesce(json_agg(listed), '[]') from (${rows}) listed)`;
 
-export async function selectDetail(tx: Tx, report: ReportRow): Promise<ReportDetail> {
+/** @param formCodes under which the form is printed, in any of its versions */
+export async function selectDetail(tx: Tx, report: ReportRow, formCodes: string[]): Promise<ReportDetail> {
   const { unit_id: unitId, id } = report;
   const explanations = sql`
     select finding_key, reason, account_name, stated_at from explanation where unit_id = ${unitId} and report_id = ${id} order by finding_key`;
@@ -37,7 +38,7 @@ export async function selectDetail(tx: Tx, report: ReportRow): Promise<ReportDet
     select s.cells from report r
     join period p on p.id = r.period_id and p.school_year = ${report.school_year - 1} and p.kind = ${report.period_kind}
     join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
-    where r.unit_id = ${unitId} and r.form_code = ${report.form_code} and r.state = 'approved' order by p.as_of desc limit 1`;
+    where r.unit_id = ${unitId} and r.form_code = any (${formCodes}) and r.state = 'approved' order by p.as_of desc limit 1`;
   const { rows } = await sql<ReportDetail>`
     select ${listOf(submissionRows(unitId, id))} as submissions, ${listOf(remarkRows(unitId, id))} as remarks,
       ${listOf(explanations)} as explanations, ${listOf(events)} as events, (${previousYear}) as previous_year`.execute(

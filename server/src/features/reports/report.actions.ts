@@ -8,6 +8,7 @@ import type {
   startReport,
 } from '@khuevan/core/contract/reports.ts';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
+import { codesOfForm } from '#features/forms';
 import { selectDuties } from '#features/periods';
 import { today } from '#platform/clock.ts';
 import type { Reading, Tx, Writing } from '#platform/database.ts';
@@ -52,7 +53,7 @@ export async function describeReport(
 ): Promise<faces.WholeReport> {
   // Who may not see the records cannot tell whether they have changed; an office's report is made of submissions.
   const maySee = row.unit_kind !== 'school' || access.may('records.read');
-  const detail = await selectDetail(tx, row);
+  const detail = await selectDetail(tx, row, codesOfForm(row.form_code));
   return {
     ...faces.describeReportRow(row),
     cells: known.cells ?? (await draftCells(tx, row)),

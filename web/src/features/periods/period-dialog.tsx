@@ -1,5 +1,6 @@
 import { Button, Input, Modal, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
+import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { changePeriod, listForms, listPeriods, openPeriod } from '@khuevan/core/contract/periods.ts';
 import { listTasks } from '@khuevan/core/contract/units.ts';
 import { parseDate } from '@khuevan/core/vietnam/dates.ts';
@@ -21,11 +22,12 @@ import {
   defaultDays,
   type DeadlineKind,
   findFaults,
+  formsInForce,
   type PeriodFault,
   type PeriodKind,
 } from './period-defaults.ts';
 
-/** What is typed; days as text. */
+/** What is typed; days as text, forms as slugs: which version it is, the as-of day decides. */
 interface Draft {
   name: string;
   kind: PeriodKind;
@@ -57,7 +59,7 @@ function tiersBelow(owner: string, schoolYear: number): DeadlineKind[] {
   return owner === 'ministry' ? ['school', middle, 'province'] : ['school', middle];
 }
 
-type Form = { code: string; version: string; name: { vi: string; en: string } };
+type Form = ResponseOf<typeof listForms>['forms'][number];
 
 function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partial<Draft>) => void] {
   const t = useText(periodsText);
@@ -82,7 +84,7 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
       ? {
           name: period.name,
           kind: period.kind,
-          forms: period.forms.map((form) => form.code),
+          forms: period.forms.map((form) => form.slug),
           asOf: formatDate(period.asOf),
           opensOn: formatDate(period.opensOn),
           closesOn: formatDate(period.closesOn),
@@ -91,7 +93,7 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
             ...Object.fromEntries(period.deadlines.map((each) => [each.unitKind, formatDate(each.dueOn)])),
           },
         }
-      : { ...proposed('start'), forms: forms.map((form) => form.code) },
+      : { ...proposed('start'), forms: forms.map((form) => form.slug) },
   );
   // Another kind of period has other days and another name.
   const change = (next: Partial<Draft>) =>
@@ -122,7 +124,9 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
   const [draft, change] = useDraft(period, forms);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const faults = findFaults({ name: draft.name, forms: draft.forms.length, ...daysOf(draft) });
+  const offered = formsInForce(forms, parseDate(draft.asOf));
+  const chosen = offered.filter((form) => draft.forms.includes(form.slug));
+  const faults = findFaults({ name: draft.name, forms: (period ?? { forms: chosen }).forms.length, ...daysOf(draft) });
   const save = async () => {
     setTried(true);
     if (faults.size > 0) return;
@@ -149,12 +153,10 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
           body: { ...body, version: period.version },
         });
       else {
-        const chosen = forms
-          .filter((form) => draft.forms.includes(form.code))
-          .map(({ code, version }) => ({ code, version }));
+        const asked = chosen.map(({ code, version }) => ({ code, version }));
         await api(openPeriod, {
           params: { unitId: unit.id },
-          body: { ...body, schoolYear, kind: draft.kind, forms: chosen },
+          body: { ...body, schoolYear, kind: draft.kind, forms: asked },
         });
       }
       notify(period ? t.changed : t.opened(body.name));
@@ -177,7 +179,7 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
         void save();
       }}
     >
-      <Fields period={period} forms={forms} draft={draft} change={change} faults={isTried ? faults : noFaults} />
+      <Fields period={period} forms={offered} draft={draft} change={change} faults={isTried ? faults : noFaults} />
       {problem !== null && <ProblemView error={problem} />}
       <div className="kv-row kv-period-form__end">
         <Button onClick={onClose}>{general.cancel}</Button>
@@ -242,20 +244,22 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
           </Labelled>
           <fieldset className="kv-period-form__forms">
             <legend className="kv-field__label">{t.forms}</legend>
+            {forms.length === 0 && <p className="kv-field__hint">{t.formsNotInForce}</p>}
             {forms.map((form) => (
-              <label key={form.code} className="kv-toggle">
+              <label key={form.slug} className="kv-toggle">
                 <input
                   type="checkbox"
-                  checked={draft.forms.includes(form.code)}
+                  checked={draft.forms.includes(form.slug)}
                   onChange={(event) =>
                     change({
                       forms: event.target.checked
-                        ? [...draft.forms, form.code]
-                        : draft.forms.filter((code) => code !== form.code),
+                        ? [...draft.forms, form.slug]
+                        : draft.forms.filter((slug) => slug !== form.slug),
                     })
                   }
                 />{' '}
                 {form.code} {read(form.name)}
+                {!form.official && <span className="kv-muted"> ({t.formUnofficial})</span>}
               </label>
             ))}
             {faultOf('forms') && (

@@ -38,6 +38,7 @@ export interface FormViewProps {
 /** A filled form: its parts as tabs, the table, and what is known about the chosen cell. */
 export function FormView({ form, cells, asOf, marks, previousYear, linkedCell, renderCell }: FormViewProps) {
   const t = useText(reportsText);
+  const read = useReading();
   const tabs = useMemo(() => tabsOf(form), [form]);
   const [selected, setSelected] = useState<string | null>(linkedCell ?? null);
   const [tabId, setTabId] = useState(() => (linkedCell && placeOf(form, linkedCell)?.tab.id) || tabs[0]!.id);
@@ -97,6 +98,7 @@ export function FormView({ form, cells, asOf, marks, previousYear, linkedCell, r
         <Toggle label={t.onlyFilled} isOn={onlyFilled} onToggle={setOnlyFilled} />
         <Legend marks={marks} />
       </div>
+      {form.notice && <p className="kv-muted kv-formview__notice">{read(form.notice)}</p>}
       <div className="kv-formview__split">
         <div className="kv-formview__table">
           <FormTable

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+
+/**
+ * A later version of a form as its file says it: what differs from the version before. The rest stays as it is, so that a reader of
+ * the file reads what changed and nothing else.
+ */
+const change = z.strictObject({
+  /** The version it changes. */
+  basedOn: z.string().min(1),
+  version: z.string().min(1),
+  source: z.string().min(1),
+  valid: z.unknown(),
+  code: z.string().min(1).optional(),
+  name: z.unknown().optional(),
+  official: z.boolean().optional(),
+  notice: z.unknown().optional(),
+  /** Take the place of those of the same id; others stand at the end. */
+  sections: z.array(z.looseObject({ id: z.string() })).optional(),
+  checks: z.array(z.looseObject({ id: z.string() })).optional(),
+  without: z.strictObject({ rows: z.array(z.string()).optional(), checks: z.array(z.string()).optional() }).optional(),
+});
+
+type Content = Record<string, unknown>;
+type Identified = { id: string } & Content;
+
+/** The version that a form file is based on; undefined where the file says the whole form. */
+export function basisOf(content: unknown): string | undefined {
+  const basis = typeof content === 'object' && content !== null ? (content as Content).basedOn : undefined;
+  return typeof basis === 'string' ? basis : undefined;
+}
+
+/**
+ * The content of the whole form, to be read by parseForm, which finds what does not hold together.
+ * @throws ZodError when the change is not written as one; RangeError when it leaves out what is not there.
+ */
+export function applyVersion(basis: unknown, content: unknown): unknown {
+  const { basedOn: _, sections = [], checks = [], without = {}, ...said } = change.parse(content);
+  const base = basis as Content & {
+    sections: Array<Identified & { rows: Array<{ code: string }> }>;
+    checks: Identified[];
+  };
+  const rows = new Set(without.rows);
+  const gone = new Set(without.checks);
+  const missing = [
+    ...[...rows].filter((code) => !base.sections.some((section) => section.rows.some((row) => row.code === code))),
+    ...[...gone].filter((id) => !base.checks.some((check) => check.id === id)),
+  ];
+  if (missing.length > 0) throw new RangeError(`leaves out what is not there: ${missing.join(', ')}`);
+  const kept = base.sections.map((section) => ({
+    ...section,
+    rows: section.rows.filter((row) => !rows.has(row.code)),
+  }));
+  return {
+    ...base,
+    ...said,
+    sections: replaced(kept, sections),
+    checks: replaced(
+      base.checks.filter((check) => !gone.has(check.id)),
+      checks,
+    ),
+  };
+}
+
+function replaced(before: Identified[], after: Identified[]): Identified[] {
+  const byId = new Map(after.map((each) => [each.id, each]));
+  const known = new Set(before.map((each) => each.id));
+  return [...before.map((each) => byId.get(each.id) ?? each), ...after.filter((each) => !known.has(each.id))];
+}
