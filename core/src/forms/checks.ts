@@ -1,5 +1,6 @@
 import type { Finding, RuleFace } from '../findings.ts';
 import type { Text } from '../records/field.ts';
+import { yearCheckFaces } from './year-checks.ts';
 import {
   type Cells,
   cellKey,
@@ -91,7 +92,7 @@ function compare(form: FormDefinition, { check, ...sides }: Comparison, cells: C
   };
 }
 
-/** The faces of a form's checks, and of the rules on single cells (findStrayCells). */
+/** The faces of a form's checks, against its own figures and last year's, and of the rules on single cells (findStrayCells). */
 export function checkFaces(form: FormDefinition): RuleFace[] {
   const faces = form.checks.map((check) => ({
     id: `${form.slug}.${check.id}`,
@@ -100,7 +101,7 @@ export function checkFaces(form: FormDefinition): RuleFace[] {
     title: check.text,
     message: (finding: Finding) => describeFinding(form, check, finding),
   }));
-  return [...faces, ...cellFaces(form)];
+  return [...faces, ...yearCheckFaces(form), ...cellFaces(form)];
 }
 
 function cellFaces(form: FormDefinition): RuleFace[] {

@@ -22,6 +22,8 @@ export interface FormDefinition {
   columnSets: ColumnSet[];
   sections: Section[];
   checks: Check[];
+  /** Held against last year's approved figures of the same form. */
+  yearChecks?: YearCheck[];
 }
 
 export interface ColumnSet {
@@ -112,6 +114,18 @@ export interface Check {
   columns?: string[];
   /** Allowed difference, absolute. */
   tolerance?: number;
+}
+
+/** A sum of cells that rarely changes much from one year to the next; always a warning, which a reason answers. */
+export interface YearCheck {
+  id: string;
+  source: string;
+  text: Text;
+  /** Cells "row.column". */
+  cells: string[];
+  /** Nothing is said of a change up to this share of last year's sum, nor up to `least`. */
+  share: number;
+  least: number;
 }
 
 /** Cells of one filled form: key "<row>.<column>", a missing key is a blank cell. */

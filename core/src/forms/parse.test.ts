@@ -62,6 +62,8 @@ test('each inconsistency is named', () => {
     ['check females: no section C', (form) => void (form.checks[1]!.section = 'C')],
     ['check size: no cell 2.9', (form) => void (form.checks[2]!.right = [{ of: '2.9', times: 3 }])],
     ['level 99 is not in the code list', (form) => void (form.level = '99')],
+    ['a notice says what is not official, and only that', (form) => void (form.official = true)],
+    ['a notice says what is not official, and only that', (form) => void Object.assign(form, { notice: undefined })],
   ];
   for (const [fault, change] of cases) assert.deepEqual(faultsOf(change), [fault]);
 });

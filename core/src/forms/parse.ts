@@ -92,6 +92,18 @@ const formDefinition = z.strictObject({
       tolerance: z.number().min(0).optional(),
     }),
   ),
+  yearChecks: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Za-z0-9.-]+$/),
+        source: z.string().min(1),
+        text,
+        cells: z.array(z.string()).min(1),
+        share: z.number().min(0),
+        least: z.number().min(0),
+      }),
+    )
+    .optional(),
 });
 
 /** A form file says something that cannot hold; every fault is listed. */
@@ -151,7 +163,7 @@ function findStructureFaults(form: FormDefinition): string[] {
   );
   once(
     'check',
-    form.checks.map((check) => check.id),
+    [...form.checks, ...(form.yearChecks ?? [])].map((check) => check.id),
   );
   return faults;
 }
@@ -210,7 +222,22 @@ function findConditionFault(name: string, value: Condition): string | undefined 
 }
 
 function findCheckFaults(form: FormDefinition): string[] {
-  return form.checks.flatMap((check) => findFaultsOfCheck(form, check).map((fault) => `check ${check.id}: ${fault}`));
+  const faultsOf = (id: string, faults: string[]) => faults.map((fault) => `check ${id}: ${fault}`);
+  return [
+    ...form.checks.flatMap((check) => faultsOf(check.id, findFaultsOfCheck(form, check))),
+    ...(form.yearChecks ?? []).flatMap(({ id, cells }) => faultsOf(id, findMissingCells(form, cells))),
+  ];
+}
+
+const sectionOf = (form: FormDefinition, code: string): Section | undefined =>
+  form.sections.find((each) => each.rows.some((one) => one.code === code));
+
+function findMissingCells(form: FormDefinition, cells: string[]): string[] {
+  return cells.flatMap((cell) => {
+    const [rowCode = '', column = ''] = cell.split('.');
+    const section = sectionOf(form, rowCode);
+    return section && columnsOf(form, section).some((each) => each.code === column) ? [] : [`no cell ${cell}`];
+  });
 }
 
 function findFaultsOfCheck(form: FormDefinition, check: Check): string[] {
@@ -223,18 +250,10 @@ function findFaultsOfCheck(form: FormDefinition, check: Check): string[] {
       .map((code) => `no column ${code}`);
   }
   if (check.section !== undefined) return ['only a check of columns names a section'];
-  const sectionOf = (code: string): Section | undefined =>
-    form.sections.find((each) => each.rows.some((one) => one.code === code));
-  if (check.by === 'cells') {
-    return codes.flatMap((code) => {
-      const [rowCode = '', column = ''] = code.split('.');
-      const section = sectionOf(rowCode);
-      return section && columnsOf(form, section).some((each) => each.code === column) ? [] : [`no cell ${code}`];
-    });
-  }
-  const unknown = codes.filter((code) => !sectionOf(code));
+  if (check.by === 'cells') return findMissingCells(form, codes);
+  const unknown = codes.filter((code) => !sectionOf(form, code));
   if (unknown.length > 0) return unknown.map((code) => `no row ${code}`);
-  const sections = codes.flatMap((code) => sectionOf(code) ?? []);
+  const sections = codes.flatMap((code) => sectionOf(form, code) ?? []);
   if (new Set(sections.map((section) => section.columnSet)).size > 1) return ['compares rows with different columns'];
   const columns = sections.slice(0, 1).flatMap((section) => columnsOf(form, section).map((column) => column.code));
   return (check.columns ?? []).filter((code) => !columns.includes(code)).map((code) => `no column ${code}`);

@@ -14,6 +14,7 @@ const change = z.strictObject({
   name: z.unknown().optional(),
   official: z.boolean().optional(),
   notice: z.unknown().optional(),
+  yearChecks: z.array(z.unknown()).optional(),
   /** Take the place of those of the same id; others stand at the end. */
   sections: z.array(z.looseObject({ id: z.string() })).optional(),
   checks: z.array(z.looseObject({ id: z.string() })).optional(),

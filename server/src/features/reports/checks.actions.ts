@@ -4,12 +4,15 @@ import type { Finding, RuleFace } from '@khuevan/core/findings.ts';
 import { findStrayCells } from '@khuevan/core/forms/cells.ts';
 import { checkFaces, runChecks } from '@khuevan/core/forms/checks.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { findingKey, missingParts, notCompiled, reportRules, unansweredItem } from '@khuevan/core/reports/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
+import { codesOfForm } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
 import { selectUnapproved } from './aggregate.queries.ts';
 import { findRecordFindings, formOf } from './figures.actions.ts';
+import { selectPreviousYear } from './report-detail.queries.ts';
 import { selectExplanations, selectUnansweredItems, type ReportRow } from './report.queries.ts';
 import { digestSet } from './submission-hash.ts';
 
@@ -35,6 +38,7 @@ export async function findFaults(
       value: item.text,
     })),
     ...findCellFaults(form, cells),
+    ...runYearChecks(form, cells, await selectPreviousYear(tx, report, codesOfForm(report.form_code))),
     ...(report.unit_kind !== 'school' ? await findMissingParts(tx, report) : []),
     ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
   ];

@@ -26,6 +26,18 @@ export interface ReportDetail {
 
 const listOf = (rows: RawBuilder<unknown>) => sql`(select coalesce(json_agg(listed), '[]') from (${rows}) listed)`;
 
+const previousYear = (report: ReportRow, formCodes: string[]) => sql<{ cells: Cells }>`
+  select s.cells from report r
+  join period p on p.id = r.period_id and p.school_year = ${report.school_year - 1} and p.kind = ${report.period_kind}
+  join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
+  where r.unit_id = ${report.unit_id} and r.form_code = any (${formCodes}) and r.state = 'approved' order by p.as_of desc limit 1`;
+
+/** Null where last year's report is not approved, or there was none. @param formCodes as in selectDetail */
+export async function selectPreviousYear(tx: Tx, report: ReportRow, formCodes: string[]): Promise<Cells | null> {
+  const { rows } = await previousYear(report, formCodes).execute(tx);
+  return rows[0]?.cells ?? null;
+}
+
 /** @param formCodes under which the form is printed, in any of its versions */
 export async function selectDetail(tx: Tx, report: ReportRow, formCodes: string[]): Promise<ReportDetail> {
   const { unit_id: unitId, id } = report;
@@ -34,14 +46,9 @@ export async function selectDetail(tx: Tx, report: ReportRow, formCodes: string[
   const events = sql`
     select kind, state, account_name, reason, submission_no, at from report_event
     where unit_id = ${unitId} and report_id = ${id} order by at desc, id desc limit 200`;
-  const previousYear = sql`
-    select s.cells from report r
-    join period p on p.id = r.period_id and p.school_year = ${report.school_year - 1} and p.kind = ${report.period_kind}
-    join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
-    where r.unit_id = ${unitId} and r.form_code = any (${formCodes}) and r.state = 'approved' order by p.as_of desc limit 1`;
   const { rows } = await sql<ReportDetail>`
     select ${listOf(submissionRows(unitId, id))} as submissions, ${listOf(remarkRows(unitId, id))} as remarks,
-      ${listOf(explanations)} as explanations, ${listOf(events)} as events, (${previousYear}) as previous_year`.execute(
+      ${listOf(explanations)} as explanations, ${listOf(events)} as events, (${previousYear(report, formCodes)}) as previous_year`.execute(
     tx,
   );
   return rows[0]!;

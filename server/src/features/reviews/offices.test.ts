@@ -11,7 +11,6 @@ import { serveReports } from '#features/reports';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { units, type PersonName, type UnitName } from '../../testing/cast.ts';
-import { seatPeriod, seatSubmission } from '../../testing/reports.ts';
 import {
   at,
   createStory,
@@ -219,28 +218,4 @@ test('late is possible; after closing only what was handed back', async () => {
     2,
     'the reopened one may still be sent',
   );
-});
-
-test('last year stands beside this year', async () => {
-  const past = await seatPeriod(db.owner, 2023);
-  const { reportId } = await seatSubmission(db.owner, units.doiCan.id, units.town.id, past, { '37.1': 999 });
-  const params = await story.placeOf('doiCan');
-  assert.equal(
-    (await story.as('clerk.doican').call(reports.readReport, { params })).previousYear,
-    null,
-    'sent is not approved',
-  );
-  assert.equal((await story.approve({ ...at('doiCan'), reportId }, 'reviewer.town', 1)).statusCode, 200);
-  assert.deepEqual((await story.as('clerk.doican').call(reports.readReport, { params })).previousYear, { '37.1': 999 });
-});
-
-test('last year stands beside this year when the form has got another code since', async () => {
-  const before_ = await seatPeriod(db.owner, 2026);
-  const newer = { code: '02.ĐN-TH', version: '2024', level: '02' };
-  const now = await seatPeriod(db.owner, 2027, newer);
-  const past = await seatSubmission(db.owner, units.doiCan.id, units.town.id, before_, { '37.1': 555 });
-  assert.equal((await story.approve({ ...at('doiCan'), reportId: past.reportId }, 'reviewer.town', 1)).statusCode, 200);
-  const { reportId } = await seatSubmission(db.owner, units.doiCan.id, units.town.id, now, { '37.1': 556 }, newer);
-  const read = await story.as('reviewer.town').call(reports.readReport, { params: { ...at('doiCan'), reportId } });
-  assert.deepEqual([read.formCode, read.previousYear], ['02.ĐN-TH', { '37.1': 555 }]);
 });
