@@ -43,7 +43,7 @@ function placesByKey(form: FormDefinition): Map<string, CellPlace> {
 }
 
 // Amounts have at most two decimals (million đồng); binary fractions must not leak into sums.
-const toHundredths = (value: number): number => Math.round(value * 100) / 100 || 0;
+export const toHundredths = (value: number): number => Math.round(value * 100) / 100 || 0;
 
 /** Sum of filled forms, cell by cell. A cell is blank only where it is blank in all. */
 export function sumCells(parts: Iterable<Cells>): Cells {

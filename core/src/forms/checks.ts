@@ -1,6 +1,7 @@
 import type { Finding, RuleFace } from '../findings.ts';
 import type { Text } from '../records/field.ts';
 import { yearCheckFaces } from './year-checks.ts';
+import { toHundredths } from './cells.ts';
 import {
   type Cells,
   cellKey,
@@ -70,7 +71,7 @@ function compare(form: FormDefinition, { check, ...sides }: Comparison, cells: C
       filled += 1;
       sum += value * times;
     }
-    return Math.round(sum * 100) / 100;
+    return toHundredths(sum);
   };
   const left = add(sides.left);
   const right = add(sides.right);
@@ -88,7 +89,7 @@ function compare(form: FormDefinition, { check, ...sides }: Comparison, cells: C
     severity: check.severity,
     cell: sides.left[0]?.key ?? sides.right[0]?.key ?? '',
     value: String(left),
-    params: { left, right, difference: Math.round((left - right) * 100) / 100, tolerance },
+    params: { left, right, difference: toHundredths(left - right), tolerance },
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyVersion, basisOf } from './versions.ts';
+import { applyVersion, basisOf, isInForce, newestVersions } from './versions.ts';
 
 const base = {
   code: 'A',
@@ -65,4 +65,25 @@ test('a change that says something else, or leaves out what is not there, is ref
   assert.throws(() => applyVersion(base, { ...change, rows: [] }), /rows/);
   assert.throws(() => applyVersion(base, { ...change, without: { rows: ['9'] } }), /9/);
   assert.throws(() => applyVersion(base, { ...change, without: { checks: ['q'] } }), /q/);
+});
+
+test('of each form the newest version in force on the as-of day is found', () => {
+  const form = (slug: string, version: string, from: string, to: string | null) => ({
+    slug,
+    version,
+    valid: { from, to },
+  });
+  const forms = [
+    form('a', '1', '2018-11-14', '2025-02-08'),
+    form('a', '2', '2025-02-09', null),
+    form('a', '3', '2025-09-01', null),
+    form('b', '1', '2018-11-14', null),
+  ];
+  const offered = (day: string) =>
+    newestVersions(forms.filter((each) => isInForce(each, day))).map(({ slug, version }) => `${slug}${version}`);
+  assert.deepEqual(offered('2018-11-13'), []);
+  assert.deepEqual(offered('2018-11-14'), ['a1', 'b1']);
+  assert.deepEqual(offered('2025-02-08'), ['a1', 'b1']);
+  assert.deepEqual(offered('2025-02-09'), ['a2', 'b1']);
+  assert.deepEqual(offered('2025-09-30'), ['a3', 'b1']);
 });

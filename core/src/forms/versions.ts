@@ -21,6 +21,25 @@ const change = z.strictObject({
   without: z.strictObject({ rows: z.array(z.string()).optional(), checks: z.array(z.string()).optional() }).optional(),
 });
 
+interface Version {
+  slug: string;
+  valid: { from: string; to: string | null };
+}
+
+/** @param day ISO */
+export const isInForce = ({ valid }: Pick<Version, 'valid'>, day: string): boolean =>
+  valid.from <= day && (valid.to === null || day <= valid.to);
+
+/** The newest version of each form, of those that are given. */
+export function newestVersions<Form extends Version>(forms: readonly Form[]): Form[] {
+  const newest = new Map<string, Form>();
+  for (const form of forms) {
+    const known = newest.get(form.slug);
+    if (!known || known.valid.from < form.valid.from) newest.set(form.slug, form);
+  }
+  return [...newest.values()];
+}
+
 type Content = Record<string, unknown>;
 type Identified = { id: string } & Content;
 

@@ -1,5 +1,6 @@
 import type { Finding, RuleFace } from '../findings.ts';
 import { formatNumber } from '../vietnam/numbers.ts';
+import { toHundredths } from './cells.ts';
 import type { Cells, FormDefinition, YearCheck } from './definition.ts';
 
 const ruleOf = (form: FormDefinition, check: YearCheck) => `${form.slug}.${check.id}`;
@@ -21,8 +22,6 @@ export function runYearChecks(form: FormDefinition, cells: Cells, lastYear: Cell
     ];
   });
 }
-
-const toHundredths = (value: number) => Math.round(value * 100) / 100;
 
 function sumOf(cells: Cells, keys: readonly string[]): number | undefined {
   const filled = keys.flatMap((key) => cells[key] ?? []);

@@ -3,6 +3,7 @@ import type { RecordKindName } from '../records/field.ts';
 import { drawName } from '../vietnam/names.ts';
 import { buildPin } from '../vietnam/pin.ts';
 import { createRandom, type Random } from '../vietnam/random.ts';
+import { largestClass } from './class.ts';
 import type { RecordValues, RuleContext } from './rule.ts';
 
 /** A synthetic primary school whose records keep every rule: what tests and measurements of the rules start from. */
@@ -142,9 +143,6 @@ function countPupils(students: RecordValues[]): Map<string, number> {
   return counts;
 }
 
-const DESKS = 35;
-const DESKS_COMBINED = 15;
-
 const outcomes: readonly (readonly [Record<string, string>, number])[] = [
   [{ entryStatus: '01', enteredOn: '2024-09-05' }, 90],
   [{ entryStatus: '02', enteredOn: '2024-09-20' }, 2],
@@ -155,10 +153,11 @@ const outcomes: readonly (readonly [Record<string, string>, number])[] = [
   [{ entryStatus: '01', enteredOn: '2024-09-05', leaveStatus: '11', leftOn: '2025-07-01', destination: '01' }, 1],
 ];
 
-/** Desk by desk through all classes; a class of combined grades has fewer. */
+/** Desk by desk through all classes, each as large as it may be. */
 function desksOf(classes: readonly RecordValues[]): RecordValues[] {
-  return Array.from({ length: DESKS }, (_, row) =>
-    classes.filter((home) => !home.combined || row < DESKS_COMBINED),
+  const sizes = classes.map(({ grade, combined }) => largestClass(String(grade), combined === true) ?? 0);
+  return Array.from({ length: Math.max(...sizes) }, (_, row) =>
+    classes.filter((_class, index) => row < sizes[index]!),
   ).flat();
 }
 

@@ -9,7 +9,8 @@ const longestList = 20;
 /** Begins a statement whose answer nobody waits for. */
 export const unansweredMark = '/* unanswered */ ';
 /** They are sent with what follows, all in one piece, and what follows fails where they did. */
-const unanswered = /^(begin$|set local |(release )?savepoint \w+$|\/\* unanswered \*\/ )/;
+const isUnanswered = (text: string) =>
+  text.startsWith(unansweredMark) || /^(begin$|set local |(release )?savepoint \w+$)/.test(text);
 
 interface Statement {
   name: string;
@@ -40,7 +41,7 @@ function keepingClient(client: pg.PoolClient, statements: Map<string, Statement>
     if (typeof text !== 'string') throw new TypeError('Results are not read by cursor.');
     const name = nameOf(statements, text, values);
     const asked: pg.QueryConfig = { ...(name && { name }), text, values: [...values] };
-    if (client.pipeline && unanswered.test(text)) {
+    if (client.pipeline && isUnanswered(text)) {
       held.push(asked);
       return Promise.resolve({ command: 'SET', rowCount: null, rows: [] });
     }

@@ -9,7 +9,8 @@ import * as reviews from '@khuevan/core/contract/reviews.ts';
 import type { RecordValues } from '@khuevan/core/rules/rule.ts';
 import { drawSampleSchool } from '@khuevan/core/rules/sample-school.ts';
 import { loadSchools } from '#features/records';
-import type { TestDatabase } from '#platform/testing.ts';
+import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
+import { createTestApp } from './app.ts';
 import { createCaller, type Caller } from './caller.ts';
 import { seatCast, units, type PersonName, type UnitName } from './cast.ts';
 import { form } from './reports.ts';
@@ -87,6 +88,18 @@ export function hashByHand(report: Report, frozen: Submission): string {
     .digest('hex');
 }
 
+/** The four schools in a database of their own, and the program before them with these routes. */
+export async function openStory(routes: Parameters<typeof createTestApp>[1]) {
+  const db = await createTestDatabase();
+  await seatSchools(db);
+  const app = await createTestApp(db, routes);
+  const end = async (): Promise<void> => {
+    await app.close();
+    await db.close();
+  };
+  return { db, app, story: await createStory(app, db), end };
+}
+
 /** The ministry's period of October 2024. */
 const startOfYear: BodyInputOf<typeof periods.openPeriod> = {
   name: 'Thống kê đầu năm học 2024-2025',
@@ -105,7 +118,7 @@ const startOfYear: BodyInputOf<typeof periods.openPeriod> = {
 
 export type Story = Awaited<ReturnType<typeof createStory>>;
 
-export async function createStory(app: FastifyInstance, db: TestDatabase) {
+async function createStory(app: FastifyInstance, db: TestDatabase) {
   const as = await createCaller(app, db.owner);
   let periodId = '';
 

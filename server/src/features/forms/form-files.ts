@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { parseForm } from '@khuevan/core/forms/parse.ts';
-import { applyVersion, basisOf } from '@khuevan/core/forms/versions.ts';
+import { applyVersion, basisOf, isInForce, newestVersions } from '@khuevan/core/forms/versions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 
 export const formsFolder = join(import.meta.dirname, '../../../../forms');
@@ -40,21 +40,13 @@ function readContent(slug: string, name: string, after: string[] = []): unknown 
 /** Every code under which a form has been printed: "02-TH-ĐN", "02.ĐN-TH". */
 export function codesOfForm(code: string): string[] {
   const { slug } = loadForms().find((each) => each.code === code) ?? {};
-  return [
-    ...new Set(
-      loadForms()
-        .filter((each) => each.slug === slug)
-        .map((each) => each.code),
-    ),
-  ];
+  const versions = loadForms().filter((each) => each.slug === slug);
+  return [...new Set(versions.map((each) => each.code))];
 }
 
 /** The newest version of a form that is in force on a day (ISO); undefined where none is. */
 export function formInForce(slug: string, day: string): FormDefinition | undefined {
-  return loadForms()
-    .filter(({ slug: own, valid }) => own === slug && valid.from <= day && (valid.to === null || valid.to >= day))
-    .toSorted((a, b) => (a.valid.from < b.valid.from ? -1 : 1))
-    .at(-1);
+  return newestVersions(loadForms().filter((form) => form.slug === slug && isInForce(form, day)))[0];
 }
 
 /** By printed code, or by slug. @throws ProblemError not_found */

@@ -1,6 +1,7 @@
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { isInForce } from '@khuevan/core/forms/versions.ts';
 import { periodStateOn } from '@khuevan/core/reports/deadlines.ts';
 import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { changePeriod, openPeriod } from '@khuevan/core/contract/periods.ts';
@@ -74,7 +75,7 @@ export async function openNewPeriod(
   requireSoundDates(body);
   const forms = body.forms.map(({ code, version }) => {
     const form = findForm(code, version);
-    if (form.valid.from > body.asOf || (form.valid.to !== null && form.valid.to < body.asOf)) {
+    if (!isInForce(form, body.asOf)) {
       throw new ProblemError('invalid_request', {
         path: 'body.forms',
         reason: `biểu ${form.code} không còn (chưa) hiệu lực vào ngày chốt số liệu`,

@@ -24,7 +24,7 @@ export function knownFigures(report: ReportRow, digest: string): Cells | undefin
 const texts = new WeakMap<Cells, string>();
 
 /** Cells as they are stored; made once, because cells never change once they are counted. */
-export function textOf(cells: Cells): string {
+export function textOfCells(cells: Cells): string {
   let text = texts.get(cells);
   if (text === undefined) {
     text = JSON.stringify(cells);

@@ -1,37 +1,29 @@
 // What stands between a school's records and a report that may be sent.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { FastifyInstance } from 'fastify';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import { listTasks } from '@khuevan/core/contract/units.ts';
 import { findBlankCells } from '@khuevan/core/forms/cells.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
 import { findForm } from '#features/forms';
 import { servePeriods } from '#features/periods';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '../../testing/app.ts';
+import type { TestDatabase } from '#platform/testing.ts';
 import { units } from '../../testing/cast.ts';
 import { form } from '../../testing/reports.ts';
-import { at, createStory, seatSchools, type Place, type Story } from '../../testing/story.ts';
+import { at, openStory, type Place, type Story } from '../../testing/story.ts';
 import { serveReports } from './index.ts';
 
 let db: TestDatabase;
-let app: FastifyInstance;
 let story: Story;
+let end: () => Promise<void>;
 let params: Place;
 
 before(async () => {
-  db = await createTestDatabase();
-  await seatSchools(db);
-  app = await createTestApp(db, [servePeriods, serveReports]);
-  story = await createStory(app, db);
+  ({ db, story, end } = await openStory([servePeriods, serveReports]));
   await story.openPeriod();
   params = await story.start('doiCan', story.as('clerk.doican'));
 });
-after(async () => {
-  await app.close();
-  await db.close();
-});
+after(() => end());
 
 const clerk = () => story.as('clerk.doican');
 const tasksOf = async () => (await clerk().call(listTasks, { params: at('doiCan') })).tasks;

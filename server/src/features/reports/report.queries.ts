@@ -6,7 +6,7 @@ import type { ReportEvent, ReportState } from '@khuevan/core/reports/states.ts';
 import { now } from '#platform/clock.ts';
 import { type Tx, writeUnanswered } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
-import { textOf } from './known-figures.ts';
+import { textOfCells } from './known-figures.ts';
 
 export interface ReportRow {
   id: string;
@@ -135,7 +135,7 @@ export async function storeFigures(tx: Tx, report: ReportRow, cells: Cells, dige
     version: report.version + 1,
   };
   const storing = sql`
-    update report set cells = ${textOf(cells)}::json, records_digest = ${digest}, compiled_at = ${stored.compiled_at}, missing_total = 0,
+    update report set cells = ${textOfCells(cells)}::json, records_digest = ${digest}, compiled_at = ${stored.compiled_at}, missing_total = 0,
       version = ${stored.version}
     where unit_id = ${report.unit_id} and id = ${report.id}`;
   await writeUnanswered(tx, storing.compile(tx));

@@ -6,7 +6,7 @@ import type { Tx, Writing } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
 import { describeJudgement, judgeReport, type Judgement } from './checks.actions.ts';
 import { confirmFigures, currentDigest, type Figures } from './figures.actions.ts';
-import { textOf } from './known-figures.ts';
+import { textOfCells } from './known-figures.ts';
 import { describeReport, takeReport } from './report.actions.ts';
 import { describeReportRow, type WholeReport } from './report-face.ts';
 import { insertEvent, moveReport, resolveRemarks, selectDraftText, type ReportRow } from './report.queries.ts';
@@ -57,7 +57,7 @@ async function requireUnchanged(tx: Tx, row: ReportRow, digest: string): Promise
 }
 
 const readCells = (text: string) => JSON.parse(text) as Cells;
-const isText = (text: string, cells: Cells) => text === textOf(cells) || areSame(readCells(text), cells);
+const isText = (text: string, cells: Cells) => text === textOfCells(cells) || areSame(readCells(text), cells);
 
 async function freeze(
   tx: Tx,

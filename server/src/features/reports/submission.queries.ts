@@ -3,7 +3,7 @@ import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { now } from '#platform/clock.ts';
 import { type Tx, writeUnanswered } from '#platform/database.ts';
-import { textOf } from './known-figures.ts';
+import { textOfCells } from './known-figures.ts';
 import type { ReportRow } from './report.queries.ts';
 
 /** A submission below that a total is made of. */
@@ -98,7 +98,7 @@ export async function insertSubmission(
     report_id: report.id,
     no: submission.no,
     form_version: report.form_version,
-    cells: textOf(submission.cells),
+    cells: textOfCells(submission.cells),
     parts: JSON.stringify(submission.parts),
     explanations: JSON.stringify(submission.explanations),
     records_digest: submission.recordsDigest,

@@ -1,7 +1,6 @@
 // A school's report from nothing to approved, over HTTP. Each test continues where the one before ended.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { FastifyInstance } from 'fastify';
 import { listPeriods } from '@khuevan/core/contract/periods.ts';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import * as reviews from '@khuevan/core/contract/reviews.ts';
@@ -9,27 +8,20 @@ import { listTasks } from '@khuevan/core/contract/units.ts';
 import { readPrintCode } from '@khuevan/core/reports/print-code.ts';
 import { servePeriods } from '#features/periods';
 import { serveReports } from '#features/reports';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '../../testing/app.ts';
+import type { TestDatabase } from '#platform/testing.ts';
 import { units, type PersonName } from '../../testing/cast.ts';
 import { form } from '../../testing/reports.ts';
-import { at, createStory, hashByHand, removePupil, seatSchools, type Story } from '../../testing/story.ts';
+import { at, openStory, hashByHand, removePupil, type Story } from '../../testing/story.ts';
 import { serveReviews } from './index.ts';
 
 let db: TestDatabase;
-let app: FastifyInstance;
 let story: Story;
+let end: () => Promise<void>;
 
 before(async () => {
-  db = await createTestDatabase();
-  await seatSchools(db);
-  app = await createTestApp(db, [servePeriods, serveReports, serveReviews]);
-  story = await createStory(app, db);
+  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews]));
 });
-after(async () => {
-  await app.close();
-  await db.close();
-});
+after(() => end());
 
 test('the ministry opens the period; everybody whom it concerns sees it and what they owe', async () => {
   const opened = await story.openPeriod();

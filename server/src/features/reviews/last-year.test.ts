@@ -1,35 +1,27 @@
 // This year's figures beside last year's, and held against them.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { FastifyInstance } from 'fastify';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
 import { servePeriods } from '#features/periods';
 import { serveReports } from '#features/reports';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '../../testing/app.ts';
+import type { TestDatabase } from '#platform/testing.ts';
 import { units } from '../../testing/cast.ts';
 import { seatPeriod, seatSubmission } from '../../testing/reports.ts';
-import { at, createStory, type Place, seatSchools, type Story } from '../../testing/story.ts';
+import { at, openStory, type Place, type Story } from '../../testing/story.ts';
 import { serveReviews } from './index.ts';
 
 let db: TestDatabase;
-let app: FastifyInstance;
 let story: Story;
+let end: () => Promise<void>;
 let params: Place;
 
 before(async () => {
-  db = await createTestDatabase();
-  await seatSchools(db);
-  app = await createTestApp(db, [servePeriods, serveReports, serveReviews]);
-  story = await createStory(app, db);
+  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews]));
   await story.openPeriod();
   params = await story.start('doiCan', story.as('clerk.doican'));
 });
-after(async () => {
-  await app.close();
-  await db.close();
-});
+after(() => end());
 
 const clerk = () => story.as('clerk.doican');
 const read = () => clerk().call(reports.readReport, { params });

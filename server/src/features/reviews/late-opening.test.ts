@@ -1,31 +1,23 @@
 // After a period has closed, a unit above lets one school work on to the end of a day.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { FastifyInstance } from 'fastify';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import * as reviews from '@khuevan/core/contract/reviews.ts';
 import { servePeriods } from '#features/periods';
 import { serveReports } from '#features/reports';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '../../testing/app.ts';
-import { at, createStory, formCode, seatSchools, type Story } from '../../testing/story.ts';
+import type { TestDatabase } from '#platform/testing.ts';
+import { at, openStory, formCode, type Story } from '../../testing/story.ts';
 import { serveReviews } from './index.ts';
 
 let db: TestDatabase;
-let app: FastifyInstance;
 let story: Story;
+let end: () => Promise<void>;
 
 before(async () => {
-  db = await createTestDatabase();
-  await seatSchools(db);
-  app = await createTestApp(db, [servePeriods, serveReports, serveReviews]);
-  story = await createStory(app, db);
+  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews]));
   await story.openPeriod();
 });
-after(async () => {
-  await app.close();
-  await db.close();
-});
+after(() => end());
 
 // The period of the story closes on 15 November.
 const closed = '2024-11-20';

@@ -1,45 +1,28 @@
 // What lies above the school: totals, the board, the offices' own reports, reopening. Each test continues the one before.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { FastifyInstance } from 'fastify';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import * as reviews from '@khuevan/core/contract/reviews.ts';
 import { listTasks } from '@khuevan/core/contract/units.ts';
 import { sumCells } from '@khuevan/core/forms/cells.ts';
 import { servePeriods } from '#features/periods';
 import { serveReports } from '#features/reports';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '../../testing/app.ts';
+import type { TestDatabase } from '#platform/testing.ts';
 import { units, type PersonName, type UnitName } from '../../testing/cast.ts';
-import {
-  at,
-  createStory,
-  formCode,
-  hashByHand,
-  removePupil,
-  seatSchools,
-  type Report,
-  type Story,
-} from '../../testing/story.ts';
+import { at, openStory, formCode, hashByHand, removePupil, type Report, type Story } from '../../testing/story.ts';
 import { serveReviews } from './index.ts';
 
 let db: TestDatabase;
-let app: FastifyInstance;
 let story: Story;
+let end: () => Promise<void>;
 
 before(async () => {
-  db = await createTestDatabase();
-  await seatSchools(db);
-  app = await createTestApp(db, [servePeriods, serveReports, serveReviews]);
-  story = await createStory(app, db);
+  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews]));
   await story.openPeriod();
   const sent = await story.send(await story.start('doiCan', story.as('clerk.doican')), story.as('clerk.doican'));
   await story.approve({ ...at('doiCan'), reportId: sent.id }, 'reviewer.town', 1);
 });
-after(async () => {
-  await app.close();
-  await db.close();
-});
+after(() => end());
 
 test('totals of Phòng, Sở and ministry are the sums of what is approved, and each opens to its parts', async () => {
   const doiCan = await story.as('clerk.doican').call(reports.readSubmission, {

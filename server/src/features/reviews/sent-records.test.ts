@@ -1,33 +1,25 @@
 // What a sent figure counted can be seen after the records have moved on.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { FastifyInstance } from 'fastify';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import { servePeriods } from '#features/periods';
 import { serveReports } from '#features/reports';
-import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '../../testing/app.ts';
+import type { TestDatabase } from '#platform/testing.ts';
 import { units } from '../../testing/cast.ts';
-import { createStory, type Place, removePupil, seatSchools, type Story } from '../../testing/story.ts';
+import { openStory, type Place, removePupil, type Story } from '../../testing/story.ts';
 import { serveReviews } from './index.ts';
 
 let db: TestDatabase;
-let app: FastifyInstance;
 let story: Story;
+let end: () => Promise<void>;
 let place: Place;
 
 before(async () => {
-  db = await createTestDatabase();
-  await seatSchools(db);
-  app = await createTestApp(db, [servePeriods, serveReports, serveReviews]);
-  story = await createStory(app, db);
+  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews]));
   await story.openPeriod();
   place = await story.start('doiCan', story.as('clerk.doican'));
 });
-after(async () => {
-  await app.close();
-  await db.close();
-});
+after(() => end());
 
 const open = (no?: number) =>
   story.as('clerk.doican').call(reports.openCell, {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultDays, findFaults, formsInForce } from './period-defaults.ts';
+import { defaultDays, findFaults } from './period-defaults.ts';
 
 test('a period at the start of the year counts 30 September and gives each tier its day', () => {
   const days = defaultDays('start', 2024, '2024-09-20', ['school', 'district', 'province']);
@@ -61,25 +61,4 @@ test('each fault is named where it is', () => {
     }).get('deadlines'),
     'none',
   );
-});
-
-test('of each form the newest version in force on the as-of day is offered', () => {
-  const form = (slug: string, version: string, from: string, to: string | null) => ({
-    slug,
-    version,
-    valid: { from, to },
-  });
-  const forms = [
-    form('a', '1', '2018-11-14', '2025-02-08'),
-    form('a', '2', '2025-02-09', null),
-    form('a', '3', '2025-09-01', null),
-    form('b', '1', '2018-11-14', null),
-  ];
-  const offered = (day: string | null) => formsInForce(forms, day).map(({ slug, version }) => `${slug}${version}`);
-  assert.deepEqual(offered('2018-11-13'), []);
-  assert.deepEqual(offered('2018-11-14'), ['a1', 'b1']);
-  assert.deepEqual(offered('2025-02-08'), ['a1', 'b1']);
-  assert.deepEqual(offered('2025-02-09'), ['a2', 'b1']);
-  assert.deepEqual(offered('2025-09-30'), ['a3', 'b1']);
-  assert.deepEqual(offered(null), ['a3', 'b1']);
 });

@@ -39,24 +39,6 @@ export function defaultDays(
   };
 }
 
-interface FormVersion {
-  slug: string;
-  valid: { from: string; to: string | null };
-}
-
-/** Of each form the newest version that is in force on the as-of day; every form is offered while the day cannot be read. */
-export function formsInForce<Form extends FormVersion>(forms: readonly Form[], asOf: string | null): Form[] {
-  const inForce = forms.filter(
-    ({ valid }) => asOf === null || (valid.from <= asOf && (valid.to === null || asOf <= valid.to)),
-  );
-  const newest = new Map<string, Form>();
-  for (const form of inForce) {
-    const known = newest.get(form.slug);
-    if (!known || known.valid.from < form.valid.from) newest.set(form.slug, form);
-  }
-  return [...newest.values()];
-}
-
 export type PeriodFault = 'name' | 'forms' | 'asOf' | 'opensOn' | 'closesOn' | 'deadlines' | DeadlineKind;
 
 /** What the server would refuse, said before it is asked. Days are ISO text, or null where they cannot be read. */

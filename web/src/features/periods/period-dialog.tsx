@@ -2,6 +2,7 @@ import { Button, Input, Modal, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { changePeriod, listForms, listPeriods, openPeriod } from '@khuevan/core/contract/periods.ts';
+import { isInForce, newestVersions } from '@khuevan/core/forms/versions.ts';
 import { listTasks } from '@khuevan/core/contract/units.ts';
 import { parseDate } from '@khuevan/core/vietnam/dates.ts';
 import { api, ProblemError } from '../../api.ts';
@@ -22,7 +23,6 @@ import {
   defaultDays,
   type DeadlineKind,
   findFaults,
-  formsInForce,
   type PeriodFault,
   type PeriodKind,
 } from './period-defaults.ts';
@@ -124,7 +124,8 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
   const [draft, change] = useDraft(period, forms);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const offered = formsInForce(forms, parseDate(draft.asOf));
+  const asOf = parseDate(draft.asOf);
+  const offered = newestVersions(forms.filter((form) => asOf === null || isInForce(form, asOf)));
   const chosen = offered.filter((form) => draft.forms.includes(form.slug));
   const faults = findFaults({ name: draft.name, forms: (period ?? { forms: chosen }).forms.length, ...daysOf(draft) });
   const save = async () => {
