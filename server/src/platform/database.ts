@@ -1,5 +1,5 @@
 // The one door to the database. A request opens one transaction, inside one unit; who may see which rows is decided by the
-// database from then on (db/migrations/0007_access.sql).
+// database from then on (db/migrations/0020_access.sql).
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { ProblemError } from '@khuevan/core/problems.ts';
