@@ -34,7 +34,7 @@ create table period_form (
 );
 comment on table period_form is 'Biểu mẫu và phiên bản dùng trong kỳ';
 comment on column period_form.level is 'Cấp học của biểu';
-comment on column period_form.cells is 'Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ';
+comment on column period_form.cells is 'Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ; phiên bản công bố giữa kỳ chỉ thêm ô ở cuối';
 
 create table period_deadline (
   period_id uuid not null constraint period_deadline_period references period (id),
@@ -87,6 +87,7 @@ create table submission (
   cells json not null,
   parts jsonb not null default '[]',
   explanations jsonb not null default '[]',
+  kept_from integer,
   records_digest text not null,
   hash text not null,
   code text not null,
@@ -97,9 +98,11 @@ create table submission (
   constraint submission_pk primary key (unit_id, id),
   constraint submission_no_once unique (unit_id, report_id, no),
   constraint submission_is_compiled check (records_digest <> ''),
+  constraint submission_keeps_what_was_before check (kept_from < no),
   constraint submission_report foreign key (unit_id, report_id) references report (unit_id, id)
 );
 comment on table submission is 'Bản gửi: số liệu đóng băng, có mã băm và mã in; không bao giờ sửa';
+comment on column submission.kept_from is 'Bản bổ sung: số của bản gửi mà các ô không phải bổ sung được giữ nguyên từ đó';
 comment on column submission.recorded_at is 'Lúc ghi theo đồng hồ của cơ sở dữ liệu, như recorded_at của hồ sơ: để xem lại hồ sơ như khi gửi';
 
 create table decision (
@@ -416,10 +419,52 @@ begin
   from tier join change on change.adds = tier.adds and change.removes = tier.removes
   order by tier.place
   on conflict (unit_id, period_id, form_code) do update set
-    amounts = array (select h.held + h.change from unnest(a.amounts, excluded.amounts) h (held, change)),
-    filled = array (select h.held + h.change from unnest(a.filled, excluded.filled) h (held, change)),
+    -- One of the lists is shorter where the form got cells in between.
+    amounts = array (select coalesce(h.held, 0) + coalesce(h.change, 0) from unnest(a.amounts, excluded.amounts) h (held, change)),
+    filled = array (select coalesce(h.held, 0) + coalesce(h.change, 0) from unnest(a.filled, excluded.filled) h (held, change)),
     parts = a.parts + excluded.parts,
     updated_at = excluded.updated_at;
+end $$;
+
+-- Whoever starts a report and whoever publishes a version of its form wait for each other.
+create function form_lock(p_period uuid, p_form text) returns bigint language sql immutable return hashtextextended(p_period || p_form, 20220930);
+
+-- The period goes on with a version of the form that has more cells. What was sent stays counted and becomes "needs supplement"; what
+-- was not is fetched anew. Totals need no change: new cells stand at the end, and a list that is too short lacks them.
+create function publish_form_version(p_period uuid, p_form text, p_version text, p_added text[], p_due date, p_reason text, p_account_name text, p_at timestamptz)
+returns table (asked integer, restarted integer)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not exists (select 1 from period p where p.id = p_period and p.owner_id = any (current_setting('app.acting_units')::uuid[])) then
+    raise insufficient_privilege;
+  end if;
+  perform pg_advisory_xact_lock(form_lock(p_period, p_form));
+  update period_form f set form_version = p_version, cells = f.cells || p_added
+  where f.period_id = p_period and f.form_code = p_form and not f.cells && p_added and f.form_version <> p_version;
+  if not found then raise exception 'no such form to be added to' using errcode = '23503'; end if;
+  update period set version = version + 1 where id = p_period;
+  -- First whatever is being sent or decided on comes to its end.
+  perform from report r where r.period_id = p_period and r.form_code = p_form order by r.unit_id for update;
+  return query
+  with was as (
+    select r.unit_id, r.id, r.state in ('submitted', 'approved', 'supplement') as sent, s.cells, s.no
+    from report r left join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
+    where r.period_id = p_period and r.form_code = p_form
+  ), moved as (
+    update report r set form_version = p_version, compiled_at = null, records_digest = null, missing_total = 0, version = r.version + 1,
+      state = case when was.sent then 'supplement' else r.state end,
+      state_since = case when was.sent then p_at else r.state_since end,
+      holder_id = r.unit_id,
+      due_on = case when was.sent then p_due else r.due_on end,
+      cells = case when was.sent then was.cells else '{}' end
+    from was where r.unit_id = was.unit_id and r.id = was.id
+    returning r.unit_id, r.id, r.state, was.sent, was.no
+  ), told as (
+    insert into report_event (unit_id, id, report_id, kind, state, account_name, reason, submission_no, at)
+    select m.unit_id, uuidv7(), m.id, case when m.sent then 'supplement' else 'form-changed' end, m.state, p_account_name, p_reason, m.no, p_at from moved m
+    returning kind
+  )
+  select count(*) filter (where t.kind = 'supplement')::integer, count(*) filter (where t.kind <> 'supplement')::integer from told t;
 end $$;
 
 -- Totals that differ from a recount out of decisions and submissions alone; no rows when all is well. Reads what its caller may read.

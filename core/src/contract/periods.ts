@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, id, inUnit, isoDate, schoolYear } from './shapes.ts';
+import { endpoint, id, inUnit, isoDate, reason, schoolYear } from './shapes.ts';
 
 const tag = 'periods';
 const deadline = z.object({ unitKind: z.enum(['school', 'commune', 'district', 'province']), dueOn: isoDate });
@@ -71,6 +71,44 @@ export const changePeriod = endpoint({
   params: inUnit.extend({ periodId: id }),
   body: changeable.partial().extend({ version: z.number() }),
   response: period,
+});
+
+const formOfPeriod = inUnit.extend({ periodId: id, formCode: z.string().max(20), version: z.string().max(20) });
+
+/** What a version of a form adds to the one that a period asks for, and whom it concerns. */
+export const previewFormVersion = endpoint({
+  method: 'GET',
+  path: '/units/{unitId}/periods/{periodId}/forms/{formCode}/versions/{version}',
+  tag,
+  access: 'periods.write',
+  summary: {
+    vi: 'Xem trước việc thay phiên bản biểu khi kỳ đang chạy',
+    en: 'Preview a new version of a form in a running period',
+  },
+  params: formOfPeriod,
+  response: z.object({
+    fromVersion: z.string(),
+    rows: z.array(z.object({ code: z.string(), label: z.object({ vi: z.string(), en: z.string() }) })),
+    cells: z.number(),
+    /** Reports that have been sent: they will need a supplement. */
+    asked: z.number(),
+    /** Reports that are being prepared: they are fetched anew. */
+    restarted: z.number(),
+  }),
+});
+
+export const publishFormVersion = endpoint({
+  method: 'POST',
+  path: '/units/{unitId}/periods/{periodId}/forms/{formCode}/versions/{version}',
+  tag,
+  access: 'periods.write',
+  summary: {
+    vi: 'Thay phiên bản biểu khi kỳ đang chạy; báo cáo đã gửi chuyển sang cần bổ sung',
+    en: 'Publish a new version of a form in a running period; sent reports need a supplement',
+  },
+  params: formOfPeriod,
+  body: z.object({ periodVersion: z.number(), dueOn: isoDate, reason }),
+  response: z.object({ period, asked: z.number(), restarted: z.number() }),
 });
 
 export const readForm = endpoint({

@@ -29,6 +29,8 @@ export const submissionFace = z.object({
   sentAt: isoTime,
   sentByName: z.string(),
   formVersion: z.string(),
+  /** Number of the submission from which all cells but the supplemented ones were kept. */
+  keptFrom: z.number().nullable(),
   decision: z
     .object({
       kind: z.enum(['approved', 'returned', 'reopened']),
@@ -85,6 +87,8 @@ export const report = reportFace.extend({
       at: isoTime,
     }),
   ),
+  /** Cells that the form got after the report was sent: asked for, or supplemented in the last submission. The others are kept from an earlier one. */
+  supplement: z.object({ cells: z.array(z.string()), keptFrom: z.number(), fromVersion: z.string() }).nullable(),
   /** Cells of last year's approved submission of the same form code, where there is one. */
   previousYear: cells.nullable(),
 });

@@ -26,7 +26,7 @@ test('the whole table, state by state', () => {
   );
   assert.deepEqual(table, {
     'not-started': ['start:draft'],
-    draft: ['compile:draft', 'explain:draft', 'answer:draft', 'submit:submitted', 'extend:draft'],
+    draft: ['compile:draft', 'explain:draft', 'answer:draft', 'submit:submitted', 'extend:draft', 'form-changed:draft'],
     submitted: ['answer:submitted', 'remark:submitted', 'approve:approved', 'return:returned', 'supplement:supplement'],
     returned: [
       'compile:returned',
@@ -35,6 +35,7 @@ test('the whole table, state by state', () => {
       'submit:submitted',
       'remark:returned',
       'extend:returned',
+      'form-changed:returned',
     ],
     approved: ['remark:approved', 'reopen:draft', 'supplement:supplement'],
     supplement: [
@@ -44,6 +45,7 @@ test('the whole table, state by state', () => {
       'submit:submitted',
       'remark:supplement',
       'extend:supplement',
+      'supplement:supplement',
     ],
   });
 });

@@ -35,7 +35,14 @@ export const transitions = {
   // After the period has closed: a unit above lets this one work on until a day.
   extend: { from: working, by: 'above', permission: 'reports.reopen' },
   // The form got new cells after the report was sent.
-  supplement: { from: ['submitted', 'approved'], to: 'supplement', by: 'above', permission: 'periods.write' },
+  supplement: {
+    from: ['submitted', 'approved', 'supplement'],
+    to: 'supplement',
+    by: 'above',
+    permission: 'periods.write',
+  },
+  // The same before it was sent: it is fetched anew.
+  'form-changed': { from: ['draft', 'returned'], by: 'above', permission: 'periods.write' },
 } as const satisfies Record<string, Transition>;
 export type ReportEvent = keyof typeof transitions;
 
@@ -81,4 +88,5 @@ export const eventWords: Record<ReportEvent, Text> = {
   reopen: { vi: 'Mở lại', en: 'Reopened' },
   extend: { vi: 'Mở thêm thời gian', en: 'Opened for longer' },
   supplement: { vi: 'Yêu cầu bổ sung', en: 'Supplement asked for' },
+  'form-changed': { vi: 'Biểu có phiên bản mới', en: 'The form has a new version' },
 };

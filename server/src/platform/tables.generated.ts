@@ -529,7 +529,7 @@ export interface PeriodDeadline {
 
 export interface PeriodForm {
   /**
-   * Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ
+   * Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ; phiên bản công bố giữa kỳ chỉ thêm ô ở cuối
    */
   cells: string[];
   form_code: string;
@@ -858,6 +858,10 @@ export interface Submission {
   form_version: string;
   hash: string;
   id: string;
+  /**
+   * Bản bổ sung: số của bản gửi mà các ô không phải bổ sung được giữ nguyên từ đó
+   */
+  kept_from: number | null;
   no: number;
   parts: Generated<Json>;
   /**

@@ -63,7 +63,8 @@ test('the version of 2024 has the cells of 2018 under another code, from its fir
     await compileSchools(fixtureIds, fixture.asOf),
   );
   assert.equal(formInForce('02-th-dn', '2018-11-13'), undefined);
-  assert.equal(formInForce('02-th-dn', '2025-02-08'), form);
+  assert.equal(formInForce('02-th-dn', '2022-09-29'), form);
+  assert.equal(formInForce('02-th-dn', '2025-02-08'), findForm('02-TH-ĐN', '2022'));
   assert.equal(formInForce('02-th-dn', '2025-02-09'), newer);
   assert.deepEqual(codesOfForm('02.ĐN-TH'), codesOfForm('02-TH-ĐN'));
 });

@@ -57,3 +57,7 @@ export function findForm(codeOrSlug: string, version: string): FormDefinition {
   if (!form) throw new ProblemError('not_found');
   return form;
 }
+
+/** The form and version that a report is made by. @throws ProblemError not_found */
+export const formOf = (report: { form_code: string; form_version: string }): FormDefinition =>
+  findForm(report.form_code, report.form_version);

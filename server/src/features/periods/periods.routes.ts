@@ -1,7 +1,14 @@
-import { changePeriod, listPeriods, openPeriod } from '@khuevan/core/contract/periods.ts';
+import {
+  changePeriod,
+  listPeriods,
+  openPeriod,
+  previewFormVersion,
+  publishFormVersion,
+} from '@khuevan/core/contract/periods.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { serve, type ServerParts } from '#platform/http.ts';
 import { changeDates, listPeriodsOf, openNewPeriod } from './periods.actions.ts';
+import { previewVersion, publishVersion } from './form-version.actions.ts';
 import { selectUnit } from './periods.queries.ts';
 
 export function servePeriods(parts: ServerParts): void {
@@ -19,5 +26,9 @@ export function servePeriods(parts: ServerParts): void {
   );
   serve(parts, changePeriod, ({ params, body, write }) =>
     write(params.unitId, 'period.changed', (writing) => changeDates(writing, params.unitId, params.periodId, body)),
+  );
+  serve(parts, previewFormVersion, ({ params, read }) => read(params.unitId, ({ tx }) => previewVersion(tx, params)));
+  serve(parts, publishFormVersion, ({ params, body, write }) =>
+    write(params.unitId, 'period.form-changed', (writing) => publishVersion(writing, params, body)),
   );
 }

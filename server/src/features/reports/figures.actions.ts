@@ -1,7 +1,7 @@
 // What a report is made of: a school's figures from its records, an office's from the approved submissions below it.
 import type { Finding } from '@khuevan/core/findings.ts';
-import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
-import { compileForm, findForm } from '#features/forms';
+import type { Cells } from '@khuevan/core/forms/definition.ts';
+import { compileForm, formOf } from '#features/forms';
 import { digestRecords, findSchoolFindings } from '#features/records';
 import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import { selectAggregateWithParts } from './aggregate.queries.ts';
@@ -9,7 +9,8 @@ import { keepFigures, knownFigures } from './known-figures.ts';
 import { findKnownFindings, type Judged, keepFindings, knownFindings } from './known-findings.ts';
 import { type ReportRow, selectDraftCells } from './report.queries.ts';
 import { digestParts } from './submission-hash.ts';
-import type { Part } from './submission.queries.ts';
+import { selectSentCells, type Part } from './submission.queries.ts';
+import { asksForMore, kindsAsked, withSupplement } from './supplement.ts';
 
 export interface Figures {
   cells: Cells;
@@ -18,9 +19,6 @@ export interface Figures {
   parts: Part[];
 }
 
-export const formOf = (report: { form_code: string; form_version: string }): FormDefinition =>
-  findForm(report.form_code, report.form_version);
-
 /** @param digest taken before: a record changed while the cells are counted then shows as a change, never as part of them unseen */
 export async function gatherFigures(tx: Tx, report: ReportRow, digest: string): Promise<Figures> {
   if (report.unit_kind !== 'school') {
@@ -28,7 +26,10 @@ export async function gatherFigures(tx: Tx, report: ReportRow, digest: string): 
     return { cells, digest: digestParts(parts), parts };
   }
   const scope = { schoolIds: [report.unit_id], schoolYear: report.school_year, asOf: report.as_of };
-  const cells = (await compileForm(tx, formOf(report), scope)).get(report.unit_id) ?? {};
+  const counted = (await compileForm(tx, formOf(report), scope)).get(report.unit_id) ?? {};
+  const cells = asksForMore(report)
+    ? withSupplement(report, await selectSentCells(tx, report.unit_id, report.last_submission_id!), counted)
+    : counted;
   return { cells, digest, parts: [] };
 }
 
@@ -60,7 +61,13 @@ const judgedFor = (report: ReportRow): Judged => ({
 
 /** What the rules on records say of a school, whose records have this digest. An office's report is made of submissions, which have passed them. */
 export async function findRecordFindings(tx: Tx, report: ReportRow, digest: string): Promise<Finding[]> {
-  return report.unit_kind === 'school' ? findKnownFindings(tx, judgedFor(report), digest) : [];
+  return report.unit_kind === 'school' ? asked(report, await findKnownFindings(tx, judgedFor(report), digest)) : [];
+}
+
+/** A supplement is not held up by what its cells are not counted from. */
+function asked(report: ReportRow, findings: Finding[]): Finding[] {
+  const kinds = kindsAsked(report);
+  return kinds ? findings.filter(({ kind }) => kind === undefined || kinds.has(kind)) : findings;
 }
 
 /** Findings and figures of the same records, which are looked at once more in the end: what was worked out while they changed is of neither state. */
@@ -73,11 +80,12 @@ export async function workOut(
   if (report.unit_kind !== 'school') return { findings: [], figures: await gatherFigures(tx, report, digest) };
   return withoutNestedLoops(tx, async () => {
     const judged = judgedFor(report);
-    const findings =
-      knownFindings(judged, digest) ?? (await findSchoolFindings(tx, report.unit_id, report.school_year, report.as_of));
+    const known = knownFindings(judged, digest);
+    const found = known ?? (await findSchoolFindings(tx, report.unit_id, report.school_year, report.as_of));
+    const findings = asked(report, found);
     const figures = isBlocked(findings) ? undefined : await gatherFigures(tx, report, digest);
     if ((await digestRecords(tx, report.unit_id, report.school_year)) === digest) {
-      keepFindings(judged, digest, findings);
+      keepFindings(judged, digest, found);
       if (figures) keepFigures(report, digest, figures.cells);
     }
     return { findings, figures };

@@ -1,4 +1,3 @@
-export { formOf } from './figures.actions.ts';
 export { describeReport, takeReport } from './report.actions.ts';
 export { describeRemark, describeReportRow, type WholeReport } from './report-face.ts';
 export { insertEvent, insertReport, moveReport, selectRemark, type ReportRow } from './report.queries.ts';

@@ -75,6 +75,7 @@ export function describeSubmission(row: SubmissionRow): WholeReport['submissions
     sentAt: moment(row.sent_at),
     sentByName: row.sent_by_name,
     formVersion: row.form_version,
+    keptFrom: row.kept_from,
     decision:
       row.decision === null
         ? null

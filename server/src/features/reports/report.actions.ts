@@ -17,6 +17,7 @@ import { currentDigest, draftCells, findRecordFindings, workOut } from './figure
 import { missingIn, type Missing } from './missing.actions.ts';
 import * as faces from './report-face.ts';
 import {
+  holdFormVersion,
   insertEvent,
   insertReport,
   lockReport,
@@ -29,6 +30,7 @@ import {
 } from './report.queries.ts';
 import { requireActingFor, requireEvent, requireOpen } from './report.rules.ts';
 import { selectDetail } from './report-detail.queries.ts';
+import { describeSupplement } from './supplement.ts';
 import { selectSubmission, selectUnitNames } from './submission.queries.ts';
 
 /** @throws ProblemError not_found */
@@ -65,6 +67,7 @@ export async function describeReport(
     remarks: detail.remarks.map(faces.describeRemark),
     explanations: detail.explanations.map(faces.describeExplanation),
     events: detail.events.map(faces.describeEvent),
+    supplement: describeSupplement(row, detail.submissions),
     previousYear: detail.previous_year,
   };
 }
@@ -98,7 +101,7 @@ export async function startNewReport(
     unitId,
     periodId,
     formCode,
-    formVersion: duty.form_version,
+    formVersion: await holdFormVersion(tx, periodId, formCode),
     reviewerId: duty.reviewer_id,
   });
   if (isNew)

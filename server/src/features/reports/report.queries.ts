@@ -32,6 +32,8 @@ export interface ReportRow {
   holder_name: string;
   last_submission_no: number;
   last_submission_id: string | null;
+  /** Version of the form that was sent last. */
+  last_form_version: string | null;
   /** Set by the last return, else by the period. */
   due_on: string | null;
   missing_total: number;
@@ -43,7 +45,7 @@ export interface ReportRow {
 const reportColumns = sql`
   r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.levels as unit_levels, r.period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, p.opens_on,
   greatest(p.closes_on, r.open_until) as closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
-  h.name as holder_name, r.last_submission_no, s.id as last_submission_id, coalesce(r.due_on, d.due_on) as due_on, r.missing_total, r.compiled_at, r.records_digest,
+  h.name as holder_name, r.last_submission_no, s.id as last_submission_id, s.form_version as last_form_version, coalesce(r.due_on, d.due_on) as due_on, r.missing_total, r.compiled_at, r.records_digest,
   r.version
   from report r
   join unit u on u.id = r.unit_id
@@ -94,6 +96,18 @@ export interface NewReport {
   formCode: string;
   formVersion: string;
   reviewerId: string;
+}
+
+/** The version of the form that a period asks for now; it stays so until this transaction ends. */
+export async function holdFormVersion(tx: Tx, periodId: string, formCode: string): Promise<string> {
+  await sql`select pg_advisory_xact_lock_shared(form_lock(${periodId}, ${formCode}))`.execute(tx);
+  const { form_version: version } = await tx
+    .selectFrom('period_form')
+    .select('form_version')
+    .where('period_id', '=', periodId)
+    .where('form_code', '=', formCode)
+    .executeTakeFirstOrThrow();
+  return version;
 }
 
 /** Another click may have started it already: then its id. */
@@ -177,6 +191,7 @@ export async function moveReport(
     holder_name: to === 'unit' ? report.unit_name : report.reviewer_name,
     last_submission_no: submission?.no ?? report.last_submission_no,
     last_submission_id: submission?.id ?? report.last_submission_id,
+    last_form_version: submission ? report.form_version : report.last_form_version,
     due_on: dueOn ?? report.due_on,
     closes_on: openUntil && openUntil > report.closes_on ? openUntil : report.closes_on,
     version: report.version + 1,

@@ -12,6 +12,7 @@ import { describeReportRow, type WholeReport } from './report-face.ts';
 import { insertEvent, moveReport, resolveRemarks, selectDraftText, type ReportRow } from './report.queries.ts';
 import { requireActingFor, requireEvent, requireOpen } from './report.rules.ts';
 import { drawPrintCode, hashReport } from './submission-hash.ts';
+import { asksForMore } from './supplement.ts';
 import { insertSubmission, takePrintCode, type FrozenExplanation } from './submission.queries.ts';
 
 /** Freezes the figures under a number and a hash, and hands the report to its reviewer. */
@@ -86,6 +87,7 @@ async function freeze(
   const code = await reserveCode(tx, row.unit_id, id);
   await insertSubmission(tx, row, id, {
     no,
+    keptFrom: asksForMore(row) && row.unit_kind === 'school' ? row.last_submission_no : null,
     cells,
     parts,
     explanations,

@@ -28,6 +28,7 @@ export interface SubmissionRow {
   sent_at: Date | string;
   sent_by_name: string;
   form_version: string;
+  kept_from: number | null;
   decision: 'approved' | 'returned' | 'reopened' | null;
   reason: string | null;
   decided_by_name: string | null;
@@ -37,7 +38,7 @@ export interface SubmissionRow {
 
 // A returned or reopened submission stays what the last decision made of it.
 const submissionColumns = sql`
-  s.id, s.no, s.hash, s.code, s.sent_at, s.sent_by_name, s.form_version,
+  s.id, s.no, s.hash, s.code, s.sent_at, s.sent_by_name, s.form_version, s.kept_from,
   d.kind as decision, d.reason, d.decided_by_name, d.decided_at, d.due_on
   from submission s left join lateral (
     select * from decision c where c.unit_id = s.unit_id and c.submission_id = s.id
@@ -68,6 +69,32 @@ export async function selectSubmission(
   return rows[0];
 }
 
+/** Cells of a submission. */
+export async function selectSentCells(tx: Tx, unitId: string, submissionId: string): Promise<Cells> {
+  const row = await tx
+    .selectFrom('submission')
+    .select('cells')
+    .where('unit_id', '=', unitId)
+    .where('id', '=', submissionId)
+    .executeTakeFirstOrThrow();
+  return row.cells as Cells;
+}
+
+/** The versions of a report's submissions and what was kept in them, to find where a cell was counted. */
+export async function selectKeptFrom(
+  tx: Tx,
+  unitId: string,
+  reportId: string,
+): Promise<Map<number, { form_version: string; kept_from: number | null }>> {
+  const rows = await tx
+    .selectFrom('submission')
+    .select(['no', 'form_version', 'kept_from'])
+    .where('unit_id', '=', unitId)
+    .where('report_id', '=', reportId)
+    .execute();
+  return new Map(rows.map((row) => [row.no, row]));
+}
+
 export async function selectUnitNames(tx: Tx, unitIds: string[]): Promise<Map<string, string>> {
   if (unitIds.length === 0) return new Map();
   const rows = await tx.selectFrom('unit').select(['id', 'name']).where('id', 'in', unitIds).execute();
@@ -76,6 +103,7 @@ export async function selectUnitNames(tx: Tx, unitIds: string[]): Promise<Map<st
 
 export interface NewSubmission {
   no: number;
+  keptFrom: number | null;
   cells: Cells;
   parts: Part[];
   explanations: FrozenExplanation[];
@@ -98,6 +126,7 @@ export async function insertSubmission(
     report_id: report.id,
     no: submission.no,
     form_version: report.form_version,
+    kept_from: submission.keptFrom,
     cells: textOfCells(submission.cells),
     parts: JSON.stringify(submission.parts),
     explanations: JSON.stringify(submission.explanations),

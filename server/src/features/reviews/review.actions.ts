@@ -4,12 +4,12 @@ import { placesOf } from '@khuevan/core/forms/cells.ts';
 import type { Permission } from '@khuevan/core/permissions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { stateWords } from '@khuevan/core/reports/states.ts';
+import { formOf } from '#features/forms';
 import {
   actsFor,
   describeRemark,
   describeReport,
   describeReportRow,
-  formOf,
   insertEvent,
   moveReport,
   requireActingFor,
