@@ -86,7 +86,7 @@ function* loads() {
 /** 100,000 rows in the template of the office, with every column, as people fill it: codes as their drop-downs say them. */
 export async function writePupilFile(path: string): Promise<void> {
   const kind = recordKinds.student;
-  const unit = { code: province.code, name: province.name, isOffice: true };
+  const unit = { code: province.code, name: province.name, isOffice: true, levels: null };
   const columns = templateColumns(kind, unit);
   const rows = function* (): Generator<SheetRow> {
     for (const school of schools) {

@@ -62,6 +62,7 @@ create table class (
   code text not null,
   name text not null,
   grade text not null,
+  age_group text,
   site_code text,
   sessions_per_week text not null,
   two_sessions boolean not null,
@@ -132,6 +133,7 @@ create table enrolment (
   cost_support boolean not null,
   small_minority_support boolean not null,
   meal_support boolean not null,
+  health_checked boolean,
   version integer not null default 1,
   recorded_at timestamptz not null default now(),
   audit_id uuid not null default current_setting('app.audit_id')::uuid,
@@ -256,7 +258,8 @@ create view student_record with (security_invoker = true) as
 select e.school_id, e.id, e.student_id, e.school_year, s.code, s.full_name, s.birth_date, s.sex, s.ethnicity, s.pin_mask as pin, s.pin_hash,
   s.ministry_code, s.guardian_name, s.guardian_phone, e.class_code, e.opening_class_code, e.grade, e.entry_status, e.entered_on,
   e.leave_status, e.left_on, e.leave_reason, e.destination, e.new_entrant, e.repeating, e.two_sessions, e.boarding, e.informatics,
-  e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support, s.search_key, s.given_name, s.other_names,
+  e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support,
+  e.health_checked, s.search_key, s.given_name, s.other_names,
   s.version || '.' || e.version as version, greatest(s.recorded_at, e.recorded_at) as recorded_at, e.audit_id
 from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id;
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { recordKinds } from '../records/kinds.ts';
 import { type CodeEntry, type CodeList, rowsOf } from './code-list.ts';
 import { codeEntry, codeList, codeLists, codeName } from './index.ts';
-import { grade, level, levelGroup } from './levels.ts';
+import { ageGroup, grade, level, levelGroup } from './levels.ts';
 import { ethnicity } from './people.ts';
 import { pinPrefix } from './pin-prefixes.ts';
 import { region, roomKind } from './schools.ts';
@@ -53,6 +53,7 @@ test('sizes are those of the official lists', () => {
     level: 5,
     level_group: 19,
     grade: 28,
+    age_group: 6,
     school_kind: 15,
     ownership: 4,
     region: 6,
@@ -86,6 +87,7 @@ test('codes that refer to other lists refer to entries that exist', () => {
     for (const each of levels) assert.ok(codeEntry('level', each));
   }
   for (const each of grade.entries) assert.ok(codeEntry('level', each.level));
+  for (const each of ageGroup.entries) assert.equal(codeEntry('grade', each.grade)?.code, each.grade);
   for (const { group, levels } of staffPosition.entries) {
     assert.ok(codesOf(staffGroup.entries).includes(group));
     for (const each of levels) assert.ok(codesOf(level.entries).includes(each));

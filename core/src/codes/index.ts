@@ -1,6 +1,6 @@
 import type { CodeEntry, CodeList } from './code-list.ts';
 import { country } from './countries.ts';
-import { grade, level, levelGroup } from './levels.ts';
+import { ageGroup, grade, level, levelGroup } from './levels.ts';
 import { ethnicity, sex } from './people.ts';
 import { pinPrefix } from './pin-prefixes.ts';
 import { budgetLine, difficultArea, nationalStandard, ownership, region, roomKind, schoolKind } from './schools.ts';
@@ -23,6 +23,7 @@ export const codeLists = [
   level,
   levelGroup,
   grade,
+  ageGroup,
   schoolKind,
   ownership,
   region,

@@ -111,3 +111,25 @@ export const grade = {
     { code: '28', vi: 'Lớp 5 (GDTX)', en: 'Grade 5 (continuing education)', level: '05', year: 5 },
   ],
 } as const satisfies CodeList<GradeEntry>;
+
+interface AgeGroupEntry extends CodeEntry {
+  /** Grade that has the group: nursery groups, kindergarten classes. */
+  readonly grade: string;
+  /** Youngest and oldest completed months of age. */
+  readonly months: readonly [number, number];
+}
+
+export const ageGroup = {
+  slug: 'age_group',
+  official: 'DM_NHOM_TUOI_MN',
+  name: { vi: 'Nhóm tuổi mầm non', en: 'Age group in preschool' },
+  source: ministrySource('DM_NHOM_TUOI_MN', 'Điều lệ trường mầm non (TT 52/2020/TT-BGDĐT), Điều 15'),
+  entries: [
+    { code: '01', vi: '3-12 tháng', en: '3-12 months', grade: '16', months: [3, 12] },
+    { code: '02', vi: '13-24 tháng', en: '13-24 months', grade: '16', months: [13, 24] },
+    { code: '03', vi: '25-36 tháng', en: '25-36 months', grade: '16', months: [25, 36] },
+    { code: '04', vi: '3-4 tuổi', en: '3-4 years', grade: '17', months: [36, 48] },
+    { code: '05', vi: '4-5 tuổi', en: '4-5 years', grade: '17', months: [48, 60] },
+    { code: '06', vi: '5-6 tuổi', en: '5-6 years', grade: '17', months: [60, 72] },
+  ],
+} as const satisfies CodeList<AgeGroupEntry>;

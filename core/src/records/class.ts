@@ -40,6 +40,20 @@ export const schoolClass: RecordKind = {
       width: 90,
     },
     {
+      key: 'ageGroup',
+      label: { vi: 'Nhóm tuổi', en: 'Age group' },
+      type: 'code',
+      list: 'age_group',
+      levels: ['01'],
+      main: true,
+      width: 120,
+      guidance: {
+        vi: 'Nhóm trẻ và lớp mẫu giáo; lớp ghép: độ tuổi của phần lớn trẻ.',
+        en: 'Nursery groups and kindergarten classes; of combined ages that of most children.',
+      },
+      source: 'QĐ 4998/QĐ-BGDĐT, LOPMN1 (MA_NHOM_TUOI_MN)',
+    },
+    {
       key: 'siteCode',
       label: { vi: 'Điểm trường', en: 'Site' },
       type: 'reference',

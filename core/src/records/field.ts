@@ -28,6 +28,11 @@ export interface Field {
   /** Record kind it points to, for `reference`. */
   to?: RecordKindName;
   required?: boolean;
+  /**
+   * Codes of the levels it is kept for; without it, for all. A unit that teaches none of them is not asked for it (`fieldsFor`),
+   * so it is never `required`: a rule asks for it in the records of its level.
+   */
+  levels?: readonly string[];
   /** Longest text, in characters. */
   max?: number;
   /** Largest number. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeList } from '../codes/index.ts';
+import { codeList, codeName } from '../codes/index.ts';
 import type { Field, RecordKind } from './field.ts';
 
 /**
@@ -18,6 +18,7 @@ function fieldSchema(field: Field): z.ZodType {
     `${vi} / ${en}`,
     field.guidance?.en,
     field.source,
+    field.levels && `Only where one of these levels is taught: ${levelNames(field.levels)}`,
     field.sensitive ? 'Sensitive: null without the permission records.sensitive.' : undefined,
   ]
     .filter(Boolean)
@@ -27,6 +28,8 @@ function fieldSchema(field: Field): z.ZodType {
   const open = field.required && !field.sensitive ? schema : schema.nullable();
   return (field.readOnly ? open.readonly() : open).meta({ description });
 }
+
+const levelNames = (codes: readonly string[]) => codes.map((code) => codeName('level', code, 'en')).join(', ');
 
 function codesOf({ list = '' }: Field): z.ZodType {
   return z.enum(codeList(list).entries.map(({ code }) => code));

@@ -232,6 +232,16 @@ export const student: RecordKind = {
       width: 170,
     },
     {
+      key: 'healthChecked',
+      label: { vi: 'Được kiểm tra sức khỏe, dinh dưỡng', en: 'Health and nutrition checked' },
+      type: 'boolean',
+      levels: ['01'],
+      sensitive: true,
+      width: 150,
+      source:
+        'QĐ 4998/QĐ-BGDĐT, HSMN1 (KIEM_TRA_SUC_KHOE_DINH_DUONG); TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mã 107 và 112',
+    },
+    {
       key: 'guardianName',
       label: { vi: 'Cha, mẹ hoặc người giám hộ', en: 'Parent or guardian' },
       type: 'name',

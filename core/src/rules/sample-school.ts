@@ -97,6 +97,7 @@ function drawClasses(random: Random, pupilCount: number): RecordValues[] {
       code: `${Number(grade)}${String.fromCharCode(65 + (Math.floor(index / GRADES.length) % 26))}${index >= 130 ? index : ''}`,
       name: `Lớp ${index + 1}`,
       grade,
+      ageGroup: null,
       siteCode: index % 4 === 3 ? 'D2' : 'D1',
       sessionsPerWeek: sessions,
       twoSessions: sessions >= '05',
@@ -196,6 +197,7 @@ function drawStudents(random: Random, classes: RecordValues[], count: number): R
       costSupport: policyGroup !== null,
       smallMinoritySupport: false,
       mealSupport: meal,
+      healthChecked: null,
       guardianName: 'Hoàng Văn Thắng',
       guardianPhone: '0912 000 000',
     };

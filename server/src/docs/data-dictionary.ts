@@ -1,5 +1,5 @@
 // docs/data-dictionary.md: what a school states (core/src/records), with which codes (core/src/codes), and where it is kept (the database).
-import { codeLists } from '@khuevan/core/codes/index.ts';
+import { codeLists, codeName } from '@khuevan/core/codes/index.ts';
 import { columnOf, type Field, type RecordKind } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
 import type { TableFace } from './catalogue.queries.ts';
@@ -37,7 +37,11 @@ function marksOf(field: Field): string {
     [field.readOnly, 'chỉ đọc / read-only'],
     [field.person, 'của người / of the person'],
   ];
-  return marks.flatMap(([holds, word]) => (holds ? [word] : [])).join('; ');
+  const levels = field.levels?.map((code) => codeName('level', code, 'vi')).join(', ');
+  return [
+    ...(levels ? [`chỉ ${levels} / only of level ${field.levels!.join(', ')}`] : []),
+    ...marks.flatMap(([holds, word]) => (holds ? [word] : [])),
+  ].join('; ');
 }
 
 function describeKind(kind: RecordKind): string {

@@ -147,6 +147,7 @@ export interface BudgetLine {
 }
 
 export interface Class {
+  age_group: string | null;
   audit_id: Generated<string>;
   boarding: boolean;
   code: string;
@@ -218,6 +219,7 @@ export interface Enrolment {
   entered_on: string;
   entry_status: string;
   grade: string;
+  health_checked: boolean | null;
   id: string;
   informatics: boolean;
   leave_reason: string | null;
@@ -328,6 +330,7 @@ export interface ImportBudget {
 }
 
 export interface ImportClass {
+  age_group: string | null;
   boarding: boolean | null;
   code: string | null;
   combined: boolean | null;
@@ -459,6 +462,7 @@ export interface ImportStudent {
   grade: string | null;
   guardian_name: string | null;
   guardian_phone: string | null;
+  health_checked: boolean | null;
   import_id: string;
   informatics: boolean | null;
   leave_reason: string | null;
@@ -826,6 +830,7 @@ export interface StudentRecord {
   grade: string | null;
   guardian_name: string | null;
   guardian_phone: string | null;
+  health_checked: boolean | null;
   id: string | null;
   informatics: boolean | null;
   leave_reason: string | null;

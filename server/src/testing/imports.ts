@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
 import { Logger, runOnce } from 'graphile-worker';
-import { recordKinds } from '@khuevan/core/records/kinds.ts';
+import { fieldsFor, recordKinds } from '@khuevan/core/records/kinds.ts';
 import { formatValue } from '@khuevan/core/records/format.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import { importTasks, serveImports } from '#features/imports';
@@ -33,14 +33,15 @@ export interface ImportBody {
 
 export type Values = Record<string, unknown>;
 
-/** A sheet of a kind: headings, then the values as people write them. Keys that are no fields become columns of their own. */
+/** A sheet of a kind: headings, then the values as people write them; of a primary school unless said otherwise. Keys that are no fields become columns of their own. */
 export function sheetOf(
   kind: RecordKindName,
   rows: readonly Values[],
-  options: { keys?: readonly string[]; name?: string; above?: number } = {},
+  options: { keys?: readonly string[]; name?: string; above?: number; levels?: readonly string[] } = {},
 ): Sheet {
   const { fields, label } = recordKinds[kind];
-  const keys = options.keys ?? fields.filter((field) => !field.readOnly).map((field) => field.key);
+  const offered = fieldsFor(recordKinds[kind], options.levels ?? ['02']);
+  const keys = options.keys ?? offered.filter((field) => !field.readOnly).map((field) => field.key);
   const columns = keys.map((key) => ({ key, field: fields.find((field) => field.key === key) }));
   const cellOf = (key: string, value: unknown): Cell => {
     const field = columns.find((column) => column.key === key)!.field;

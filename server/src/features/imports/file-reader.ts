@@ -4,7 +4,7 @@ import { openWorkbook, type ReadRow, type ReadSheet, type ReadWorkbook } from '#
 import type { RecordKind } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
 import { beginningOf } from '@khuevan/core/vietnam/text.ts';
-import { findHeadings, type Headings, lastHeadingRow, missingFields, noHeadings } from './headings.ts';
+import { type Columns, findHeadings, type Headings, lastHeadingRow, missingFields, noHeadings } from './headings.ts';
 import {
   refuseDoubledColumns,
   refuseEmpty,
@@ -85,7 +85,7 @@ async function refuseOtherTemplate(workbook: ReadWorkbook, plan: ReadingPlan, ki
   const stamp = sheet && readStamp((await readTop(sheet)).map((row) => row.cells));
   if (!stamp) return;
   if (stamp.kind !== plan.kind) throw refuseOtherKind(stamp, kind);
-  if (stamp.fields !== digestOfFields(kind)) throw refuseOldTemplate(kind);
+  if (stamp.fields !== digestOfFields(kind, plan.levels)) throw refuseOldTemplate(kind);
   if (stamp.unitCode !== plan.unitCode) throw refuseOtherUnit(stamp);
   if (stamp.schoolYear !== plan.schoolYear) throw refuseOtherYear(stamp, plan.schoolYear);
 }
@@ -104,18 +104,14 @@ async function readTop(sheet: ReadSheet): Promise<ReadRow[]> {
  * Visible sheets with all required headings. @throws ProblemError file_refused when there is none, said by the nearest one, and
  * when another has most of them: its rows would be left out unseen.
  */
-export async function findDataSheets(
-  workbook: ReadWorkbook,
-  plan: Pick<ReadingPlan, 'isOffice'>,
-  kind: RecordKind,
-): Promise<DataSheet[]> {
+export async function findDataSheets(workbook: ReadWorkbook, plan: Columns, kind: RecordKind): Promise<DataSheet[]> {
   const found: DataSheet[] = [];
   const almost: ReadSheet[] = [];
   const required = missingFields(noHeadings, kind).length;
   let nearest: Headings | undefined;
   for (const [index, sheet] of workbook.sheets.entries()) {
     if (!sheet.isVisible) continue;
-    const headings = findHeadings(await readTop(sheet), kind, plan.isOffice);
+    const headings = findHeadings(await readTop(sheet), kind, plan);
     if (!headings) continue;
     if (headings.columns.size > (nearest?.columns.size ?? 0)) nearest = headings;
     const lacksSchool = plan.isOffice && headings.schoolColumn === undefined;

@@ -1,6 +1,8 @@
 // Columns are known by the text of their heading, in any order, with or without diacritics, capitals and stars.
 import type { Field, RecordKind, RecordKindName } from '@khuevan/core/records/field.ts';
+import { fieldsFor } from '@khuevan/core/records/kinds.ts';
 import { searchKey } from '@khuevan/core/vietnam/text.ts';
+import type { ReadingPlan } from './reading-plan.ts';
 
 /** What else schools call a column, beside its names in the template. */
 const otherHeadings: Partial<Record<RecordKindName, Record<string, string[]>>> = {
@@ -44,14 +46,17 @@ const fold = (text: string): string => searchKey(text).replaceAll(/[^a-z0-9]+/g,
 
 const SCHOOL = 'school code of the row';
 
+/** Whose columns the file has: an office names the school of each row, and has the fields of all levels. */
+export type Columns = Pick<ReadingPlan, 'isOffice' | 'levels'>;
+
 /** Folded heading -> field key. */
-function knownHeadings(kind: RecordKind, withSchool: boolean): Map<string, string> {
+function knownHeadings(kind: RecordKind, { isOffice, levels }: Columns): Map<string, string> {
   const known = new Map<string, string>();
-  for (const field of kind.fields) {
+  for (const field of fieldsFor(kind, levels)) {
     for (const text of [field.label.vi, field.label.en, ...(otherHeadings[kind.name]?.[field.key] ?? [])])
       known.set(fold(text), field.key);
   }
-  if (withSchool) for (const text of [schoolHeading.vi, schoolHeading.en]) known.set(fold(text), SCHOOL);
+  if (isOffice) for (const text of [schoolHeading.vi, schoolHeading.en]) known.set(fold(text), SCHOOL);
   return known;
 }
 
@@ -65,8 +70,8 @@ export interface TextRow {
 }
 
 /** The row that has most of the headings of the kind; undefined where no row looks like headings at all. */
-export function findHeadings(rows: readonly TextRow[], kind: RecordKind, withSchool: boolean): Headings | undefined {
-  const known = knownHeadings(kind, withSchool);
+export function findHeadings(rows: readonly TextRow[], kind: RecordKind, columns: Columns): Headings | undefined {
+  const known = knownHeadings(kind, columns);
   let best: Headings | undefined;
   for (const row of rows) {
     if (row.number > lastHeadingRow) break;

@@ -233,10 +233,15 @@ export interface UnitRow {
   code: string;
   name: string;
   kind: string;
+  levels: string[];
 }
 
 export async function readUnit(tx: Tx, unitId: string): Promise<UnitRow | undefined> {
-  return tx.selectFrom('unit').select(['id', 'code', 'name', 'kind']).where('id', '=', unitId).executeTakeFirst();
+  return tx
+    .selectFrom('unit')
+    .select(['id', 'code', 'name', 'kind', 'levels'])
+    .where('id', '=', unitId)
+    .executeTakeFirst();
 }
 
 /** Schools whose records the transaction may reach. */

@@ -3,7 +3,7 @@
 import { xlsx } from '@khuevan/core/contract/shapes.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
-import { recordKinds } from '@khuevan/core/records/kinds.ts';
+import { levelsAsked, recordKinds } from '@khuevan/core/records/kinds.ts';
 import { openWorkbook } from '#platform/excel-reader.ts';
 import { type SheetRow, writeWorkbook } from '#platform/excel-writer.ts';
 import { type InScope, openFile, removeFiles, storeContent } from '#platform/files.ts';
@@ -29,11 +29,12 @@ export async function markImportFile(parts: WorkParts, job: ImportJob): Promise<
   const kind = recordKinds[found.kind as RecordKindName];
   const source = await openFile(secrets, aside, key.unitId, found.file_id);
   const isOffice = unit.kind !== 'school';
-  const sheets = await findDataSheets(await openWorkbook(source.source), { isOffice }, kind);
+  const levels = levelsAsked(unit);
+  const sheets = await findDataSheets(await openWorkbook(source.source), { isOffice, levels }, kind);
   const columns = columnsOf(kind, sheets[0]!.headings, isOffice);
   const face: TemplateFace = {
     kind,
-    unit: { code: unit.code, name: unit.name, isOffice },
+    unit: { code: unit.code, name: unit.name, isOffice, levels },
     schoolYear: found.school_year,
     columns,
   };

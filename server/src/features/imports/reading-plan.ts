@@ -16,6 +16,8 @@ export interface ReadingPlan {
   unitCode: string;
   /** An office names the school in each row; a school is always itself. */
   isOffice: boolean;
+  /** Levels whose fields the file has; null for all of them. */
+  levels: readonly string[] | null;
   schools: SchoolFacts[];
   /** Of the table in which good rows wait. */
   rowType: RowType;

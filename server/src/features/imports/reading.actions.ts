@@ -2,6 +2,7 @@
 // rows would change. One transaction: a killed server leaves nothing of it.
 import { ProblemError } from '@khuevan/core/problems.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
+import { levelsAsked } from '@khuevan/core/records/kinds.ts';
 import { now, today } from '#platform/clock.ts';
 import type { Tx } from '#platform/database.ts';
 import { openFile } from '#platform/files.ts';
@@ -90,6 +91,7 @@ async function planReading(tx: Tx, found: ImportRow): Promise<ReadingPlan> {
     schoolYear: found.school_year,
     unitCode: unit.code,
     isOffice: unit.kind !== 'school',
+    levels: levelsAsked(unit),
     schools: schools.map(({ id, code }) => ({ id, code, context: contexts.get(id)! })),
     rowType: await readRowType(tx, found.kind as RecordKindName),
   };

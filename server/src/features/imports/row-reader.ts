@@ -1,7 +1,7 @@
 // From rows of a sheet to records: reading, rules, findings. No database here: it runs in a thread of its own for large files.
 import type { Finding } from '@khuevan/core/findings.ts';
 import type { Field, RecordKind, RecordKindName } from '@khuevan/core/records/field.ts';
-import { recordKinds } from '@khuevan/core/records/kinds.ts';
+import { fieldsFor, recordKinds } from '@khuevan/core/records/kinds.ts';
 import { parseCells } from '@khuevan/core/records/parse.ts';
 import { runRecordRules, subjectOf } from '@khuevan/core/rules/catalogue.ts';
 import type { RecordValues } from '@khuevan/core/rules/rule.ts';
@@ -57,7 +57,9 @@ export class RowReader {
     this.input = this.kind.fields.map(() => undefined);
     this.pinPlace = this.columns.find(({ field }) => field.type === 'pin')?.place ?? -1;
     // What has no column is not empty but unknown, and stays as it is stored.
-    this.isPartial = this.kind.fields.some((field) => !field.readOnly && !place.columns.has(field.key));
+    this.isPartial = fieldsFor(this.kind, plan.levels).some(
+      (field) => !field.readOnly && !place.columns.has(field.key),
+    );
     this.schools = new Map(plan.schools.map((school) => [school.code, school]));
     this.waiting = new WaitingRows(plan, new Set(place.columns.keys()), place.sheetNo);
     this.seen = seen;

@@ -1,6 +1,7 @@
 // What a template says of itself on a hidden sheet, so that an old one or one of another kind is recognised.
 import { createHash } from 'node:crypto';
 import type { RecordKind, RecordKindName } from '@khuevan/core/records/field.ts';
+import { fieldsFor } from '@khuevan/core/records/kinds.ts';
 
 export interface Stamp {
   kind: RecordKindName;
@@ -13,9 +14,14 @@ export interface Stamp {
 export const stampSheet = '_mau';
 const MARK = 'Khuê Văn';
 
-/** Changes with the fields, their types and whether they are required; not with their wording. */
-export function digestOfFields(kind: RecordKind): string {
-  const face = kind.fields.map(({ key, type, list, to, required }) => [key, type, list ?? to ?? '', required === true]);
+/** Changes with the fields of the levels, their types and whether they are required; not with their wording. */
+export function digestOfFields(kind: RecordKind, levels: readonly string[] | null): string {
+  const face = fieldsFor(kind, levels).map(({ key, type, list, to, required }) => [
+    key,
+    type,
+    list ?? to ?? '',
+    required === true,
+  ]);
   return createHash('sha256')
     .update(JSON.stringify([kind.name, face]))
     .digest('hex')

@@ -2,7 +2,7 @@ import { xlsx } from '@khuevan/core/contract/shapes.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import type { Field, RecordKind, RecordKindName } from '@khuevan/core/records/field.ts';
 import { choiceOf, formatValue } from '@khuevan/core/records/format.ts';
-import { recordKinds } from '@khuevan/core/records/kinds.ts';
+import { fieldsFor, levelsAsked, recordKinds } from '@khuevan/core/records/kinds.ts';
 import { codeName } from '@khuevan/core/codes/index.ts';
 import type { Reading } from '#platform/database.ts';
 import type { Cell } from '#platform/excel-cells.ts';
@@ -44,9 +44,9 @@ async function planTemplate(
   const unit = await readUnit(tx, unitId);
   if (!unit) throw new ProblemError('not_found');
   const isOffice = unit.kind !== 'school';
-  const templateUnit = { code: unit.code, name: unit.name, isOffice };
+  const templateUnit = { code: unit.code, name: unit.name, isOffice, levels: levelsAsked(unit) };
   const choices: Record<string, string[]> = {};
-  for (const field of isOffice ? [] : kind.fields)
+  for (const field of isOffice ? [] : fieldsFor(kind, templateUnit.levels))
     if (field.to) choices[field.key] = await readReferences(tx, recordKinds[field.to].view, unitId, schoolYear);
   const columns = templateColumns(kind, templateUnit, hiddenFields(kind, access.may('records.sensitive')));
   return { face: { kind, unit: templateUnit, schoolYear, columns, choices }, schools: await readSchoolsInScope(tx) };

@@ -2,6 +2,7 @@
 // same sheets carry an export, which is a prefilled template, and a marked-up file.
 import type { Field, RecordKind } from '@khuevan/core/records/field.ts';
 import { choicesOf } from '@khuevan/core/records/format.ts';
+import { fieldsFor } from '@khuevan/core/records/kinds.ts';
 import { codeList } from '@khuevan/core/codes/index.ts';
 import { formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
 import { columnName, type Cell } from '#platform/excel-cells.ts';
@@ -16,6 +17,8 @@ export interface TemplateUnit {
   name: string;
   /** An office has a column for the school of each row. */
   isOffice: boolean;
+  /** Levels a school teaches; null for an office, whose files have the columns of all. */
+  levels: readonly string[] | null;
 }
 
 /** A column of the data sheet; one without a field is the school's code, or a column of the person's own. */
@@ -61,7 +64,7 @@ export function templateColumns(
   unit: TemplateUnit,
   hidden: readonly string[] = [],
 ): TemplateColumn[] {
-  const fields = kind.fields
+  const fields = fieldsFor(kind, unit.levels)
     .filter((field) => !field.readOnly && !hidden.includes(field.key))
     .map((field): TemplateColumn => ({ heading: field.label.vi, field }));
   return unit.isOffice ? [{ heading: schoolHeading.vi, isSchool: true }, ...fields] : fields;
@@ -75,7 +78,12 @@ export function templateSheets(
 ): Sheet[] {
   const lists = listsOf(face);
   const { kind, unit, schoolYear } = face;
-  const stamp = stampRows({ kind: kind.name, fields: digestOfFields(kind), unitCode: unit.code, schoolYear });
+  const stamp = stampRows({
+    kind: kind.name,
+    fields: digestOfFields(kind, unit.levels),
+    unitCode: unit.code,
+    schoolYear,
+  });
   return [
     {
       name: sheetName(kind.label.vi),

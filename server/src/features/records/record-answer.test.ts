@@ -22,6 +22,7 @@ test('who may not see sensitive fields gets null for each, and no finding about 
     'costSupport',
     'disability',
     'ethnicity',
+    'healthChecked',
     'mealSupport',
     'pin',
     'policyGroup',

@@ -300,6 +300,7 @@ test('one record, with dates, numbers and lists as they are', async () => {
     code: '1B',
     name: 'Lớp 1B',
     grade: '01',
+    ageGroup: null,
     siteCode: 'D2',
     sessionsPerWeek: '05',
     twoSessions: true,

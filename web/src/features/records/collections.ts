@@ -1,5 +1,5 @@
 import type { RecordKind, RecordKindName } from '@khuevan/core/records/field.ts';
-import { listKinds } from '@khuevan/core/records/kinds.ts';
+import { fieldsFor, listKinds } from '@khuevan/core/records/kinds.ts';
 
 export type ListKindName = Exclude<RecordKindName, 'profile'>;
 export type ListKind = RecordKind & { name: ListKindName };
@@ -7,6 +7,16 @@ export type ListKind = RecordKind & { name: ListKindName };
 /** The kind of a collection in the address; undefined for an address that names none. */
 export function kindOfCollection(collection: string | undefined): ListKind | undefined {
   return listKinds.find((kind) => kind.collection === collection) as ListKind | undefined;
+}
+
+const offered = new Map<string, ListKind>();
+
+/** The kind with the fields of these levels alone. The same object each time: for another one a sheet begins anew. */
+export function offeredKind(kind: ListKind, levels: readonly string[] | null): ListKind {
+  const key = `${kind.name} ${levels?.join(' ') ?? 'all'}`;
+  const known = offered.get(key) ?? { ...kind, fields: fieldsFor(kind, levels) };
+  offered.set(key, known);
+  return known;
 }
 
 /** Fields in the order of the sheet: first the one by which a person knows the record, as its column stays in sight. */

@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Field } from '@khuevan/core/records/field.ts';
-import { fieldOf } from '@khuevan/core/records/kinds.ts';
+import { fieldOf, fieldsFor, levelsAsked } from '@khuevan/core/records/kinds.ts';
 import { profile } from '@khuevan/core/records/profile.ts';
 import { ProblemView } from '../../problem-text.tsx';
 import { useSession } from '../../session.tsx';
@@ -22,14 +22,15 @@ import type { SheetStore } from './sheet-store.ts';
 import { useProfile } from './use-profile.ts';
 
 const contactKeys = ['headName', 'headPhone', 'phone', 'email', 'address'];
-const sections: { key: 'about' | 'head' | 'flags'; fields: Field[] }[] = [
-  {
-    key: 'about',
-    fields: profile.fields.filter((field) => field.type !== 'boolean' && !contactKeys.includes(field.key)),
-  },
-  { key: 'head', fields: contactKeys.map((key) => fieldOf(profile, key)) },
-  { key: 'flags', fields: profile.fields.filter((field) => field.type === 'boolean') },
-];
+
+function sectionsFor(levels: readonly string[] | null): { key: 'about' | 'head' | 'flags'; fields: Field[] }[] {
+  const fields = fieldsFor(profile, levels);
+  return [
+    { key: 'about', fields: fields.filter((field) => field.type !== 'boolean' && !contactKeys.includes(field.key)) },
+    { key: 'head', fields: contactKeys.map((key) => fieldOf(profile, key)) },
+    { key: 'flags', fields: fields.filter((field) => field.type === 'boolean') },
+  ];
+}
 
 /** The profile of the school in one school year: a form that saves as it is filled in. */
 export function Component() {
@@ -70,7 +71,7 @@ export function Component() {
 function ProfileForm({ row, store, isKept }: { row: SheetRow; store: SheetStore; isKept: boolean }) {
   const t = useText(recordsText);
   const read = useReading();
-  const { may } = useSession();
+  const { may, unit } = useSession();
   const [isComparing, setComparing] = useState(false);
   const [search] = useSearchParams();
   const linked = search.get('field');
@@ -98,7 +99,7 @@ function ProfileForm({ row, store, isKept }: { row: SheetRow; store: SheetStore;
           {t.conflictHelp}
         </Failure>
       )}
-      {sections.map((section) => (
+      {sectionsFor(levelsAsked(unit)).map((section) => (
         <section key={section.key} className="kv-panel" aria-labelledby={`profile-${section.key}`}>
           <h2 id={`profile-${section.key}`}>{t.profileSections[section.key]}</h2>
           <div className="kv-record-form">

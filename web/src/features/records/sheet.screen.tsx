@@ -1,11 +1,15 @@
 import './sheet.css';
 import { useParams } from 'react-router';
+import { levelsAsked } from '@khuevan/core/records/kinds.ts';
 import { NotFound } from '../../route-failure.tsx';
-import { kindOfCollection } from './collections.ts';
+import { useSession } from '../../session.tsx';
+import { kindOfCollection, offeredKind } from './collections.ts';
 import { RecordSheet } from './record-sheet.tsx';
 
 export function Component() {
   const { collection, unitId } = useParams();
-  const kind = kindOfCollection(collection);
+  const { unit } = useSession();
+  const whole = kindOfCollection(collection);
+  const kind = whole && offeredKind(whole, levelsAsked(unit));
   return kind ? <RecordSheet key={`${unitId}-${kind.name}`} kind={kind} /> : <NotFound />;
 }
