@@ -28,6 +28,7 @@ create table period_form (
   form_version text not null,
   level text not null,
   cells text[] not null,
+  first_version text,
   constraint period_form_pk primary key (period_id, form_code),
   constraint period_form_once unique (owner_id, school_year, kind, form_code),
   constraint period_form_period foreign key (period_id, owner_id, school_year, kind) references period (id, owner_id, school_year, kind)
@@ -35,6 +36,8 @@ create table period_form (
 comment on table period_form is 'Biểu mẫu và phiên bản dùng trong kỳ';
 comment on column period_form.level is 'Cấp học của biểu';
 comment on column period_form.cells is 'Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ; phiên bản công bố giữa kỳ chỉ thêm ô ở cuối';
+
+comment on column period_form.first_version is 'Phiên bản lúc mở kỳ, nếu giữa kỳ đã công bố phiên bản khác';
 
 create table period_deadline (
   period_id uuid not null constraint period_deadline_period references period (id),
@@ -439,7 +442,7 @@ begin
     raise insufficient_privilege;
   end if;
   perform pg_advisory_xact_lock(form_lock(p_period, p_form));
-  update period_form f set form_version = p_version, cells = f.cells || p_added
+  update period_form f set form_version = p_version, cells = f.cells || p_added, first_version = coalesce(f.first_version, f.form_version)
   where f.period_id = p_period and f.form_code = p_form and not f.cells && p_added and f.form_version <> p_version;
   if not found then raise exception 'no such form to be added to' using errcode = '23503'; end if;
   update period set version = version + 1 where id = p_period;

@@ -126,6 +126,8 @@ export const readAggregate = endpoint({
     updatedAt: isoTime.nullable(),
     formSlug: z.string(),
     formVersion: z.string(),
+    /** Cells that the form got while the period ran, and how many of the parts hold them. */
+    supplement: z.object({ cells: z.array(z.string()), parts: z.number() }).nullable(),
   }),
 });
 

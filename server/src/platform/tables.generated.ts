@@ -536,6 +536,10 @@ export interface PeriodForm {
    * Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ; phiên bản công bố giữa kỳ chỉ thêm ô ở cuối
    */
   cells: string[];
+  /**
+   * Phiên bản lúc mở kỳ, nếu giữa kỳ đã công bố phiên bản khác
+   */
+  first_version: string | null;
   form_code: string;
   form_version: string;
   kind: string;

@@ -10,11 +10,20 @@ export const ledgerText = words(
     showPreviousYear: 'Hiện số năm trước',
     onlyFilled: 'Chỉ cột có số',
     legend: 'Ký hiệu',
-    tones: { error: 'lỗi', warning: 'cảnh báo', remark: 'có ý kiến', changed: 'khác lần gửi trước' },
+    tones: { error: 'lỗi', warning: 'cảnh báo', remark: 'có ý kiến', new: 'ô bổ sung', changed: 'khác lần gửi trước' },
     toneCount: {
       error: (count: number) => `${count} lỗi`,
       warning: (count: number) => `${count} cảnh báo`,
       remark: (count: number) => `${count} ý kiến`,
+    },
+    supplement: {
+      asked: (cells: string, version: string) => `Biểu có phiên bản mới (${version}): cần bổ sung ${cells} ô.`,
+      sent: (cells: string, version: string) => `Bản bổ sung theo phiên bản ${version} của biểu: ${cells} ô mới.`,
+      kept: (no: number) => `Các ô còn lại giữ nguyên như bản gửi số ${no}, kể cả khi hồ sơ đã thay đổi.`,
+      summed: 'Các ô còn lại được cộng từ các bản đã duyệt ở dưới.',
+      look: 'Xem các ô bổ sung',
+      parts: (done: string, parts: string, cells: string) =>
+        `Biểu có ${cells} ô bổ sung: ${done}/${parts} bản đã duyệt có số liệu của các ô này.`,
     },
     changedFrom: (before: string) => `lần trước ${before || 'để trống'}`,
     blank: 'trống',
@@ -107,11 +116,27 @@ export const ledgerText = words(
     showPreviousYear: 'Show last year',
     onlyFilled: 'Only columns with figures',
     legend: 'Marks',
-    tones: { error: 'error', warning: 'warning', remark: 'has a remark', changed: 'differs from the last submission' },
+    tones: {
+      error: 'error',
+      warning: 'warning',
+      remark: 'has a remark',
+      new: 'added cell',
+      changed: 'differs from the last submission',
+    },
     toneCount: {
       error: (count: number) => `${count} errors`,
       warning: (count: number) => `${count} warnings`,
       remark: (count: number) => `${count} remarks`,
+    },
+    supplement: {
+      asked: (cells: string, version: string) =>
+        `The form has a new version (${version}): ${cells} cells must be added.`,
+      sent: (cells: string, version: string) => `Supplement by version ${version} of the form: ${cells} new cells.`,
+      kept: (no: number) => `All other cells stay as in submission ${no}, even where the records have changed.`,
+      summed: 'All other cells are added up from the approved submissions below.',
+      look: 'Show the added cells',
+      parts: (done: string, parts: string, cells: string) =>
+        `The form has ${cells} added cells: ${done} of ${parts} approved submissions hold them.`,
     },
     changedFrom: (before: string) => `before: ${before || 'blank'}`,
     blank: 'blank',

@@ -48,6 +48,20 @@ export const periodsText = words(
     opened: (name: string) => `Đã mở kỳ “${name}”. Các đơn vị thấy kỳ này ở Việc cần làm.`,
     changed: 'Đã lưu thay đổi của kỳ.',
     stale: 'Người khác vừa sửa kỳ này. Danh sách đã được tải lại; xem rồi sửa lại nếu cần.',
+    newVersion: {
+      offer: (version: string) => `Công bố phiên bản ${version}`,
+      title: (code: string, version: string) => `Công bố phiên bản ${version} của biểu ${code} trong kỳ này`,
+      adds: (rows: string, cells: string, from: string) =>
+        `So với phiên bản ${from} đang dùng, biểu có thêm ${rows} dòng (${cells} ô); các dòng khác giữ nguyên:`,
+      concerns: (asked: string, restarted: string) =>
+        `${asked} báo cáo đã gửi hoặc đã duyệt chuyển sang “Cần bổ sung”: chỉ phải bổ sung các ô mới, phần còn lại giữ nguyên cùng các lần duyệt. ${restarted} báo cáo đang lập lấy lại dữ liệu theo phiên bản mới. Số tổng hợp không đổi cho đến khi bản bổ sung được duyệt.`,
+      dueOn: 'Hạn gửi bổ sung',
+      dueHint: 'Ngày cuối để gửi bản bổ sung.',
+      dueWrong: 'Hạn phải từ hôm nay trở đi, ví dụ 15/10/2024.',
+      publish: 'Công bố',
+      published: (code: string, version: string, asked: number) =>
+        `Kỳ dùng biểu ${code} phiên bản ${version}. ${asked} báo cáo cần bổ sung.`,
+    },
     choosePeriod: 'Kỳ báo cáo',
     chooseForm: 'Biểu',
     board: 'Xem tiến độ',
@@ -103,6 +117,20 @@ export const periodsText = words(
     opened: (name: string) => `“${name}” is open. Units see it under Work to do.`,
     changed: 'The period is changed.',
     stale: 'Somebody has just changed this period. The list was loaded again; look and change it again if needed.',
+    newVersion: {
+      offer: (version: string) => `Publish version ${version}`,
+      title: (code: string, version: string) => `Publish version ${version} of form ${code} in this period`,
+      adds: (rows: string, cells: string, from: string) =>
+        `Compared with version ${from}, which is in use, the form has ${rows} more rows (${cells} cells); the others stay as they are:`,
+      concerns: (asked: string, restarted: string) =>
+        `${asked} reports that were submitted or approved become “Needs supplement”: only the new cells are asked for, the rest stays with its approvals. ${restarted} reports in preparation fetch their data again. Totals do not change until a supplement is approved.`,
+      dueOn: 'Supplement due on',
+      dueHint: 'The last day to submit the supplement.',
+      dueWrong: 'The day must be today or later, for example 15/10/2024.',
+      publish: 'Publish',
+      published: (code: string, version: string, asked: number) =>
+        `The period uses version ${version} of form ${code}. ${asked} reports need a supplement.`,
+    },
     choosePeriod: 'Period',
     chooseForm: 'Form',
     board: 'Show progress',

@@ -3,3 +3,4 @@ export { describeRemark, describeReportRow, type WholeReport } from './report-fa
 export { insertEvent, insertReport, moveReport, selectRemark, type ReportRow } from './report.queries.ts';
 export { actsFor, requireActingFor, requireEvent } from './report.rules.ts';
 export { serveReports } from './report.routes.ts';
+export { addedSince } from './supplement.ts';

@@ -8,6 +8,10 @@ export interface TotalRow {
   parts: number | null;
   updated_at: Date | null;
   form_version: string;
+  /** Set where another version was published while the period ran. */
+  first_version: string | null;
+  /** Parts by the present version; counted only where there was another. */
+  supplemented: number;
   /** That owe the form, at and below the unit. */
   schools: number;
 }
@@ -20,7 +24,11 @@ export async function selectTotal(
   formCode: string,
 ): Promise<TotalRow | undefined> {
   const { rows } = await sql<TotalRow>`
-    select a.cells, a.parts, a.updated_at, f.form_version,
+    select a.cells, a.parts, a.updated_at, f.form_version, f.first_version,
+      case when f.first_version is null then 0 else (
+        select count(*) from counted_submission c join submission s on s.unit_id = c.unit_id and s.id = c.submission_id
+        where c.period_id = p.id and c.form_code = f.form_code and u.id = any (c.counted_in) and s.form_version = f.form_version
+      )::integer end as supplemented,
       ((u.kind = 'school' and f.level = any (u.levels))::integer + (
         select count(*) from units_reporting_to(u.id, f.level, p.as_of) b where b.kind = 'school' and f.level = any (b.levels)
       ))::integer as schools

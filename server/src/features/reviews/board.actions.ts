@@ -5,6 +5,7 @@ import { cellKey } from '@khuevan/core/forms/definition.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { daysLate, daysLeft } from '@khuevan/core/reports/deadlines.ts';
 import { findForm } from '#features/forms';
+import { addedSince } from '#features/reports';
 import { dayOf, now, today } from '#platform/clock.ts';
 import type { Tx } from '#platform/database.ts';
 import { selectCellParts, selectTotal, selectTotalCell } from './aggregate-cells.queries.ts';
@@ -82,6 +83,18 @@ export async function describeAggregate(
     updatedAt: total.updated_at?.toISOString() ?? null,
     formSlug: findForm(formCode, total.form_version).slug,
     formVersion: total.form_version,
+    supplement:
+      total.first_version === null
+        ? null
+        : {
+            cells: [
+              ...addedSince(
+                { form_code: formCode, form_version: total.first_version },
+                { form_code: formCode, form_version: total.form_version },
+              ),
+            ],
+            parts: total.supplemented,
+          },
   };
 }
 

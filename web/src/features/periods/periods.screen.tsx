@@ -3,7 +3,8 @@ import { CalendarPlus, CalendarRange } from 'lucide-react';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { listPeriods } from '@khuevan/core/contract/periods.ts';
+import { listForms, listPeriods } from '@khuevan/core/contract/periods.ts';
+import { isInForce, newestVersions } from '@khuevan/core/forms/versions.ts';
 import { Loaded } from '../../loaded.tsx';
 import { paths } from '../../paths.ts';
 import { useRead } from '../../query.ts';
@@ -14,6 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatDate, formatSchoolYear } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Tag, type Tone } from '../../ui/tag.tsx';
+import { FormVersionDialog } from './form-version-dialog.tsx';
 import type { Period } from './period-choice.tsx';
 import { PeriodDialog } from './period-dialog.tsx';
 
@@ -23,6 +25,7 @@ export function Component() {
   const { unit, schoolYear, may, isOwnUnit } = useSession();
   const [shown, setShown] = useState<Period | 'new' | null>(null);
   const query = useRead(listPeriods, { params: { unitId: unit.id }, query: { schoolYear } });
+  const [publishing, setPublishing] = useState<{ period: Period; formCode: string; version: string } | null>(null);
   const mayOpen = may('periods.write') && isOwnUnit;
   const openButton = mayOpen && (
     <Button type="primary" icon={<CalendarPlus size={16} aria-hidden />} onClick={() => setShown('new')}>
@@ -47,12 +50,14 @@ export function Component() {
                   key={period.id}
                   period={period}
                   onChange={mayOpen && period.ownerId === unit.id ? () => setShown(period) : undefined}
+                  onPublish={(formCode, version) => setPublishing({ period, formCode, version })}
                 />
               ))}
             </ul>
           )
         }
       </Loaded>
+      {publishing && <FormVersionDialog {...publishing} onClose={() => setPublishing(null)} />}
       {shown && <PeriodDialog period={shown === 'new' ? null : shown} onClose={() => setShown(null)} />}
     </>
   );
@@ -60,10 +65,18 @@ export function Component() {
 
 const tones: Record<Period['state'], Tone> = { planned: 'info', open: 'good', closed: 'plain' };
 
-function PeriodLine({ period, onChange }: { period: Period; onChange: (() => void) | undefined }) {
+interface PeriodLineProps {
+  period: Period;
+  /** Absent where the period is another unit's. */
+  onChange: (() => void) | undefined;
+  onPublish: (formCode: string, version: string) => void;
+}
+
+function PeriodLine({ period, onChange, onPublish }: PeriodLineProps) {
   const t = useText(periodsText);
   const read = useReading();
   const { unit } = useSession();
+  const newer = useNewerVersions(period, onChange !== undefined);
   return (
     <li className="kv-panel kv-period">
       <div className="kv-period__head">
@@ -74,7 +87,12 @@ function PeriodLine({ period, onChange }: { period: Period; onChange: (() => voi
       <ul className="kv-period__forms">
         {period.forms.map((form) => (
           <li key={form.code}>
-            <strong>{form.code}</strong> {read(form.name)}
+            <strong>{form.code}</strong> {read(form.name)}{' '}
+            {newer.has(form.code) && (
+              <Button size="small" onClick={() => onPublish(form.code, newer.get(form.code)!)}>
+                {t.newVersion.offer(newer.get(form.code)!)}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -104,4 +122,13 @@ function PeriodLine({ period, onChange }: { period: Period; onChange: (() => voi
       </div>
     </li>
   );
+}
+
+/** Of the forms of a period that has not closed: those with a version that came into force after the one it asks for. */
+function useNewerVersions(period: Period, isOwn: boolean): Map<string, string> {
+  const { data } = useRead(listForms, {}, { staleTime: Infinity, enabled: isOwn && period.state !== 'closed' });
+  const inForce = newestVersions((data?.forms ?? []).filter((form) => isInForce(form, period.asOf)));
+  const newer = new Map(inForce.map((form) => [form.code, form.version]));
+  for (const { code, version } of period.forms) if (newer.get(code) === version) newer.delete(code);
+  return newer;
 }

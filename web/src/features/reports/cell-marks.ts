@@ -12,6 +12,8 @@ export interface CellMarks {
   remarks: Remark[];
   /** Set where the figure differs from the one it is compared with. */
   change?: { before: number | null };
+  /** The form got this cell after the report was first sent. */
+  isNew?: boolean;
 }
 
 export type Marks = ReadonlyMap<string, CellMarks>;
@@ -34,6 +36,8 @@ export function markCells(given: {
   remarks?: readonly Remark[];
   cells: Cells;
   before?: Cells | null;
+  /** Keys of cells that the form got after the report was first sent. */
+  asked?: readonly string[] | undefined;
 }): Marks {
   const marks = new Map<string, CellMarks>();
   const at = (cell: string): CellMarks => {
@@ -47,6 +51,7 @@ export function markCells(given: {
   for (const remark of withoutDoubles(given.remarks ?? [])) if (remark.cell) at(remark.cell).remarks.push(remark);
   if (given.before)
     for (const { cell, before } of differencesOf(given.before, given.cells)) at(cell).change = { before };
+  for (const cell of given.asked ?? []) at(cell).isNew = true;
   return marks;
 }
 
@@ -63,13 +68,14 @@ export function differencesOf(before: Cells, after: Cells): Difference[] {
 }
 
 /** What a cell's corner shows, the gravest first. */
-export type Tone = 'error' | 'remark' | 'warning' | 'changed' | null;
+export type Tone = 'error' | 'remark' | 'warning' | 'new' | 'changed' | null;
 
 export function toneOfCell(marks: CellMarks | undefined): Tone {
   if (!marks) return null;
   if (marks.errors.length > 0) return 'error';
   if (marks.remarks.some((remark) => remark.resolvedAt === null)) return 'remark';
   if (marks.warnings.length > 0) return 'warning';
+  if (marks.isNew) return 'new';
   return marks.change ? 'changed' : null;
 }
 

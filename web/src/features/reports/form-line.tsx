@@ -1,4 +1,4 @@
-import { CircleAlert, type LucideIcon, MessageSquare, Pencil, TriangleAlert } from 'lucide-react';
+import { CircleAlert, type LucideIcon, MessageSquare, Pencil, SquarePlus, TriangleAlert } from 'lucide-react';
 import { createElement, type KeyboardEvent, memo } from 'react';
 import { type Cells, cellKey, type Column } from '@khuevan/core/forms/definition.ts';
 import { reportsText } from '../../text/reports.ts';
@@ -15,6 +15,7 @@ export const toneIcons: Record<Exclude<Tone, null>, LucideIcon> = {
   error: CircleAlert,
   warning: TriangleAlert,
   remark: MessageSquare,
+  new: SquarePlus,
   changed: Pencil,
 };
 
@@ -65,12 +66,12 @@ export const FormLine = memo(function FormLine({
     );
   }
   /** The marks of a cell in words. */
-  const say = ({ errors, warnings, remarks, change }: CellMarks) =>
+  const say = ({ errors, warnings, remarks, change, isNew }: CellMarks) =>
     [
       errors.length > 0 && t.toneCount.error(errors.length),
       warnings.length > 0 && t.toneCount.warning(warnings.length),
       remarks.length > 0 && t.toneCount.remark(remarks.length),
-      change && t.changedFrom(number(change.before)),
+      isNew ? t.tones.new : change && t.changedFrom(number(change.before)),
     ]
       .filter((each) => typeof each === 'string')
       .join(', ');

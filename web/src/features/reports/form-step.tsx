@@ -42,8 +42,9 @@ export function FormStep({ report, form, checks, linkedCell, mayPrepare, mayAnsw
         remarks: report.remarks,
         cells: report.cells,
         before: sent.data?.cells ?? null,
+        asked: report.supplement?.cells,
       }),
-    [findings, report.remarks, report.cells, sent.data],
+    [findings, report.remarks, report.cells, report.supplement, sent.data],
   );
   if (Object.keys(report.cells).length === 0)
     return (

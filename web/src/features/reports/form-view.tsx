@@ -214,12 +214,13 @@ function Legend({ marks }: { marks: Marks }) {
     error: all.some((each) => each.errors.length > 0),
     warning: all.some((each) => each.warnings.length > 0),
     remark: all.some((each) => each.remarks.length > 0),
-    changed: all.some((each) => each.change),
+    new: all.some((each) => each.isNew),
+    changed: all.some((each) => each.change && !each.isNew),
   };
-  const tones = { error: 'bad', warning: 'warn', remark: 'info', changed: 'plain' } as const;
+  const tones = { error: 'bad', warning: 'warn', remark: 'info', new: 'info', changed: 'plain' } as const;
   return (
     <span className="kv-formview__legend" role="group" aria-label={t.legend}>
-      {(['error', 'warning', 'remark', 'changed'] as const).map(
+      {(['error', 'warning', 'remark', 'new', 'changed'] as const).map(
         (tone) =>
           occurs[tone] && (
             <Tag key={tone} tone={tones[tone]} icon={toneIcons[tone]}>

@@ -24,5 +24,6 @@ export {
   useReportChanged,
   useSubmission,
 } from './report-data.ts';
+export { SupplementNote } from './supplement-note.tsx';
 export { isWorking, type ReportView } from './steps.ts';
 export { WorkList } from './work-list.tsx';

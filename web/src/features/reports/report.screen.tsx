@@ -31,6 +31,7 @@ import { type Checks, type Report, useChecks, useForm, useReport } from './repor
 import { SendStep } from './send-step.tsx';
 import { type StepFace, StepStrip } from './step-strip.tsx';
 import { isWorking, officeSteps, type ReportView, schoolSteps, stepState, viewFor, type WizardFacts } from './steps.ts';
+import { SupplementNote } from './supplement-note.tsx';
 import { TypedStep } from './typed-step.tsx';
 import { WorkList } from './work-list.tsx';
 
@@ -111,6 +112,11 @@ function ReportScreen({ report, form }: { report: Report; form: FormDefinition }
           <Lock size={15} aria-hidden /> {t.locked[report.state]}
         </p>
       )}
+      <SupplementNote
+        report={report}
+        form={form}
+        cellAddress={(cell) => paths.report(report.unitId, report.id, { step: 'form', cell })}
+      />
       <Views report={report} current={view} openItems={facts.openItems} />
       <Shown
         view={view}

@@ -11,6 +11,7 @@ import { paths } from '../../paths.ts';
 import { useNotifyProblem } from '../../problem-text.tsx';
 import { useRead } from '../../query.ts';
 import { useSession } from '../../session.tsx';
+import { ledgerText } from '../../text/ledger.ts';
 import { reviewsText } from '../../text/reviews.ts';
 import { useText } from '../../text/words.ts';
 import { formatTime, useFormat } from '../../ui/format.ts';
@@ -28,6 +29,7 @@ export function Component() {
 
 function Aggregate({ period, form, pickers }: PeriodChoice) {
   const t = useText(reviewsText);
+  const ledger = useText(ledgerText);
   const { number } = useFormat();
   const { unit } = useSession();
   const notifyProblem = useNotifyProblem();
@@ -36,7 +38,8 @@ function Aggregate({ period, form, pickers }: PeriodChoice) {
   const aggregate = useRead(readAggregate, { params: { unitId: unit.id }, query }, { refetchInterval: 15_000 });
   const definition = useForm(form.slug, form.version);
   const cells = aggregate.data?.cells;
-  const marks = useMemo(() => markCells({ cells: cells ?? {} }), [cells]);
+  const supplement = aggregate.data?.supplement;
+  const marks = useMemo(() => markCells({ cells: cells ?? {}, asked: supplement?.cells }), [cells, supplement]);
   const isEmpty = aggregate.data?.parts === 0;
   return (
     <div className="kv-stack">
@@ -88,6 +91,15 @@ function Aggregate({ period, form, pickers }: PeriodChoice) {
                       </Link>
                     )}
                   </p>
+                  {found.supplement && found.supplement.parts < found.parts && (
+                    <p className="kv-note">
+                      {ledger.supplement.parts(
+                        number(found.supplement.parts),
+                        number(found.parts),
+                        number(found.supplement.cells.length),
+                      )}
+                    </p>
+                  )}
                   <FormView
                     form={known}
                     cells={found.cells}

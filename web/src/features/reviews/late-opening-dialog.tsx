@@ -13,8 +13,8 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { Labelled } from '../../ui/labelled.tsx';
 import { notify } from '../../ui/notices.ts';
 import type { BoardUnit } from './board.ts';
-import { isReason } from './reason.ts';
-import { ReasonField } from './reason-field.tsx';
+import { isReason } from '../../ui/reason.ts';
+import { ReasonField } from '../../ui/reason-field.tsx';
 
 /** After the period has closed: lets one unit work on to the end of a day, with the reason that stays with its report. */
 export function LateOpeningDialog({

@@ -8,7 +8,7 @@ import { useText } from '../../text/words.ts';
 import { useKeptText } from '../../ui/kept-text.ts';
 import { notify } from '../../ui/notices.ts';
 import { type Report, useReportAction, useReportChanged } from '../reports/index.ts';
-import { isReason } from './reason.ts';
+import { isReason } from '../../ui/reason.ts';
 
 /** A remark on a cell, or on the whole form; what is typed stays on this device until it is stored. */
 export function RemarkBox({ report, cell }: { report: Report; cell: string | null }) {

@@ -7,8 +7,8 @@ import { useText } from '../../text/words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { useKeptText } from '../../ui/kept-text.ts';
 import { type Report, useReportAction } from '../reports/index.ts';
-import { isReason } from './reason.ts';
-import { ReasonField } from './reason-field.tsx';
+import { isReason } from '../../ui/reason.ts';
+import { ReasonField } from '../../ui/reason-field.tsx';
 
 /** Takes an approved report out of the totals, with a reason that stays with it. */
 export function ReopenDialog({

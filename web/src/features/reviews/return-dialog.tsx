@@ -74,7 +74,7 @@ export function ReturnDialog({ report, form, onReturned, onClose }: ReturnDialog
         <Labelled
           label={t.returnReason}
           hint={t.returnReasonHint}
-          error={shown?.reason ? t.reasonShort : null}
+          error={shown?.reason ? general.reasonShort : null}
           required
         >
           {(control) => (

@@ -1,4 +1,4 @@
-import { isReason } from './reason.ts';
+import { isReason } from '../../ui/reason.ts';
 
 /** One thing that the unit has to answer, as it is written in the dialog. */
 export interface ReturnItem {

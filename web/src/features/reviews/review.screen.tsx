@@ -27,6 +27,7 @@ import {
   RemarkThread,
   type Report,
   type Submission,
+  SupplementNote,
   useForm,
   useReport,
   useSubmission,
@@ -68,6 +69,7 @@ function Review({ report, form }: { report: Report; form: FormDefinition }) {
   useNeighbourKeys(previous ? addressOf(previous) : null, next ? addressOf(next) : null);
   const view = views.find((each) => each === search.get('view')) ?? 'form';
   const sent = report.submissions.find((each) => each.no === last);
+  const cellAddress = (cell: string) => paths.review(unit.id, report.unitId, report.id, { view: 'form', cell });
   return (
     <div className="kv-stack">
       <PageHeader
@@ -90,6 +92,7 @@ function Review({ report, form }: { report: Report; form: FormDefinition }) {
           />
         }
       />
+      <SupplementNote report={report} form={form} cellAddress={cellAddress} />
       <ViewTabs report={report} submission={submission.data} current={view} />
       {last === 0 && (
         <p className="kv-note">{Object.keys(report.cells).length === 0 ? t.nothingToShow : t.draftShown}</p>
@@ -237,8 +240,14 @@ function ReviewForm({ report, form, cells, submission }: ReviewFormProps) {
         ...(each.message && { message: each.message }),
       };
     });
-    return markCells({ findings, remarks: report.remarks, cells, before: before.data?.cells ?? null });
-  }, [form, submission, report.remarks, cells, before.data]);
+    return markCells({
+      findings,
+      remarks: report.remarks,
+      cells,
+      before: before.data?.cells ?? null,
+      asked: report.supplement?.cells,
+    });
+  }, [form, submission, report.remarks, report.supplement, cells, before.data]);
   if (Object.keys(cells).length === 0) return null;
   const changed = [...marks.values()].filter((each) => each.change).length;
   return (

@@ -1,18 +1,16 @@
 import { Input } from 'antd';
 import { useState } from 'react';
-import { generalText } from '../../text/general.ts';
-import { reviewsText } from '../../text/reviews.ts';
-import { useText } from '../../text/words.ts';
-import { Labelled } from '../../ui/labelled.tsx';
+import { generalText } from '../text/general.ts';
+import { useText } from '../text/words.ts';
+import { Labelled } from './labelled.tsx';
 import { isReason } from './reason.ts';
 
 /** A reason that is asked for and stays with a report. */
 export function ReasonField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const t = useText(reviewsText);
   const general = useText(generalText);
   const [isTouched, setTouched] = useState(false);
   return (
-    <Labelled label={general.reason} error={isTouched && !isReason(value) ? t.reasonShort : null} required>
+    <Labelled label={general.reason} error={isTouched && !isReason(value) ? general.reasonShort : null} required>
       {(control) => (
         <Input.TextArea
           {...control}
