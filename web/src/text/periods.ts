@@ -53,8 +53,10 @@ export const periodsText = words(
       title: (code: string, version: string) => `Công bố phiên bản ${version} của biểu ${code} trong kỳ này`,
       adds: (rows: string, cells: string, from: string) =>
         `So với phiên bản ${from} đang dùng, biểu có thêm ${rows} dòng (${cells} ô); các dòng khác giữ nguyên:`,
-      concerns: (asked: string, restarted: string) =>
-        `${asked} báo cáo đã gửi hoặc đã duyệt chuyển sang “Cần bổ sung”: chỉ phải bổ sung các ô mới, phần còn lại giữ nguyên cùng các lần duyệt. ${restarted} báo cáo đang lập lấy lại dữ liệu theo phiên bản mới. Số tổng hợp không đổi cho đến khi bản bổ sung được duyệt.`,
+      asked: (asked: string) =>
+        `${asked} báo cáo đã gửi hoặc đã duyệt chuyển sang “Cần bổ sung”: chỉ phải bổ sung các ô mới, phần còn lại giữ nguyên cùng các lần duyệt.`,
+      restarted: (restarted: string) => `${restarted} báo cáo đang lập phải lấy lại dữ liệu theo phiên bản mới.`,
+      totals: 'Số tổng hợp không đổi cho đến khi bản bổ sung được duyệt.',
       dueOn: 'Hạn gửi bổ sung',
       dueHint: 'Ngày cuối để gửi bản bổ sung.',
       dueWrong: 'Hạn phải từ hôm nay trở đi, ví dụ 15/10/2024.',
@@ -122,8 +124,11 @@ export const periodsText = words(
       title: (code: string, version: string) => `Publish version ${version} of form ${code} in this period`,
       adds: (rows: string, cells: string, from: string) =>
         `Compared with version ${from}, which is in use, the form has ${rows} more rows (${cells} cells); the others stay as they are:`,
-      concerns: (asked: string, restarted: string) =>
-        `${asked} reports that were submitted or approved become “Needs supplement”: only the new cells are asked for, the rest stays with its approvals. ${restarted} reports in preparation fetch their data again. Totals do not change until a supplement is approved.`,
+      asked: (asked: string) =>
+        `${asked} reports that were submitted or approved become “Needs supplement”: only the new cells are asked for, the rest stays with its approvals.`,
+      restarted: (restarted: string) =>
+        `${restarted} reports in preparation must fetch their data again by the new version.`,
+      totals: 'Totals do not change until a supplement is approved.',
       dueOn: 'Supplement due on',
       dueHint: 'The last day to submit the supplement.',
       dueWrong: 'The day must be today or later, for example 15/10/2024.',

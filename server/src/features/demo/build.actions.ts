@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import { formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
 import { hashPassword, insertAccounts, type NewAccount } from '#features/accounts';
-import { formInForce } from '#features/forms';
+import { versionsInForce } from '#features/forms';
 import { loadSchools } from '#features/records';
 import { type LineFault, insertUnits, planRegister, type RegisterUnit } from '#features/units';
 import { inOneTransaction } from '#platform/owner.ts';
@@ -140,7 +140,8 @@ function accountsOf(units: RegisterUnit[]): NewAccount[] {
 
 async function openStartPeriod(owner: pg.ClientBase, ministryId: string, year: number): Promise<void> {
   const asOf = `${year}-09-30`;
-  const form = formInForce('02-th-dn', asOf);
+  // The first of several: that the others are published while the period runs is left to whoever looks at the demo.
+  const [form] = versionsInForce('02-th-dn', asOf);
   if (!form) throw new RangeError(`không có biểu nào hiệu lực ngày ${asOf} / no form is in force on ${asOf}`);
   await insertPeriod(owner, ministryId, {
     name: `Báo cáo đầu năm học ${formatSchoolYear(year)}`,

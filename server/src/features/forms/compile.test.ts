@@ -11,7 +11,7 @@ import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Tx } from '#platform/database.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { compileForm } from './compile.queries.ts';
-import { codesOfForm, findForm, formInForce, formsFolder } from './form-files.ts';
+import { codesOfForm, findForm, formsFolder, versionsInForce } from './form-files.ts';
 import { openCell } from './open-cell.queries.ts';
 import { asOf, randomSchool } from './random-schools.ts';
 import { recount } from './recount-02-th-dn.ts';
@@ -62,10 +62,11 @@ test('the version of 2024 has the cells of 2018 under another code, from its fir
     await compileSchools(fixtureIds, fixture.asOf, newer),
     await compileSchools(fixtureIds, fixture.asOf),
   );
-  assert.equal(formInForce('02-th-dn', '2018-11-13'), undefined);
-  assert.equal(formInForce('02-th-dn', '2022-09-29'), form);
-  assert.equal(formInForce('02-th-dn', '2025-02-08'), findForm('02-TH-ĐN', '2022'));
-  assert.equal(formInForce('02-th-dn', '2025-02-09'), newer);
+  const inForce = (day: string) => versionsInForce('02-th-dn', day).map(({ version }) => version);
+  assert.deepEqual(inForce('2018-11-13'), []);
+  assert.deepEqual(inForce('2022-09-29'), ['2018']);
+  assert.deepEqual(inForce('2025-02-08'), ['2018', '2022']);
+  assert.deepEqual(inForce('2025-02-09'), ['2024']);
   assert.deepEqual(codesOfForm('02.ĐN-TH'), codesOfForm('02-TH-ĐN'));
 });
 

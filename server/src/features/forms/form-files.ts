@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { parseForm } from '@khuevan/core/forms/parse.ts';
-import { applyVersion, basisOf, isInForce, newestVersions } from '@khuevan/core/forms/versions.ts';
+import { applyVersion, basisOf, isInForce } from '@khuevan/core/forms/versions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 
 export const formsFolder = join(import.meta.dirname, '../../../../forms');
@@ -44,9 +44,10 @@ export function codesOfForm(code: string): string[] {
   return [...new Set(versions.map((each) => each.code))];
 }
 
-/** The newest version of a form that is in force on a day (ISO); undefined where none is. */
-export function formInForce(slug: string, day: string): FormDefinition | undefined {
-  return newestVersions(loadForms().filter((form) => form.slug === slug && isInForce(form, day)))[0];
+/** Versions of a form that are in force on a day (ISO), the oldest first. */
+export function versionsInForce(slug: string, day: string): FormDefinition[] {
+  const inForce = loadForms().filter((form) => form.slug === slug && isInForce(form, day));
+  return inForce.toSorted((a, b) => a.valid.from.localeCompare(b.valid.from));
 }
 
 /** By printed code, or by slug. @throws ProblemError not_found */

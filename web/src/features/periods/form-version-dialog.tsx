@@ -90,7 +90,10 @@ function WhatChanges({ preview }: { preview: ResponseOf<typeof previewFormVersio
           </li>
         ))}
       </ul>
-      <p>{t.concerns(number(preview.asked), number(preview.restarted))}</p>
+      <p>
+        {preview.asked > 0 && t.asked(number(preview.asked))}{' '}
+        {preview.restarted > 0 && t.restarted(number(preview.restarted))} {t.totals}
+      </p>
     </>
   );
 }
