@@ -28,7 +28,7 @@ export interface BenchSchool {
 
 export const provinceReviewer = { username: 'so.bench', unitId: units.province.id };
 
-interface Seat {
+export interface Seat {
   id: string;
   kind: string;
   code: string;
@@ -39,7 +39,7 @@ interface Seat {
 }
 
 /** Units with their relations and one account each. */
-async function seat(owner: pg.Pool, seats: Seat[]): Promise<void> {
+export async function seat(owner: pg.Pool, seats: Seat[]): Promise<void> {
   const rows = JSON.stringify(
     seats.map((each) => ({ ...each, accountId: newId(), membershipId: newId(), school: each.kind === 'school' })),
   );

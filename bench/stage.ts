@@ -15,22 +15,28 @@ import { type RunningProgram, startProgram } from '../server/src/testing/running
 import { prepare, tell } from './measure.ts';
 import { buildOriginal, buildWhole, schoolYear, seatOffices, type BenchSchool } from './province.ts';
 
-export interface Stage {
+/** A database with its ministry's start-of-year period, and the program beside it. */
+export interface Bare {
   /** The application's own connections, as its role. */
   runtime: Runtime;
   /** As the owner, past row-level security: for arranging, for baselines and for counting afterwards. */
   owner: pg.Pool;
-  periodId: string;
-  /** 100,000 pupils; after `growWhole` a million. */
-  schools: BenchSchool[];
   /** The program, started as people start it. `environment` adds settings. */
   serve(environment?: Record<string, string>): Promise<RunningProgram>;
   /** Headers of signed-in accounts, by user name. */
   signIn(usernames: readonly string[]): Promise<Map<string, Record<string, string>>>;
+  close(): Promise<void>;
+}
+
+export interface Stage extends Bare {
+  periodId: string;
+  /** 100,000 pupils; after `growWhole` a million. */
+  schools: BenchSchool[];
   growWhole(): Promise<void>;
 }
 
-let opened: Promise<Stage & { close(): Promise<void> }> | undefined;
+let opened: Promise<Stage> | undefined;
+const others = new Set<Bare>();
 
 export function openStage(): Promise<Stage> {
   return (opened ??= raise());
@@ -41,9 +47,30 @@ export async function closeStage(): Promise<void> {
   const stage = await opened?.catch(() => undefined);
   opened = undefined;
   await stage?.close();
+  for (const other of others) await other.close();
 }
 
-async function raise(): Promise<Stage & { close(): Promise<void> }> {
+async function raise(): Promise<Stage> {
+  const bare = await raiseBare();
+  const { owner, runtime } = bare;
+  try {
+    await seatOffices(owner);
+    const periodId = await seatPeriod(owner, schoolYear);
+    const schools = await prepare('100,000 pupils', () => buildOriginal(owner, runtime.secrets));
+    let growing: Promise<void> | undefined;
+    const growWhole = () =>
+      (growing ??= prepare('1,000,000 pupils', async () => {
+        schools.push(...(await buildWhole(owner, schools)));
+      }));
+    return { ...bare, periodId, schools, growWhole };
+  } catch (error) {
+    await bare.close();
+    throw error;
+  }
+}
+
+/** An empty database of its own, with the clock of the school year; ended by `closeStage` at the latest. */
+export async function raiseBare(): Promise<Bare> {
   const folder = await mkdtemp(join(tmpdir(), 'khuevan-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: tell });
   const ends: Array<() => Promise<unknown>> = [
@@ -67,35 +94,23 @@ async function raise(): Promise<Stage & { close(): Promise<void> }> {
     owner.on('error', () => undefined);
     ends.push(() => owner.end());
     await asOwner(postgres.url, (client) => startDemoClock(client, schoolYear));
-    await seatOffices(owner);
-    const periodId = await seatPeriod(owner, schoolYear);
-    const schools = await prepare('100,000 pupils', () => buildOriginal(owner, runtime.secrets));
-    return { runtime, owner, periodId, schools, close, ...actsOf(environment, owner, schools, ends) };
+    const bare: Bare = {
+      runtime,
+      owner,
+      close,
+      async serve(settings = {}) {
+        const server = await startProgram({ KHUEVAN_RATE_LIMIT: '1000000', ...environment, ...settings });
+        ends.push(server.stop);
+        return server;
+      },
+      signIn: (usernames) => openSessions(owner, usernames),
+    };
+    others.add(bare);
+    return bare;
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function actsOf(
-  environment: Record<string, string>,
-  owner: pg.Pool,
-  schools: BenchSchool[],
-  ends: Array<() => Promise<unknown>>,
-): Pick<Stage, 'serve' | 'signIn' | 'growWhole'> {
-  let growing: Promise<void> | undefined;
-  return {
-    async serve(settings = {}) {
-      const server = await startProgram({ KHUEVAN_RATE_LIMIT: '1000000', ...environment, ...settings });
-      ends.push(server.stop);
-      return server;
-    },
-    signIn: (usernames) => openSessions(owner, usernames),
-    growWhole: () =>
-      (growing ??= prepare('1,000,000 pupils', async () => {
-        schools.push(...(await buildWhole(owner, schools)));
-      })),
-  };
 }
 
 /** Past the sign-in page: its cost is that of argon2id, on purpose. */

@@ -4,11 +4,17 @@
 --   app.record_schools  schools whose records of persons the actor may reach
 --   app.account_id      the actor
 --   app.acting_units    units at or above the transaction's unit in which the actor holds a membership
+--   app.scope           'nation' in a transaction of the ministry's own unit, which reaches every unit and no person: it goes on as
+--                       khuevan_nation, because a list of all units would be read for every row
 do $$
 begin
   if not exists (select 1 from pg_roles where rolname = 'khuevan_app') then
     create role khuevan_app login noinherit nobypassrls nosuperuser nocreatedb nocreaterole;
   end if;
+  if not exists (select 1 from pg_roles where rolname = 'khuevan_nation') then
+    create role khuevan_nation nologin noinherit nobypassrls nosuperuser nocreatedb nocreaterole;
+  end if;
+  grant khuevan_nation to khuevan_app with inherit false, set true;
 end $$;
 
 do $$
@@ -28,30 +34,33 @@ begin
     execute format($p$create policy %I on %I for all to khuevan_app
       using (unit_id = any (current_setting('app.report_units', true)::uuid[]))
       with check (unit_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_scope', t);
+    execute format($p$create policy %I on %I for all to khuevan_nation
+      using (current_setting('app.scope', true) = 'nation') with check (current_setting('app.scope', true) = 'nation')$p$, t || '_nation', t);
   end loop;
   -- Decisions are written from a unit above, in which the actor holds a membership: nobody decides on a report of their own unit.
   alter table decision enable row level security;
   create policy decision_scope on decision for select to khuevan_app
     using (unit_id = any (current_setting('app.report_units', true)::uuid[]));
+  create policy decision_nation on decision for select to khuevan_nation using (current_setting('app.scope', true) = 'nation');
   create policy decision_from_above on decision for insert to khuevan_app
     with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
       and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);
   -- Periods are read by everybody they may apply to and written by their owner.
   foreach t in array array['period', 'period_form', 'period_deadline'] loop
     execute format('alter table %I enable row level security', t);
-    execute format('create policy %I on %I for select to khuevan_app using (true)', t || '_reading', t);
-    execute format($p$create policy %I on %I for insert to khuevan_app
+    execute format('create policy %I on %I for select to khuevan_app, khuevan_nation using (true)', t || '_reading', t);
+    execute format($p$create policy %I on %I for insert to khuevan_app, khuevan_nation
       with check (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_adding', t);
-    execute format($p$create policy %I on %I for update to khuevan_app
+    execute format($p$create policy %I on %I for update to khuevan_app, khuevan_nation
       using (owner_id = any (current_setting('app.report_units', true)::uuid[]))
       with check (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_changing', t);
-    execute format($p$create policy %I on %I for delete to khuevan_app
+    execute format($p$create policy %I on %I for delete to khuevan_app, khuevan_nation
       using (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_removing', t);
   end loop;
   -- Rows of an account.
   foreach t in array array['session', 'idempotency_key'] loop
     execute format('alter table %I enable row level security', t);
-    execute format($p$create policy %I on %I for all to khuevan_app
+    execute format($p$create policy %I on %I for all to khuevan_app, khuevan_nation
       using (account_id = current_setting('app.account_id', true)::uuid)
       with check (account_id = current_setting('app.account_id', true)::uuid)$p$, t || '_scope', t);
   end loop;
@@ -133,6 +142,7 @@ returns table (membership_unit uuid, membership_kind text, role text, levels tex
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_over uuid[] := array (select o.unit_id from units_over(p_unit, p_day) o) || p_unit;
+  v_kind text := (select u.kind from unit u where u.id = p_unit);
   v_acting uuid[];
   v_units uuid[];
   v_schools uuid[];
@@ -142,17 +152,18 @@ begin
   select array_agg(distinct m.unit_id), p_with_records and bool_or(u.kind <> 'ministry') into v_acting, v_with_records
   from membership m join account a on a.id = m.account_id and a.active join unit u on u.id = m.unit_id
   where m.account_id = p_account and m.valid @> p_day and m.unit_id = any (v_over);
-  if v_acting is not null and exists (select 1 from unit u where u.id = p_unit and u.kind = 'school') then
-    -- Most requests are a school's, and nothing is below a school.
+  if v_acting is not null and v_kind in ('school', 'ministry') then
+    -- Most requests are a school's, and nothing is below a school; below the ministry is everything (app.scope).
     v_units := array[p_unit];
-    v_schools := case when v_with_records then v_units end;
+    v_schools := case when v_with_records and v_kind = 'school' then v_units end;
   elsif v_acting is not null then
     select array_agg(b.unit_id), array_agg(b.unit_id) filter (where b.kind = 'school' and v_with_records)
     into v_units, v_schools from units_below(p_unit, p_day) b;
   end if;
   perform set_config('app.account_id', p_account::text, true), set_config('app.audit_id', coalesce(p_audit::text, ''), true),
     set_config('app.acting_units', coalesce(v_acting, '{}')::text, true), set_config('app.report_units', coalesce(v_units, '{}')::text, true),
-    set_config('app.record_schools', coalesce(v_schools, '{}')::text, true);
+    set_config('app.record_schools', coalesce(v_schools, '{}')::text, true),
+    set_config('app.scope', case when v_acting is not null and v_kind = 'ministry' then 'nation' else '' end, true);
   -- The list of schools is then an index condition, read once, and never a filter parsed for every row.
   if cardinality(v_schools) > 1 then set local enable_seqscan = off; end if;
   return query
@@ -288,6 +299,22 @@ begin
   perform graphile_worker.add_job(p_task, p_payload, job_key => p_key, max_attempts => 5);
 end $$;
 
+-- What the application may, it may for the whole country too, but for the records of schools: whatever has a school_id.
+do $$
+declare g record;
+begin
+  for g in
+    select table_name, string_agg(privilege_type, ', ') as privileges from information_schema.table_privileges
+    where grantee = 'khuevan_app' and table_schema = 'public'
+      and not exists (select from pg_attribute a where a.attrelid = table_name::regclass and a.attname = 'school_id')
+    group by table_name
+  loop
+    execute format('grant %s on %I to khuevan_nation', g.privileges, g.table_name);
+  end loop;
+  grant usage on schema public to khuevan_nation;
+  grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_nation;
+end $$;
+
 -- Functions are for the application only.
 do $$
 declare f record;
@@ -296,7 +323,7 @@ begin
     where n.nspname = 'public' and p.prosecdef loop
     execute format('revoke all on function %s from public', f.signature);
     if f.signature::text not like 'keep_history%' and f.signature::text not like 'broken_audit_chains%' then
-      execute format('grant execute on function %s to khuevan_app', f.signature);
+      execute format('grant execute on function %s to khuevan_app, khuevan_nation', f.signature);
     end if;
   end loop;
 end $$;

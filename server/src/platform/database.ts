@@ -139,6 +139,9 @@ export async function enterScope(
         (level === undefined || each.levels === null || each.levels.includes(level)),
     );
   if (!may(permission)) throw new ProblemError('forbidden');
+  // The ministry's own unit reaches every unit and no person (app.scope); the role ends with the transaction.
+  if (memberships.some((each) => each.unitKind === 'ministry' && each.unitId === unitId))
+    await sql`set local role khuevan_nation`.execute(tx);
   return { actor, unitId, memberships, may };
 }
 

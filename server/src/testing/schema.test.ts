@@ -91,7 +91,7 @@ const rules: Rule[] = [
     name: 'every table with scoped rows has row-level security, and one permissive policy for all commands or one for each',
     found: `
     select t.relname || ': ' || count(p.oid) || ' policies' as found from (${tables}) t
-    join pg_class c on c.oid = t.oid left join pg_policy p on p.polrelid = t.oid
+    join pg_class c on c.oid = t.oid left join pg_policy p on p.polrelid = t.oid and 'khuevan_app'::regrole = any (p.polroles)
     where t.relname not in (${quoted([...shared.filter((name) => name !== 'account' && name !== 'membership'), ...registries])})
     group by t.relname, c.relrowsecurity having not c.relrowsecurity or count(p.oid) = 0 or not bool_and(p.polpermissive)
       or count(p.oid) > count(distinct p.polcmd) or (count(p.oid) > 1 and bool_or(p.polcmd = '*'))`,
@@ -103,6 +103,7 @@ const rules: Rule[] = [
       select p.polrelid::regclass || ': ' || e.condition as found
       from pg_policy p cross join lateral (values (pg_get_expr(p.polqual, p.polrelid)), (pg_get_expr(p.polwithcheck, p.polrelid))) e (condition)
       where not (p.polcmd = 'r' and p.polrelid::regclass::text in (${quoted(shared)}))
+        and e.condition <> '(current_setting(''app.scope''::text, true) = ''nation''::text)'
         and regexp_replace(e.condition, '(school_id|unit_id|owner_id|account_id|decided_in) (= (ANY )?\\(+current_setting\\(''app\\.(record_schools|report_units|account_id|acting_units)''::text, true\\)\\)?::uuid(\\[\\])?|<> unit_id)', '', 'g')
           !~ '^[()]*( AND [()]*)*$'`,
     breach: `create policy planted on room for select to khuevan_app using (school_id in (select id from unit))`,
@@ -130,10 +131,18 @@ const rules: Rule[] = [
   {
     name: 'the application can sign in only as a role that bypasses nothing and owns nothing',
     found: `
-    select rolname::text as found from pg_roles where rolname = 'khuevan_app' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)
+    select rolname::text as found from pg_roles where rolname in ('khuevan_app', 'khuevan_nation') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolinherit)
     union all
-    select c.relname::text from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = 'khuevan_app'`,
+    select c.relname::text from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('khuevan_app', 'khuevan_nation')`,
     breach: `alter table room owner to khuevan_app`,
+  },
+  {
+    name: 'whoever works for the whole country reads no record of a school',
+    found: `
+    select t.relname as found from (${tables}) t
+    where exists (select 1 from pg_attribute a where a.attrelid = t.oid and a.attname = 'school_id' and not a.attisdropped)
+      and has_any_column_privilege('khuevan_nation', t.oid, 'select, insert, update')`,
+    breach: `grant select (full_name) on student to khuevan_nation`,
   },
   {
     name: 'every record table keeps its history and its stamps',
