@@ -141,7 +141,7 @@ export interface RegisterFacts {
   foundedOn?: string;
 }
 
-/** A school to build. Counts that are given are met exactly; those that are not are drawn. */
+/** A school to build. Counts that are given are of the whole school and met exactly; those that are not are drawn. */
 export interface SchoolOrder {
   seed: string;
   /** Place in the build and number of schools in it: from these the personal numbers of different schools never meet. */
@@ -154,6 +154,8 @@ export interface SchoolOrder {
   /** District until 2025-06-30; null where the register has none. */
   districtCode: string | null;
   schoolYear: number;
+  /** The levels to fill; all that the school teaches if none are named. */
+  levels?: readonly string[];
   classes?: number;
   pupils?: number;
   staff?: number;
