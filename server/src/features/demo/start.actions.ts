@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { hasUnits, type LineFault } from '#features/units';
 import { moveClock, today } from '#platform/clock.ts';
 import type { Secrets } from '#platform/secrets.ts';
+import { allLevels, PRIMARY } from './levels/index.ts';
 import { buildProvince, demoPassword, type BuildOrder, type BuildResult } from './build.actions.ts';
 import { keepDemoSetting, readDemoSetting } from './build.queries.ts';
 import { readProvinceFile } from './province-file.ts';
@@ -32,6 +33,8 @@ export async function loadDemoOnce(owner: pg.ClientBase, secrets: Secrets, print
     schoolYear: demoYear,
     seed: 'thai-nguyen',
     today: today(),
+    // All levels take more than twice as long, and the first start is to be short; `demo build` and the story have them.
+    levels: [PRIMARY],
     facts: await readFacts(),
   });
   printResult(built, faults, print);
@@ -50,7 +53,7 @@ export async function startDemoClock(owner: pg.ClientBase, year: number): Promis
   await keepDemoSetting(owner, { offsetMs, startsAt: startsAt.toISOString() });
 }
 
-/** `demo build FILE --year 2024 [--seed text]`; answers the exit code: 1 when a line could not be placed. */
+/** `demo build FILE --year 2024 [--seed text] [--levels 02,03]`; answers the exit code: 1 when a line could not be placed. */
 export async function buildProvinceFile(
   owner: pg.ClientBase,
   secrets: Secrets,
@@ -60,15 +63,22 @@ export async function buildProvinceFile(
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { year: { type: 'string' }, seed: { type: 'string', default: '1' } },
+    options: {
+      year: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      levels: { type: 'string', default: allLevels.join() },
+    },
   });
   const schoolYear = Number(values.year);
-  if (positionals.length !== 1 || !Number.isInteger(schoolYear) || schoolYear < 2000 || schoolYear > 2100) {
-    print('Cách dùng / Usage: npm run khuevan -- demo build FILE --year 2024 [--seed text]');
+  const levels = values.levels.split(',');
+  const isYear = Number.isInteger(schoolYear) && schoolYear >= 2000 && schoolYear <= 2100;
+  if (positionals.length !== 1 || !isYear || !levels.every((level) => allLevels.includes(level))) {
+    print('Cách dùng / Usage: npm run khuevan -- demo build FILE --year 2024 [--seed text] [--levels 01,02,03,04,05]');
     return 2;
   }
   const { schools, faults } = readProvinceFile(await readFile(positionals[0]!, 'utf8'));
-  const built = await buildProvince(owner, secrets, { schools, schoolYear, seed: values.seed, today: today() });
+  const order = { schools, schoolYear, seed: values.seed, today: today(), levels };
+  const built = await buildProvince(owner, secrets, order);
   return printResult(built, faults, print);
 }
 
@@ -77,10 +87,10 @@ function printResult(built: BuildResult, read: LineFault[], print: Print): numbe
   for (const fault of faults) print(`  dòng ${fault.line}: ${fault.reason}`);
   const { records } = built;
   print(
-    `${built.schools} trường, ${built.filled} trường có hồ sơ tiểu học: ${records.class} lớp, ${records.student} học sinh, ${records.staff} cán bộ; ${faults.length} dòng không dựng được.`,
+    `${built.schools} trường, ${built.filled} trường có hồ sơ: ${records.class} lớp, ${records.student} học sinh, ${records.staff} cán bộ; ${faults.length} dòng không dựng được.`,
   );
   print(
-    `${built.schools} schools, ${built.filled} with primary records: ${records.class} classes, ${records.student} students, ${records.staff} staff; ${faults.length} lines not placed.`,
+    `${built.schools} schools, ${built.filled} with records: ${records.class} classes, ${records.student} students, ${records.staff} staff; ${faults.length} lines not placed.`,
   );
   return faults.length === 0 ? 0 : 1;
 }

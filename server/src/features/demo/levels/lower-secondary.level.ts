@@ -17,7 +17,7 @@ export const lowerSecondary: LevelDescription = {
   code: '03',
   bands: [6, 7, 8, 9].map(gradeOf),
   sizes: {
-    '03': { classes: [8, 18], perClass: [35, 44] },
+    '03': { classes: [8, 17], perClass: [35, 44] },
     '02': { classes: [7, 13], perClass: [32, 42] },
     '01': { classes: [7, 13], perClass: [32, 42] },
     '04': { classes: [4, 11], perClass: [25, 39] },
