@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { verifyAudit } from '#features/accounts';
 import { verifyAggregates } from '#features/reviews';
 import { playExcel } from './excel.act.ts';
+import { playLevels } from './levels.act.ts';
 import { playProvince } from './province.act.ts';
 import { playReport } from './report.act.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -62,6 +63,7 @@ async function play(): Promise<void> {
     await playExcel(story, people.clerk, stage.schoolYear, out);
     const played = await playReport(story, people, stage.schoolYear, out);
     const figures = await playProvince(story, stage, played, out);
+    const levels = await playLevels(story, stage, figures);
     await story.step(
       'audit chains and totals verify',
       () => verify(stage),
@@ -74,6 +76,7 @@ async function play(): Promise<void> {
       steps: story.steps,
       notPlaced: stage.faults,
       province: figures,
+      levels,
     };
     await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     console.log(`\n✓ ${story.steps.length} bước, ${summary.seconds} s. Kết quả / Results: ${out}`);

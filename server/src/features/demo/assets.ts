@@ -55,21 +55,21 @@ const LINES = [
 ] as const;
 
 /** One amount split by source and by use, in tenths of a million đồng so that the sums are exact. */
-function splitAmount(plan: LevelPlan, total: number, random: Random): Record<string, number> {
+function splitAmount(isPrivate: boolean, total: number, random: Random): Record<string, number> {
   const bend = (shares: readonly number[]) => shares.map((share) => share * (0.9 + random.next() * 0.2));
-  const parts = [
-    ...apportion(total, bend(SOURCES[plan.isPrivate ? 'private' : 'public'])),
-    ...apportion(total, bend(USES)),
-  ];
+  const parts = [...apportion(total, bend(SOURCES[isPrivate ? 'private' : 'public'])), ...apportion(total, bend(USES))];
   return { total, ...Object.fromEntries(LINES.map((line, index) => [line, parts[index] ?? 0])) };
 }
 
-export function createBudget(plan: LevelPlan, random: Random): BudgetDraft[] {
-  const planned = Math.round(Math.max(plan.staff, 1) * random.integer(...PER_STAFF) * 10);
+/** One sheet for the whole school, whatever levels it teaches. */
+export function createBudget(plans: readonly LevelPlan[], random: Random): BudgetDraft[] {
+  const isPrivate = plans.some((plan) => plan.isPrivate);
+  const staff = plans.reduce((sum, plan) => sum + plan.staff, 0);
+  const planned = Math.round(Math.max(staff, 1) * random.integer(...PER_STAFF) * 10);
   const amounts = {
-    settled: splitAmount(plan, Math.round(planned * (0.88 + random.next() * 0.08)), random),
-    planned: splitAmount(plan, planned, random),
-    estimated: splitAmount(plan, Math.round(planned * (0.97 + random.next() * 0.06)), random),
+    settled: splitAmount(isPrivate, Math.round(planned * (0.88 + random.next() * 0.08)), random),
+    planned: splitAmount(isPrivate, planned, random),
+    estimated: splitAmount(isPrivate, Math.round(planned * (0.97 + random.next() * 0.06)), random),
   };
   const million = (tenths: number | undefined) => roundHalfUp((tenths ?? 0) / 10, 1);
   return ['total', ...LINES].map((line) => ({

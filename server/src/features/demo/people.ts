@@ -68,13 +68,8 @@ export function createSchool(order: SchoolOrder, today: string): SyntheticSchool
     students: levels.flatMap(({ students }) => students),
     staff,
     rooms: plans.flatMap((plan) => createRooms(plan, streams.ofLevel('rooms', plan.level.code))),
-    budget: createBudget(budgetOf(plans, main), streams.ofSchool('budget')),
+    budget: createBudget(plans, streams.ofSchool('budget')),
   };
-}
-
-/** The budget sheet is of one level: primary where it is taught, since the lines of today's sheet are of primary education. */
-function budgetOf(plans: readonly LevelPlan[], main: LevelPlan): LevelPlan {
-  return plans.find(({ level }) => level.code === PRIMARY) ?? main;
 }
 
 /** Teachers of the level take a class each, in order; where there are too few, classes stay without. */

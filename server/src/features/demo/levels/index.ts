@@ -6,7 +6,7 @@ import { preschoolOf } from './preschool.level.ts';
 import { primary } from './primary.level.ts';
 import { upperSecondary } from './upper-secondary.level.ts';
 
-export type { Band, LevelDescription, Size } from './level.ts';
+export type { Band, LevelDescription, Region, Size } from './level.ts';
 
 /** The level that was built first: what is drawn for it does not depend on the others. */
 export const PRIMARY = primary.code;

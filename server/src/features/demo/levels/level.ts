@@ -1,6 +1,5 @@
-import type { Place } from '../places.ts';
-
-type Region = Place['region'];
+/** Codes of the list `region` that a place of the generator may have: midland, delta, town, mountain. */
+export type Region = '01' | '02' | '03' | '04';
 type Range = readonly [least: number, most: number];
 export type Weights = readonly (readonly [code: string, weight: number])[];
 
