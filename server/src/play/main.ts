@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { verifyAudit } from '#features/accounts';
+import { demoFile } from '#features/demo';
 import { verifyAggregates } from '#features/reviews';
 import { playExcel } from './excel.act.ts';
 import { playLevels } from './levels.act.ts';
@@ -48,7 +49,7 @@ async function play(): Promise<void> {
   const story = beginStory(console.log);
   const stage = await story.step(
     'a database, the province, a server',
-    () => openStage(values.from, Number(values.year)),
+    () => openStage(values.from ?? demoFile, Number(values.year)),
     ({ built, faults }) => ({ ...built.records, schools: built.schools, notPlaced: faults.length }),
   );
   try {

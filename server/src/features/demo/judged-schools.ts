@@ -8,7 +8,7 @@ import type { SchoolOrder, StudentDraft, SyntheticSchool } from './drafts.ts';
 import { levelsOf } from './levels/index.ts';
 import { createSchool } from './people.ts';
 import { readProvinceFile } from './province-file.ts';
-import { readFacts } from './start.actions.ts';
+import { demoFile, readFacts } from './start.actions.ts';
 
 export const AS_OF = '2024-09-30';
 export const TODAY = '2024-10-09';
@@ -20,9 +20,8 @@ export interface JudgedSchool {
 
 /** Every school of the demo province; only these levels of it, if they are named. */
 export async function createDemoProvince(levels?: readonly string[]): Promise<JudgedSchool[]> {
-  const file = new URL('../../../../demo/thai-nguyen-2024.csv', import.meta.url);
-  const { schools } = readProvinceFile(readFileSync(file, 'utf8'));
-  const facts = await readFacts();
+  const { schools } = readProvinceFile(readFileSync(demoFile, 'utf8'));
+  const facts = await readFacts(demoFile);
   return schools
     .map(({ code, name, levelGroup }, ordinal): SchoolOrder => {
       const { districtCode = null, ...fact } = facts.get(code) ?? {};

@@ -1,4 +1,5 @@
 // What the program does with the demo: loads it once, and builds other provinces on demand.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +16,8 @@ import { readProvinceFile } from './province-file.ts';
 type Facts = NonNullable<BuildOrder['facts']>;
 export type Print = (line: string) => void;
 
-const folder = join(import.meta.dirname, '../../../../demo');
+/** The register of the demo, in the format that any province has. */
+export const demoFile = join(import.meta.dirname, '../../../../demo/thai-nguyen-2024.csv');
 const demoYear = 2024;
 
 /**
@@ -27,7 +29,7 @@ export async function loadDemoOnce(owner: pg.ClientBase, secrets: Secrets, print
   if (await hasUnits(owner)) return false;
   print('Lần chạy đầu: đang dựng tỉnh Thái Nguyên với dữ liệu tổng hợp… / First start: building the demo province…');
   await startDemoClock(owner, demoYear);
-  const { schools, faults } = readProvinceFile(await readFile(join(folder, 'thai-nguyen-2024.csv'), 'utf8'));
+  const { schools, faults } = readProvinceFile(await readFile(demoFile, 'utf8'));
   const built = await buildProvince(owner, secrets, {
     schools,
     schoolYear: demoYear,
@@ -35,7 +37,7 @@ export async function loadDemoOnce(owner: pg.ClientBase, secrets: Secrets, print
     today: today(),
     // All levels take more than twice as long, and the first start is to be short; `demo build` and the story have them.
     levels: [PRIMARY],
-    facts: await readFacts(),
+    facts: await readFacts(demoFile),
   });
   printResult(built, faults, print);
   return true;
@@ -76,8 +78,9 @@ export async function buildProvinceFile(
     print('Cách dùng / Usage: npm run khuevan -- demo build FILE --year 2024 [--seed text] [--levels 01,02,03,04,05]');
     return 2;
   }
-  const { schools, faults } = readProvinceFile(await readFile(positionals[0]!, 'utf8'));
-  const order = { schools, schoolYear, seed: values.seed, today: today(), levels };
+  const [file] = positionals as [string];
+  const { schools, faults } = readProvinceFile(await readFile(file, 'utf8'));
+  const order = { schools, schoolYear, seed: values.seed, today: today(), levels, facts: await readFacts(file) };
   const built = await buildProvince(owner, secrets, order);
   return printResult(built, faults, print);
 }
@@ -95,12 +98,11 @@ function printResult(built: BuildResult, read: LineFault[], print: Print): numbe
   return faults.length === 0 ? 0 : 1;
 }
 
-/** What the register says of each school beside its name; kept apart from the format that any province has. */
-export async function readFacts(): Promise<Facts> {
-  const rows: Array<Record<string, string>> = parse(
-    await readFile(join(folder, 'thai-nguyen-2024-profiles.csv'), 'utf8'),
-    { columns: true },
-  );
+/** What a register says of each school beside its name: in `<name>-profiles.csv` beside `<name>.csv`, if that file is there. */
+export async function readFacts(registerFile: string): Promise<Facts> {
+  const file = registerFile.replace(/\.csv$/i, '-profiles.csv');
+  if (file === registerFile || !existsSync(file)) return new Map();
+  const rows: Array<Record<string, string>> = parse(await readFile(file, 'utf8'), { columns: true });
   return new Map(
     rows.map((row) => [
       row.school_code!,
