@@ -13,7 +13,6 @@ import { asOwner, openRuntime } from '../runtime.ts';
 import { startFeatureWorker } from '../worker.ts';
 import {
   buildProvince,
-  demoFile,
   demoPassword,
   readFacts,
   readProvinceFile,
