@@ -161,6 +161,7 @@ export function createClasses(plan: LevelPlan, sites: readonly SiteDraft[], rand
       code: `${band.label}${letter}`,
       name: `${band.name}${letter}`,
       grade: band.grade,
+      ...(band.ageGroup === undefined ? {} : { ageGroup: band.ageGroup }),
       siteCode,
       ...sessionsOf(plan, isSatellite, random),
       combined: isCombined,

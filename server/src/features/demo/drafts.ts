@@ -41,6 +41,8 @@ export interface ClassDraft {
   code: string;
   name: string;
   grade: string;
+  /** In preschool only, as all that may be missing here. */
+  ageGroup?: string;
   siteCode: string;
   sessionsPerWeek: string;
   twoSessions: boolean;
@@ -80,6 +82,7 @@ export interface StudentDraft {
   costSupport: boolean;
   smallMinoritySupport: boolean;
   mealSupport: boolean;
+  healthChecked?: boolean;
   guardianName: string;
   guardianPhone: string;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { codeEntry } from '@khuevan/core/codes/index.ts';
+import type { RecordKindName } from '@khuevan/core/records/field.ts';
+import { fieldsFor, recordKinds } from '@khuevan/core/records/kinds.ts';
 import { largestClass } from '@khuevan/core/rules/class.ts';
 import { recordRules, runRecordRules } from '@khuevan/core/rules/catalogue.ts';
 import { faultContext, plantFault } from '@khuevan/core/rules/faults.ts';
@@ -61,6 +63,28 @@ describe('schools of every level group', () => {
         assert.deepEqual([...rules], [], levelGroup);
       }
     }
+  });
+
+  test('fill the fields that the level has, and no field of another level', () => {
+    for (const [levelGroup, level] of [
+      ['01', '01'],
+      ['06', '02'],
+      ['07', '03'],
+      ['08', '04'],
+      ['13', '05'],
+    ] as const) {
+      const judged = { order: { ...order, levelGroup }, school: createSchool({ ...order, levelGroup }, TODAY) };
+      for (const [kind, records] of Object.entries(recordsOf(judged.school))) {
+        const keys = fieldsFor(recordKinds[kind as RecordKindName], [level]).map(({ key }) => key);
+        for (const record of records)
+          assert.deepEqual(Object.keys(record).toSorted(), keys.toSorted(), `${levelGroup} ${kind}`);
+      }
+    }
+    for (const { ageGroup, grade } of createSchool({ ...order, levelGroup: '16' }, TODAY).classes)
+      assert.equal(
+        ageGroup === undefined ? undefined : (codeEntry('age_group', ageGroup) as unknown as { grade: string }).grade,
+        levelOfGrade(grade) === '01' ? grade : undefined,
+      );
   });
 
   test('meet the totals of the whole school exactly, and no class is empty', () => {

@@ -26,6 +26,8 @@ export interface Band {
   most?: number;
   /** Children are born until this month: groups that go by months, not by years. */
   bornUntil?: number;
+  /** Code of the list `age_group`; preschool only. */
+  ageGroup?: string;
   /** First grade of the level: who does not repeat is a new entrant. */
   isEntry: boolean;
   /** Share of pupils who repeat. */
@@ -71,6 +73,8 @@ export interface LevelDescription {
   /** Share of schools that give lunch, and of pupils of theirs who eat: town, elsewhere. */
   lunch: Readonly<Record<Region, number>>;
   eats: readonly [town: number, elsewhere: number];
+  /** Share of children whose health and nutrition is checked; where it is asked for. */
+  healthChecked?: number;
   /** Share of pupils behind their age without repeating, and by how many years. */
   late: number;
   yearsLate: readonly (readonly [years: number, weight: number])[];
