@@ -55,7 +55,7 @@ export const commands: Record<string, Command> = {
     ),
   },
   'demo build': {
-    usage: 'demo build FILE --year 2024 [--seed 1]',
+    usage: 'demo build FILE --year 2024 [--seed 1] [--levels 01,02,03,04,05]',
     about: 'Dựng một tỉnh tổng hợp từ tệp CSV / Build a synthetic province from a CSV file',
     run: onDatabase(({ ownerUrl, secrets }, args) =>
       asOwner(ownerUrl, (owner) => buildProvinceFile(owner, secrets, args, console.log)),

@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { verifyAudit } from '#features/accounts';
+import { demoFile } from '#features/demo';
 import { verifyAggregates } from '#features/reviews';
 import { playExcel } from './excel.act.ts';
+import { playLevels } from './levels.act.ts';
 import { playProvince } from './province.act.ts';
 import { playReport } from './report.act.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -47,7 +49,7 @@ async function play(): Promise<void> {
   const story = beginStory(console.log);
   const stage = await story.step(
     'a database, the province, a server',
-    () => openStage(values.from, Number(values.year)),
+    () => openStage(values.from ?? demoFile, Number(values.year)),
     ({ built, faults }) => ({ ...built.records, schools: built.schools, notPlaced: faults.length }),
   );
   try {
@@ -62,6 +64,7 @@ async function play(): Promise<void> {
     await playExcel(story, people.clerk, stage.schoolYear, out);
     const played = await playReport(story, people, stage.schoolYear, out);
     const figures = await playProvince(story, stage, played, out);
+    const levels = await playLevels(story, stage, figures);
     await story.step(
       'audit chains and totals verify',
       () => verify(stage),
@@ -74,6 +77,7 @@ async function play(): Promise<void> {
       steps: story.steps,
       notPlaced: stage.faults,
       province: figures,
+      levels,
     };
     await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     console.log(`\n✓ ${story.steps.length} bước, ${summary.seconds} s. Kết quả / Results: ${out}`);

@@ -35,9 +35,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const demoFile = join(import.meta.dirname, '../../../demo/thai-nguyen-2024.csv');
-
-export async function openStage(file: string | undefined, schoolYear: number): Promise<Stage> {
+export async function openStage(file: string, schoolYear: number): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'khuevan-demo-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: () => undefined });
@@ -52,8 +50,8 @@ export async function openStage(file: string | undefined, schoolYear: number): P
     });
     const owner = new pg.Pool({ connectionString: postgres.url, max: 3 });
     owner.on('error', () => undefined);
-    const { schools, faults } = readProvinceFile(await readFile(file ?? demoFile, 'utf8'));
-    const facts = file ? undefined : await readFacts();
+    const { schools, faults } = readProvinceFile(await readFile(file, 'utf8'));
+    const facts = await readFacts(file);
     const built = await asOwner(postgres.url, async (client) => {
       await startDemoClock(client, schoolYear);
       return buildProvince(client, runtime.secrets, {
@@ -61,7 +59,7 @@ export async function openStage(file: string | undefined, schoolYear: number): P
         schoolYear,
         seed: 'demo',
         today: today(),
-        ...(facts ? { facts } : {}),
+        facts,
       });
     });
     const app = await createApp(runtime);

@@ -22,6 +22,8 @@ export interface BuildOrder {
   seed: string;
   /** ISO day on which the province is seen. */
   today: string;
+  /** Levels that get records; all of them if none are named. */
+  levels?: readonly string[];
   facts?: ReadonlyMap<string, RegisterFacts & { districtCode: string | null }>;
 }
 
@@ -81,7 +83,7 @@ export async function buildProvince(owner: pg.ClientBase, secrets: Secrets, orde
   });
 }
 
-/** Schools with a primary level get records; the others are registered only. */
+/** Schools without any of the levels asked for are registered only. */
 function schoolOrders(order: BuildOrder, schools: SchoolLine[]): SchoolOrder[] {
   return schools
     .map((each, ordinal): SchoolOrder => {
@@ -96,6 +98,7 @@ function schoolOrders(order: BuildOrder, schools: SchoolLine[]): SchoolOrder[] {
         provinceCode: each.provinceCode,
         districtCode: facts?.districtCode ?? (/^\d{3}$/.test(each.managingCode) ? each.managingCode : null),
         schoolYear: order.schoolYear,
+        ...(order.levels ? { levels: order.levels } : {}),
         ...(each.classes === undefined ? {} : { classes: each.classes }),
         ...(each.pupils === undefined ? {} : { pupils: each.pupils }),
         ...(each.staff === undefined ? {} : { staff: each.staff }),

@@ -3,18 +3,22 @@ import type { Random } from '@khuevan/core/vietnam/random.ts';
 import { apportion } from './apportion.ts';
 import type { ClassDraft, SiteDraft } from './drafts.ts';
 import { hamletNames } from './places.ts';
-import { GRADES, type SchoolPlan } from './school-plan.ts';
+import type { Band } from './levels/index.ts';
+import type { LevelPlan } from './school-plan.ts';
 
 const MAIN_SITE = 'C';
 const COMBINED_AT_SATELLITE = 0.2;
 
 /** A class and how many pupils it has. */
 export interface FilledClass extends ClassDraft {
+  /** What it is made for; more than one where it combines them. */
+  bands: readonly Band[];
   size: number;
   isSatellite: boolean;
+  informatics: boolean;
 }
 
-export function createSites(plan: SchoolPlan, random: Random): SiteDraft[] {
+export function createSites(plan: LevelPlan, random: Random): SiteDraft[] {
   const names = random.shuffle(hamletNames);
   const main: SiteDraft = { code: MAIN_SITE, name: 'Điểm trường chính', isMain: true, distanceKm: 0, address: null };
   const satellites = Array.from({ length: plan.satellites }, (_, index): SiteDraft => {
@@ -31,28 +35,29 @@ export function createSites(plan: SchoolPlan, random: Random): SiteDraft[] {
 }
 
 interface Slot {
-  /** The grade of the class, then any it is combined with. */
-  grades: string[];
+  /** What the class is made for, then any it is combined with. */
+  bands: Band[];
   siteCode: string;
 }
 
 /** Fewer classes than grades: neighbouring grades are taught together. */
-function combinedSlots(classes: number): Slot[] {
+function combinedSlots({ level, classes }: LevelPlan): Slot[] {
   const sizes = apportion(
-    GRADES.length,
+    level.bands.length,
     Array.from({ length: classes }, () => 1),
   );
   let first = 0;
   return sizes.map((size) => {
-    const grades = GRADES.slice(first, first + size);
+    const bands = level.bands.slice(first, first + size);
     first += size;
-    return { grades: [...grades], siteCode: MAIN_SITE };
+    return { bands, siteCode: MAIN_SITE };
   });
 }
 
 /** Satellites teach the small ones: a class of a low grade each, then more in turn while the main site keeps one of every grade. */
-function moveToSatellites(slots: Slot[], sites: readonly SiteDraft[], random: Random): void {
-  for (const site of sites.filter((each) => !each.isMain)) {
+function moveToSatellites(plan: LevelPlan, slots: Slot[], sites: readonly SiteDraft[], random: Random): void {
+  const { bands, combines } = plan.level;
+  for (const site of sites.filter((each) => !each.isMain).slice(0, plan.satellites)) {
     const wanted = random.weighted([
       [1, 4],
       [2, 5],
@@ -62,33 +67,34 @@ function moveToSatellites(slots: Slot[], sites: readonly SiteDraft[], random: Ra
     for (const slot of slots) {
       const isMovable =
         slot.siteCode === MAIN_SITE &&
-        slots.filter((each) => each.siteCode === MAIN_SITE && each.grades[0] === slot.grades[0]).length > 1;
+        slots.filter((each) => each.siteCode === MAIN_SITE && each.bands[0] === slot.bands[0]).length > 1;
       if (!isMovable || moved === wanted) continue;
       slot.siteCode = site.code;
       moved += 1;
-      const next = GRADES[GRADES.indexOf(slot.grades[0] as (typeof GRADES)[number]) + 1];
-      if (next !== undefined && random.chance(COMBINED_AT_SATELLITE)) slot.grades.push(next);
+      const next = combines ? bands[bands.indexOf(slot.bands[0]!) + 1] : undefined;
+      if (next !== undefined && random.chance(COMBINED_AT_SATELLITE)) slot.bands.push(next);
     }
   }
 }
 
-function createSlots(plan: SchoolPlan, sites: readonly SiteDraft[], random: Random): Slot[] {
-  if (plan.classes < GRADES.length) return combinedSlots(plan.classes);
-  const perGrade = apportion(
+function createSlots(plan: LevelPlan, sites: readonly SiteDraft[], random: Random): Slot[] {
+  const { bands, combines } = plan.level;
+  if (combines && plan.classes < bands.length) return combinedSlots(plan);
+  const perBand = apportion(
     plan.classes,
-    GRADES.map(() => 1 + random.next() * 0.02),
+    bands.map(({ classes }) => classes + random.next() * 0.02),
   );
-  const slots = GRADES.flatMap((grade, index) =>
-    Array.from({ length: perGrade[index] ?? 0 }, (): Slot => ({ grades: [grade], siteCode: MAIN_SITE })),
+  const slots = bands.flatMap((band, index) =>
+    Array.from({ length: perBand[index] ?? 0 }, (): Slot => ({ bands: [band], siteCode: MAIN_SITE })),
   );
-  moveToSatellites(slots, sites, random);
+  moveToSatellites(plan, slots, sites, random);
   return slots;
 }
 
 /** Most pupils of each class; a school with too many for its combined classes fills these as the others. */
 function limitsOf(slots: readonly Slot[], pupils: number): number[] {
   const limits = (isStrict: boolean) =>
-    slots.map(({ grades }) => largestClass(grades[0]!, isStrict && grades.length > 1) ?? pupils);
+    slots.map(({ bands }) => largestClass(bands[0]!.grade, isStrict && bands.length > 1) ?? bands[0]!.most ?? pupils);
   const strict = limits(true);
   return strict.reduce((sum, limit) => sum + limit, 0) >= pupils ? strict : limits(false);
 }
@@ -97,7 +103,10 @@ function limitsOf(slots: readonly Slot[], pupils: number): number[] {
 function fillSlots(slots: readonly Slot[], pupils: number, random: Random): number[] {
   const weights = slots.map(
     (slot) =>
-      (slot.siteCode === MAIN_SITE ? 1 : 0.62) * (slot.grades.length > 1 ? 0.75 : 1) * (0.94 + random.next() * 0.12),
+      slot.bands[0]!.fullness *
+      (slot.siteCode === MAIN_SITE ? 1 : 0.62) *
+      (slot.bands.length > 1 ? 0.75 : 1) *
+      (0.94 + random.next() * 0.12),
   );
   const sizes = apportion(pupils, weights);
   const move = (from: number, to: number) => {
@@ -120,40 +129,50 @@ function letterOf(index: number): string {
   return String.fromCharCode(65 + (index % 26)) + (round === 0 ? '' : String(round + 1));
 }
 
-/** Two sessions a day is the rule since the curriculum of 2018; satellites in the mountains still lack rooms. */
 function sessionsOf(
-  plan: SchoolPlan,
+  { level, place }: LevelPlan,
   isSatellite: boolean,
   random: Random,
 ): { sessionsPerWeek: string; twoSessions: boolean } {
-  const isShort = plan.place.region === '04' && random.chance(isSatellite ? 0.15 : 0.02);
-  if (isShort) return { sessionsPerWeek: random.pick(['03', '04']), twoSessions: false };
-  return { sessionsPerWeek: random.chance(0.35) ? '06' : '05', twoSessions: true };
+  const { usual, mountain, satellite } = level.oneSession;
+  const short = place.region !== '04' ? usual : isSatellite ? satellite : mountain;
+  if (short > 0 && random.chance(short))
+    return { sessionsPerWeek: random.pick(level.sessions.one), twoSessions: false };
+  return { sessionsPerWeek: random.weighted(level.sessions.two), twoSessions: true };
 }
 
-export function createClasses(plan: SchoolPlan, sites: readonly SiteDraft[], random: Random): FilledClass[] {
+/** Drawn only where some classes learn it and others do not. */
+function learnsInformatics({ informatics }: Band, random: Random): boolean {
+  return informatics === 1 || (informatics > 0 && random.chance(informatics));
+}
+
+export function createClasses(plan: LevelPlan, sites: readonly SiteDraft[], random: Random): FilledClass[] {
   const slots = createSlots(plan, sites, random);
   const sizes = fillSlots(slots, plan.pupils, random);
-  const ofGrade = new Map<string, number>();
-  return slots.map((slot, index): FilledClass => {
-    const grade = slot.grades[0] as string;
-    const place = ofGrade.get(grade) ?? 0;
-    ofGrade.set(grade, place + 1);
-    const code = `${Number(grade)}${letterOf(place)}`;
-    const isSatellite = slot.siteCode !== MAIN_SITE;
+  const ofBand = new Map<Band, number>();
+  return slots.map(({ bands, siteCode }, index): FilledClass => {
+    const band = bands[0]!;
+    const place = ofBand.get(band) ?? 0;
+    ofBand.set(band, place + 1);
+    const letter = letterOf(place);
+    const isSatellite = siteCode !== MAIN_SITE;
+    const isCombined = bands.length > 1;
     return {
-      code,
-      name: `Lớp ${code}`,
-      grade,
-      siteCode: slot.siteCode,
+      code: `${band.label}${letter}`,
+      name: `${band.name}${letter}`,
+      grade: band.grade,
+      ...(band.ageGroup === undefined ? {} : { ageGroup: band.ageGroup }),
+      siteCode,
       ...sessionsOf(plan, isSatellite, random),
-      combined: slot.grades.length > 1,
-      combinedGrades: slot.grades.length > 1 ? slot.grades : [],
+      combined: isCombined,
+      combinedGrades: isCombined ? bands.map((each) => each.grade) : [],
       boarding: plan.isEthnicBoarding ? !isSatellite : plan.hasLunch && !isSatellite,
       special: plan.isSpecial,
       homeroomTeacher: null,
+      bands,
       size: sizes[index] ?? 0,
       isSatellite,
+      informatics: learnsInformatics(band, random),
     };
   });
 }

@@ -41,6 +41,8 @@ export interface ClassDraft {
   code: string;
   name: string;
   grade: string;
+  /** In preschool only, as all that may be missing here. */
+  ageGroup?: string;
   siteCode: string;
   sessionsPerWeek: string;
   twoSessions: boolean;
@@ -80,6 +82,7 @@ export interface StudentDraft {
   costSupport: boolean;
   smallMinoritySupport: boolean;
   mealSupport: boolean;
+  healthChecked?: boolean;
   guardianName: string;
   guardianPhone: string;
 }
@@ -141,7 +144,7 @@ export interface RegisterFacts {
   foundedOn?: string;
 }
 
-/** A school to build. Counts that are given are met exactly; those that are not are drawn. */
+/** A school to build. Counts that are given are of the whole school and met exactly; those that are not are drawn. */
 export interface SchoolOrder {
   seed: string;
   /** Place in the build and number of schools in it: from these the personal numbers of different schools never meet. */
@@ -154,6 +157,8 @@ export interface SchoolOrder {
   /** District until 2025-06-30; null where the register has none. */
   districtCode: string | null;
   schoolYear: number;
+  /** The levels to fill; all that the school teaches if none are named. */
+  levels?: readonly string[];
   classes?: number;
   pupils?: number;
   staff?: number;

@@ -1,3 +1,11 @@
 export { buildProvince, demoPassword, type BuildResult } from './build.actions.ts';
-export { buildProvinceFile, demoAccounts, isDemo, loadDemoOnce, readFacts, startDemoClock } from './start.actions.ts';
+export {
+  buildProvinceFile,
+  demoAccounts,
+  demoFile,
+  isDemo,
+  loadDemoOnce,
+  readFacts,
+  startDemoClock,
+} from './start.actions.ts';
 export { readProvinceFile, type SchoolLine } from './province-file.ts';

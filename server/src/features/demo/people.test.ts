@@ -1,20 +1,25 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { codeEntry } from '@khuevan/core/codes/index.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import { fieldsFor, recordKinds } from '@khuevan/core/records/kinds.ts';
-import { runRecordRules, runSetRules } from '@khuevan/core/rules/catalogue.ts';
-import type { RecordValues, RuleContext } from '@khuevan/core/rules/rule.ts';
 import { nameFault } from '@khuevan/core/vietnam/text.ts';
 import fc from 'fast-check';
-import { parse } from 'csv-parse/sync';
 import type { SchoolOrder, SyntheticSchool } from './drafts.ts';
+import {
+  AS_OF,
+  contextOf,
+  createDemoProvince,
+  findingsOf,
+  type JudgedSchool,
+  presentIn,
+  recordsOf,
+  TODAY,
+} from './judged-schools.ts';
+import { PRIMARY } from './levels/index.ts';
 import { createSchool } from './people.ts';
 import { planFaultOf } from './school-plan.ts';
 
-const AS_OF = '2024-09-30';
-const TODAY = '2024-10-09';
 const order: SchoolOrder = {
   seed: 'test',
   ordinal: 3,
@@ -26,49 +31,6 @@ const order: SchoolOrder = {
   districtCode: '170',
   schoolYear: 2024,
 };
-
-const isPresent = (spell: { enteredOn: string; leftOn: string | null }) =>
-  spell.enteredOn <= AS_OF && (spell.leftOn === null || spell.leftOn > AS_OF);
-const presentIn = (school: SyntheticSchool) => school.students.filter(isPresent);
-
-function recordsOf(school: SyntheticSchool): Record<RecordKindName, RecordValues[]> {
-  const values = {
-    profile: [school.profile],
-    site: school.sites,
-    class: school.classes,
-    student: school.students,
-    staff: school.staff,
-    room: school.rooms,
-    budget: school.budget,
-  };
-  return values as unknown as Record<RecordKindName, RecordValues[]>;
-}
-
-function contextOf(school: SyntheticSchool): RuleContext {
-  const pupils = new Map<string, number>();
-  for (const { classCode } of presentIn(school)) pupils.set(classCode, (pupils.get(classCode) ?? 0) + 1);
-  return {
-    schoolYear: 2024,
-    asOf: AS_OF,
-    levels: ['02'],
-    classes: new Map(school.classes.map((each) => [each.code, each])),
-    sites: new Set(school.sites.map((each) => each.code)),
-    staff: new Set(school.staff.map((each) => each.code)),
-    pupils,
-    difficultArea: school.profile.difficultAreas.length > 0,
-  };
-}
-
-function findingsOf(school: SyntheticSchool) {
-  const context = contextOf(school);
-  return Object.entries(recordsOf(school)).flatMap(([kind, records]) => {
-    const name = kind as RecordKindName;
-    return [
-      ...records.flatMap((record) => runRecordRules(name, record, context)),
-      ...runSetRules(name, records, context),
-    ];
-  });
-}
 
 describe('one school', () => {
   test('the same order gives the same school, another seed or code another', () => {
@@ -171,8 +133,9 @@ describe('one school', () => {
     const table: [Partial<SchoolOrder>, string | null][] = [
       [{}, null],
       [{ levelGroup: '09' }, null],
-      [{ levelGroup: '07' }, 'no_primary_level'],
-      [{ levelGroup: '99' }, 'no_primary_level'],
+      [{ levelGroup: '07' }, null],
+      [{ levelGroup: '07', levels: ['02'] }, 'no_level'],
+      [{ levelGroup: '99' }, 'no_level'],
       [{ pupils: -1 }, 'bad_count'],
       [{ staff: 1.5 }, 'bad_count'],
       [{ classes: 0, pupils: 5 }, 'pupils_without_classes'],
@@ -186,9 +149,10 @@ describe('one school', () => {
 
   test('any province gives a believable school', () => {
     for (const provinceCode of ['01', '11', '31', '62', '79', '24']) {
-      const school = createSchool({ ...order, provinceCode, districtCode: null, pupils: 400 }, TODAY);
+      const elsewhere = { ...order, provinceCode, districtCode: null, pupils: 400 };
+      const school = createSchool(elsewhere, TODAY);
       assert.deepEqual(
-        findingsOf(school).filter((finding) => finding.severity === 'error'),
+        findingsOf({ order: elsewhere, school }).filter((finding) => finding.severity === 'error'),
         [],
       );
       assert.ok(school.students.filter((each) => each.pin?.startsWith(`0${provinceCode}`)).length > 300);
@@ -196,50 +160,24 @@ describe('one school', () => {
   });
 });
 
-describe('the demo province', () => {
-  const read = (file: string): Record<string, string>[] =>
-    parse(readFileSync(new URL(`../../../../demo/${file}`, import.meta.url), 'utf8'), { columns: true });
+describe('the primary schools of the demo province', () => {
+  let judged: JudgedSchool[] = [];
   let schools: SyntheticSchool[] = [];
-  const given = (text: string | undefined) => (text === '' ? undefined : text);
 
-  before(() => {
-    const facts = new Map(read('thai-nguyen-2024-profiles.csv').map((row) => [row.school_code, row]));
-    const rows = read('thai-nguyen-2024.csv').filter((row) => row.level === '06' || row.level === '09');
-    schools = rows.map((row, ordinal) => {
-      const fact = facts.get(row.school_code);
-      return createSchool(
-        {
-          seed: 'khue-van',
-          ordinal,
-          schoolCount: rows.length,
-          schoolCode: row.school_code ?? '',
-          schoolName: row.school_name ?? '',
-          levelGroup: row.level ?? '',
-          provinceCode: '19',
-          districtCode: given(fact?.district_code) ?? row.managing_unit_code ?? null,
-          schoolYear: 2024,
-          facts: {
-            ownership: given(fact?.ownership),
-            schoolKind: given(fact?.school_kind),
-            communeCode: given(fact?.commune_code),
-            nationalStandard: given(fact?.national_standard),
-            difficultAreas: fact?.difficult_areas ? fact.difficult_areas.split(';') : [],
-            foundedOn: given(fact?.founded_on),
-          },
-        },
-        TODAY,
-      );
-    });
+  before(async () => {
+    judged = await createDemoProvince([PRIMARY]);
+    schools = judged.map(({ school }) => school);
   });
 
   test('its records break no rule, and warn only of missing numbers and large classes', () => {
     const counts = new Map<string, number>();
-    for (const { severity, rule } of schools.flatMap(findingsOf))
+    for (const { severity, rule } of judged.flatMap(findingsOf))
       counts.set(`${severity} ${rule}`, (counts.get(`${severity} ${rule}`) ?? 0) + 1);
     const withoutNumber = schools.flatMap((school) => school.students).filter((student) => student.pin === null).length;
-    const largeClasses = schools.flatMap((school) =>
-      school.classes.filter(({ code, combined }) => (contextOf(school).pupils?.get(code) ?? 0) > (combined ? 15 : 35)),
-    ).length;
+    const largeClasses = judged.flatMap((each) => {
+      const { pupils } = contextOf(each);
+      return each.school.classes.filter(({ code, combined }) => (pupils?.get(code) ?? 0) > (combined ? 15 : 35));
+    }).length;
     assert.deepEqual(Object.fromEntries(counts), {
       'warning student_pin_missing': withoutNumber,
       'warning class_too_large': largeClasses,
@@ -261,7 +199,7 @@ describe('the demo province', () => {
   });
 
   test('its size and shares are those of the place', () => {
-    const pupils = schools.flatMap(presentIn);
+    const pupils = schools.flatMap((school) => presentIn(school));
     const share = (matches: (pupil: (typeof pupils)[number]) => boolean) =>
       pupils.filter(matches).length / pupils.length;
     const between = (value: number, least: number, most: number, what: string) =>

@@ -1,11 +1,12 @@
+import type { Region } from './levels/index.ts';
+
 /**
  * What a place does to its schools: region, ethnic groups, poverty, size. Shares for the districts of Thái Nguyên are rounded
  * guesses in the order of the census of 2019; other provinces get one of three plain patterns. Good enough to look right,
  * not to be quoted.
  */
 export interface Place {
-  /** Code of the list `region`. */
-  region: '01' | '02' | '03' | '04';
+  region: Region;
   /** Codes of the list `ethnicity` with weights. */
   ethnicities: readonly (readonly [code: string, weight: number])[];
   /** Share of pupils from poor households. */

@@ -4,24 +4,31 @@ import type { Random } from '@khuevan/core/vietnam/random.ts';
 import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import type { ProfileDraft, SchoolOrder, StaffDraft } from './drafts.ts';
 import { drawPhone } from './numbers-issued.ts';
-import { PRIMARY, type SchoolPlan } from './school-plan.ts';
+import { levelsOf } from './levels/index.ts';
+import type { LevelPlan } from './school-plan.ts';
 
 const PUBLIC = '01';
 const PRIVATE = '09';
-const GENERAL_SCHOOL = '07';
 const ETHNIC_BOARDING = '01';
-const FOR_THE_DISABLED = '18';
+const ETHNIC_RESIDENTIAL = '03';
+const FOR_THE_DISABLED = { preschool: '04', general: '18' };
 
 /** A register may hold what the law no longer knows (people-founded schools) or what belongs to another level: then the usual stands in. */
-function lawfulAt(list: string, code: string | undefined, usual: string): string {
+function lawfulAt(levelGroup: string, list: string, code: string | undefined, usual: string): string {
   const entry =
     code === undefined ? undefined : (codeEntry(list, code) as (CodeEntry & { levels: readonly string[] }) | undefined);
-  return entry?.levels.includes(PRIMARY) ? entry.code : usual;
+  return entry && levelsOf(levelGroup).some((level) => entry.levels.includes(level.code)) ? entry.code : usual;
+}
+
+function usualKind({ level, ...plan }: LevelPlan): string {
+  if (plan.isSpecial) return level.code === '01' ? FOR_THE_DISABLED.preschool : FOR_THE_DISABLED.general;
+  if (plan.isEthnicBoarding) return ETHNIC_BOARDING;
+  return plan.isEthnicResidential ? ETHNIC_RESIDENTIAL : level.schoolKind;
 }
 
 export function createProfile(
   order: SchoolOrder,
-  plan: SchoolPlan,
+  plan: LevelPlan,
   staff: readonly StaffDraft[],
   twoSessions: boolean,
   random: Random,
@@ -29,15 +36,11 @@ export function createProfile(
   const { facts = {} } = order;
   const isMountain = plan.place.region === '04';
   const likely = (town: number, mountain: number) => random.chance(isMountain ? mountain : town);
-  const head = staff.find((person) => person.position === '01');
+  const head = staff.find((person) => person.position === plan.level.positions.head);
   const internet = likely(1, 0.98);
   return {
-    ownership: lawfulAt('ownership', facts.ownership, plan.isPrivate ? PRIVATE : PUBLIC),
-    schoolKind: lawfulAt(
-      'school_kind',
-      facts.schoolKind,
-      plan.isEthnicBoarding ? ETHNIC_BOARDING : plan.isSpecial ? FOR_THE_DISABLED : GENERAL_SCHOOL,
-    ),
+    ownership: lawfulAt(order.levelGroup, 'ownership', facts.ownership, plan.isPrivate ? PRIVATE : PUBLIC),
+    schoolKind: lawfulAt(order.levelGroup, 'school_kind', facts.schoolKind, usualKind(plan)),
     region: plan.place.region,
     difficultAreas: facts.difficultAreas ?? [],
     communeCode: facts.communeCode ?? null,

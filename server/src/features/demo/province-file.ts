@@ -1,5 +1,4 @@
 // The register file as a synthetic province is built from it: with how many classes, pupils and staff each school gets.
-import { codeEntry } from '@khuevan/core/codes/index.ts';
 import { type LineFault, readRegisterFile, type RegisterLine, type RegisterRow } from '#features/units';
 
 const counts = ['classes', 'pupils', 'staff'] as const;
@@ -24,13 +23,10 @@ function countsOf(record: Record<string, string>): Counts {
   return Object.fromEntries(counts.filter((name) => record[name]).map((name) => [name, Number(record[name])]));
 }
 
-function faultOf({ record, levelGroup }: RegisterRow): string | undefined {
+function faultOf({ record }: RegisterRow): string | undefined {
   const bad = counts.find((name) => record[name] && !/^\d{1,6}$/.test(record[name]));
   if (bad) return `cột ${bad}: “${record[bad]}” không phải số nguyên / not a whole number`;
-  const { classes, pupils, staff } = countsOf(record);
+  const { classes, pupils } = countsOf(record);
   if (classes === 0 && (pupils ?? 0) > 0) return 'có học sinh nhưng không có lớp / pupils without classes';
-  const { levels } = codeEntry('level_group', levelGroup) as unknown as { levels: string[] };
-  if (!levels.includes('02') && [classes, pupils, staff].some((count) => (count ?? 0) > 0))
-    return 'không có cấp tiểu học nên không dựng được số lớp, học sinh, cán bộ đã cho / no primary level, so the numbers given cannot be built';
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Random } from '@khuevan/core/vietnam/random.ts';
 import type { StudentDraft } from './drafts.ts';
-import type { SchoolPlan } from './school-plan.ts';
+import type { LevelPlan } from './school-plan.ts';
 
 const pad = (value: number) => String(value).padStart(2, '0');
 
@@ -52,7 +52,7 @@ function enter(entryStatus: string, enteredOn: string): Change {
  * some came before it, some left after it. Beside them, when the number was not asked for exactly, stand those who left before
  * it or came after it, whom the statistics must not count.
  */
-export function movementsOf(plan: SchoolPlan, when: { schoolYear: number; today: string }, random: Random) {
+export function movementsOf(plan: LevelPlan, when: { schoolYear: number; today: string }, random: Random) {
   const { schoolYear, today } = when;
   const september = (first: number) => `${schoolYear}-09-${pad(random.integer(first, 30))}`;
   /** Days of October that have passed today, the day itself left out. */

@@ -5,16 +5,16 @@ import type { FilledClass } from './classes.ts';
 import type { Sex, StudentDraft } from './drafts.ts';
 import { drawPhone, type NumberIssuer } from './numbers-issued.ts';
 import { movementsOf } from './pupil-movements.ts';
-import type { SchoolPlan } from './school-plan.ts';
+import type { Band } from './levels/index.ts';
+import type { LevelPlan } from './school-plan.ts';
 
 /** Boys among a hundred children born about 2014-2018: 111 to 100 girls. */
 const BOYS = 0.526;
-const LATE = 0.032;
 const DISABLED = 0.011;
 const WITHOUT_PIN = 0.015;
 const CHANGED_CLASS = 0.003;
-/** Compulsory from grade 3: curriculum of 2018 (TT 32/2018/TT-BGDĐT). */
-const FIRST_GRADE_OF_INFORMATICS = 3;
+/** The Kinh in an ethnic boarding school, who are otherwise as many as the place has. */
+const KINH_IN_RESIDENTIAL = 0.05;
 
 /** Intellectual, hearing and speech, movement, nervous and mental, vision, other. */
 const DISABILITIES = [
@@ -31,16 +31,26 @@ const verySmall: ReadonlySet<string> = new Set(
 
 const pad = (value: number) => String(value).padStart(2, '0');
 
+export type EthnicShares = Record<'main' | 'satellite', (readonly [string, number])[]>;
+
 /** Shares of the place, bent for the school: neighbouring villages differ. Satellites lie where the minorities live. */
-function bendShares(plan: SchoolPlan, random: Random): Record<'main' | 'satellite', (readonly [string, number])[]> {
-  const main = plan.place.ethnicities.map(([code, weight]) => [code, weight * (0.4 + random.next() * 1.2)] as const);
+export function bendShares(plan: LevelPlan, random: Random): EthnicShares {
+  const kinh = plan.isEthnicResidential ? KINH_IN_RESIDENTIAL : 1;
+  const main = plan.place.ethnicities.map(
+    ([code, weight]) => [code, weight * (code === '01' ? kinh : 1) * (0.4 + random.next() * 1.2)] as const,
+  );
   return { main, satellite: main.map(([code, weight]) => [code, code === '01' ? weight * 0.4 : weight] as const) };
 }
 
-/** Years behind the grade's usual age, and whether the child repeats; repeating is commonest in grade 1. */
-function drawDelay(random: Random, grade: string, isDisabled: boolean): { late: number; repeating: boolean } {
-  if (random.chance(grade === '01' ? 0.016 : 0.005)) return { late: 1, repeating: true };
-  if (isDisabled)
+/** Years behind the usual age of the band, and whether the child repeats. */
+function drawDelay(
+  random: Random,
+  { level }: LevelPlan,
+  band: Band,
+  isDisabled: boolean,
+): { late: number; repeating: boolean } {
+  if (random.chance(band.repeating)) return { late: 1, repeating: true };
+  if (isDisabled && level.late > 0)
     return {
       late: random.weighted([
         [0, 5],
@@ -50,12 +60,7 @@ function drawDelay(random: Random, grade: string, isDisabled: boolean): { late: 
       repeating: false,
     };
   return {
-    late: random.chance(LATE)
-      ? random.weighted([
-          [1, 8],
-          [2, 1],
-        ])
-      : 0,
+    late: random.chance(level.late) ? random.weighted(level.yearsLate) : 0,
     repeating: false,
   };
 }
@@ -69,7 +74,7 @@ interface Support {
 
 function drawSupport(
   random: Random,
-  plan: SchoolPlan,
+  plan: LevelPlan,
   child: { isMinority: boolean; isDisabled: boolean; hasLunchClass: boolean; isPoorPlace: boolean },
 ): Support {
   const isPoor = random.chance(plan.place.poverty * (child.isMinority ? 1.5 : 0.7));
@@ -86,6 +91,9 @@ function drawSupport(
             ? random.pick(['04', '05', '10', '16'])
             : null;
   const costSupport = isPoor || policyGroup === '05' || (policyGroup === '11' && random.chance(0.6));
+  // Who lives at an ethnic boarding school has a scholarship, not the support of those who board by day.
+  if (plan.isEthnicResidential && child.isMinority)
+    return { policyGroup: policyGroup ?? '11', costSupport: true, boarding: null, mealSupport: false };
   if (plan.isEthnicBoarding) {
     const boards = child.hasLunchClass && child.isMinority && random.chance(0.75);
     return {
@@ -95,36 +103,42 @@ function drawSupport(
       mealSupport: boards,
     };
   }
-  const eats = child.hasLunchClass && random.chance(plan.place.region === '03' ? 0.7 : 0.45);
+  const eats = child.hasLunchClass && random.chance(plan.level.eats[plan.place.region === '03' ? 0 : 1]);
   return { policyGroup, costSupport, boarding: eats ? '02' : null, mealSupport: false };
 }
 
-/** Grades of the pupils of a class: one, or in turn those it combines. */
-function gradeAt(filled: FilledClass, place: number): string {
-  return filled.combined ? (filled.combinedGrades[place % filled.combinedGrades.length] as string) : filled.grade;
+/** What the pupils of a class are taught: one band, or in turn those it combines. */
+function bandAt({ bands }: FilledClass, place: number): Band {
+  return bands[place % bands.length]!;
 }
 
-interface Making {
-  plan: SchoolPlan;
+/** The same for all levels of a school. */
+export interface PupilsMaking {
   schoolYear: number;
+  /** ISO day on which the school is seen. */
+  today: string;
   isPoorPlace: boolean;
-  shares: Record<'main' | 'satellite', (readonly [string, number])[]>;
+  shares: EthnicShares;
   /** Name and day of birth of every child so far: nobody comes twice. */
   seen: Set<string>;
-  random: Random;
   numbers: NumberIssuer;
 }
 
-function drawChild({ plan, schoolYear, shares, seen, random }: Making, filled: FilledClass, grade: string) {
+interface Making extends PupilsMaking {
+  plan: LevelPlan;
+  random: Random;
+}
+
+function drawChild({ plan, schoolYear, shares, seen, random }: Making, filled: FilledClass, band: Band) {
   const sex: Sex = random.chance(BOYS) ? '01' : '02';
   const ethnicity = random.weighted(filled.isSatellite ? shares.satellite : shares.main);
   const isDisabled = plan.isSpecial || random.chance(DISABLED);
-  const { late, repeating } = drawDelay(random, grade, isDisabled);
-  const birthYear = schoolYear - 5 - Number(grade) - late;
+  const { late, repeating } = drawDelay(random, plan, band, isDisabled);
+  const birthYear = schoolYear - band.age - late;
   let [fullName, birthDate] = ['', ''];
   do {
     fullName = drawName(random, { ethnicity, sex, birthYear });
-    birthDate = `${birthYear}-${pad(random.integer(1, 12))}-${pad(random.integer(1, 28))}`;
+    birthDate = `${birthYear}-${pad(random.integer(1, band.bornUntil ?? 12))}-${pad(random.integer(1, 28))}`;
   } while (seen.has(fullName + birthDate));
   seen.add(fullName + birthDate);
   return {
@@ -151,10 +165,10 @@ function drawGuardian(
   };
 }
 
-function createPupil(making: Making, filled: FilledClass, grade: string): StudentDraft {
+function createPupil(making: Making, filled: FilledClass, band: Band): StudentDraft {
   const { plan, schoolYear, isPoorPlace, random, numbers } = making;
-  const child = drawChild(making, filled, grade);
-  const isNew = grade === '01' && !child.repeating;
+  const child = drawChild(making, filled, band);
+  const isNew = band.isEntry && !child.repeating;
   const circumstances = {
     isMinority: child.ethnicity !== '01',
     isDisabled: child.disability !== null,
@@ -165,11 +179,10 @@ function createPupil(making: Making, filled: FilledClass, grade: string): Studen
     code: `HS${String(making.seen.size).padStart(5, '0')}`,
     ...child,
     pin: random.chance(WITHOUT_PIN) ? null : numbers.issuePin(random, child),
-    // New pupils get their code from the ministry's system at the first exchange.
-    ministryCode: isNew ? null : numbers.issueMinistryCode(),
+    ministryCode: isNew && plan.level.entrantsWithoutCode ? null : numbers.issueMinistryCode(),
     classCode: filled.code,
     openingClassCode: null,
-    grade,
+    grade: band.grade,
     entryStatus: '01',
     enteredOn: `${schoolYear}-09-05`,
     leaveStatus: null,
@@ -178,52 +191,49 @@ function createPupil(making: Making, filled: FilledClass, grade: string): Studen
     destination: null,
     newEntrant: isNew,
     twoSessions: filled.twoSessions,
-    informatics: Number(grade) >= FIRST_GRADE_OF_INFORMATICS,
+    informatics: band.informatics === 1 || (band.informatics > 0 && filled.informatics),
     ...drawSupport(random, plan, circumstances),
     smallMinoritySupport: verySmall.has(child.ethnicity),
+    ...(plan.level.healthChecked === undefined ? {} : { healthChecked: random.chance(plan.level.healthChecked) }),
     ...drawGuardian(random, child),
   };
 }
 
-/** Pupils of all classes; those present on the as-of day are as many as the classes hold. */
+/** Pupils of all classes of a level; those present on the as-of day are as many as the classes hold. */
 export function createPupils(
-  plan: SchoolPlan,
+  plan: LevelPlan,
   classes: readonly FilledClass[],
-  when: { schoolYear: number; today: string; isPoorPlace: boolean },
+  school: PupilsMaking,
   random: Random,
-  numbers: NumberIssuer,
 ): StudentDraft[] {
-  const making: Making = {
-    plan,
-    schoolYear: when.schoolYear,
-    isPoorPlace: when.isPoorPlace,
-    shares: bendShares(plan, random),
-    seen: new Set(),
-    random,
-    numbers,
-  };
-  const movements = movementsOf(plan, when, random);
+  const making: Making = { ...school, plan, random };
+  const movements = movementsOf(plan, school, random);
   const students: StudentDraft[] = [];
+  const bands = new Map<StudentDraft, Band>();
+  const add = (filled: FilledClass, band: Band, changeOf: (pupil: StudentDraft) => Partial<StudentDraft>) => {
+    const pupil = createPupil(making, filled, band);
+    const student = { ...pupil, ...changeOf(pupil) };
+    students.push(student);
+    bands.set(student, band);
+  };
   for (const filled of classes) {
-    for (let place = 0; place < filled.size; place++) {
-      const pupil = createPupil(making, filled, gradeAt(filled, place));
-      students.push({ ...pupil, ...movements.ofPresentPupil(pupil) });
-    }
-    for (const spell of movements.besideClass(filled.size)) {
-      const pupil = createPupil(making, filled, filled.grade);
-      students.push({ ...pupil, ...spell });
-    }
+    for (let place = 0; place < filled.size; place++) add(filled, bandAt(filled, place), movements.ofPresentPupil);
+    for (const spell of movements.besideClass(filled.size)) add(filled, filled.bands[0]!, () => spell);
   }
-  moveBetweenClasses(students, classes, random);
+  moveBetweenClasses(bands, classes, random);
   return students;
 }
 
-/** A few were in another class of the grade at opening. */
-function moveBetweenClasses(students: StudentDraft[], classes: readonly FilledClass[], random: Random): void {
-  for (const student of students) {
+/** A few were in another class of the same band at opening. */
+function moveBetweenClasses(
+  bands: ReadonlyMap<StudentDraft, Band>,
+  classes: readonly FilledClass[],
+  random: Random,
+): void {
+  for (const [student, band] of bands) {
     if (student.entryStatus !== '01' || !random.chance(CHANGED_CLASS)) continue;
     const others = classes.filter(
-      (each) => each.grade === student.grade && !each.combined && each.code !== student.classCode,
+      (each) => each.bands[0] === band && !each.combined && each.code !== student.classCode,
     );
     if (others.length > 0) student.openingClassCode = random.pick(others).code;
   }

@@ -1,8 +1,12 @@
+import { trainingStandardOn } from '@khuevan/core/rules/training-standard.ts';
+import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { drawName } from '@khuevan/core/vietnam/names.ts';
 import type { Random } from '@khuevan/core/vietnam/random.ts';
+import { apportion } from './apportion.ts';
 import type { Sex, StaffDraft } from './drafts.ts';
+import type { LevelDescription } from './levels/index.ts';
 import { drawPhone, type NumberIssuer } from './numbers-issued.ts';
-import { PRIMARY, type SchoolPlan } from './school-plan.ts';
+import type { LevelPlan } from './school-plan.ts';
 
 const MANAGER = '01';
 const SUPPORT = '02';
@@ -15,33 +19,50 @@ interface Job {
   youthLeader: boolean;
 }
 
-/** Positions that form 02-TH-ĐN has a line for, in the order in which schools get them: accountant, clerk, medical, library, equipment, cashier. */
-const SUPPORT_POSITIONS = ['15', '16', '11', '09', '10', '25'] as const;
-/** English, physical education, music, fine arts, informatics. */
-const SPECIAL_SUBJECTS = ['07', '08', '05', '19', '10'] as const;
-const CLASS_TEACHER = '09';
+function deputiesOf({ level, place, classes, staff, isMain }: LevelPlan): number {
+  if (staff < 5) return 0;
+  // Levels beside the main one have a deputy each who looks after them.
+  if (!isMain) return 1;
+  return (
+    1 + level.deputiesFrom[place.region === '04' ? 'mountain' : 'elsewhere'].filter((from) => classes >= from).length
+  );
+}
 
-/** From so many classes a school has two deputies, and otherwise one (TT 20/2023/TT-BGDĐT). */
-const TWO_DEPUTIES: Readonly<Record<string, number>> = { '03': 28, '02': 28, '01': 28, '04': 19 };
+/** What so many teachers teach, by the shares of the level. */
+function subjectsOf(level: LevelDescription, teachers: number): (readonly string[])[] {
+  const teaching = level.teaching.filter(
+    ({ grade }) => grade === undefined || level.bands.some((band) => band.grade === grade),
+  );
+  const counts = apportion(
+    teachers,
+    teaching.map(({ share }) => share),
+  );
+  return teaching.flatMap(({ subjects }, index) => Array.from({ length: counts[index]! }, () => subjects));
+}
 
-function createJobs(plan: SchoolPlan): Job[] {
-  const job = (staffGroup: string, position: string | null, subjects: string[] = [], youthLeader = false): Job => ({
-    staffGroup,
-    position,
-    subjects,
-    youthLeader,
-  });
-  const left = (share: number, most: number) => Math.min(most, Math.floor(plan.staff * share));
-  const deputies = plan.staff < 5 ? 0 : plan.classes >= (TWO_DEPUTIES[plan.place.region] ?? 28) ? 2 : 1;
-  const jobs = [job(MANAGER, '01'), ...Array.from({ length: deputies }, () => job(MANAGER, '02'))].slice(0, plan.staff);
-  for (const position of SUPPORT_POSITIONS.slice(0, left(0.14, 6))) jobs.push(job(SUPPORT, position));
-  if (plan.staff >= 10) jobs.push(job(TEACHER, null, [CLASS_TEACHER], true));
-  const special = SPECIAL_SUBJECTS.slice(0, left(0.16, 5));
-  for (const subject of special) jobs.push(job(TEACHER, null, [subject]));
-  for (let index = 0; jobs.length < plan.staff; index++) {
-    // One team leader for about eight class teachers, and a deputy in larger teams.
+function createJobs(plan: LevelPlan): Job[] {
+  const { level, staff } = plan;
+  const job = (
+    staffGroup: string,
+    position: string | null,
+    subjects: readonly string[] = [],
+    youthLeader = false,
+  ): Job => ({ staffGroup, position, subjects: [...subjects], youthLeader });
+  const left = (share: number, most: number) => Math.min(most, Math.floor(staff * share));
+  const { head, deputy } = level.positions;
+  const jobs = [
+    ...(plan.isMain ? [job(MANAGER, head)] : []),
+    ...Array.from({ length: deputiesOf(plan) }, () => job(MANAGER, deputy)),
+  ].slice(0, staff);
+  if (plan.isMain)
+    for (const position of level.support.slice(0, left(0.14, level.support.length))) jobs.push(job(SUPPORT, position));
+  if (plan.hasYouthLeader && staff >= 10) jobs.push(job(TEACHER, null, level.teaching[0]!.subjects, true));
+  for (const subject of level.specialists.slice(0, left(0.16, level.specialists.length)))
+    jobs.push(job(TEACHER, null, [subject]));
+  for (const [index, subjects] of subjectsOf(level, staff - jobs.length).entries()) {
+    // One team leader for about eight teachers, and a deputy in larger teams.
     const position = index % 8 === 0 ? '03' : index % 16 === 1 ? '04' : null;
-    jobs.push(job(TEACHER, position, [CLASS_TEACHER]));
+    jobs.push(job(TEACHER, position, subjects));
   }
   return jobs;
 }
@@ -62,7 +83,7 @@ function drawAge(random: Random, sex: Sex, group: string): number {
   return Math.min(age, oldest);
 }
 
-function drawContract(random: Random, plan: SchoolPlan, job: Job, age: number): string {
+function drawContract(random: Random, plan: LevelPlan, job: Job, age: number): string {
   if (plan.isPrivate)
     return random.weighted([
       ['03', 8],
@@ -90,13 +111,8 @@ function drawContract(random: Random, plan: SchoolPlan, job: Job, age: number): 
       ]);
 }
 
-/** Since 2020-07-01 primary teachers need a university degree; older ones study until 2030. */
-function drawTraining(random: Random, job: Job, age: number): string {
-  if (job.staffGroup === MANAGER)
-    return random.weighted([
-      ['16', 8],
-      ['02', 2],
-    ]);
+function drawTraining(random: Random, { training }: LevelDescription, job: Job, age: number): string {
+  if (job.staffGroup === MANAGER) return random.weighted(training.managers);
   if (job.staffGroup === SUPPORT)
     return random.weighted([
       ['03', 5],
@@ -104,47 +120,41 @@ function drawTraining(random: Random, job: Job, age: number): string {
       ['05', 4],
       ['06', 1],
     ]);
-  return age >= 50
-    ? random.weighted([
-        ['16', 62],
-        ['17', 20],
-        ['18', 12],
-        ['02', 2],
-        ['09', 2],
-        ['10', 2],
-      ])
-    : random.weighted([
-        ['16', 84],
-        ['13', 3],
-        ['17', 7],
-        ['18', 1],
-        ['02', 5],
-      ]);
+  return random.weighted(age >= 50 ? training.older : training.younger);
 }
 
-const ABOVE_STANDARD: readonly string[] = ['01', '02'];
-const AT_STANDARD: readonly string[] = ['13', '16'];
-
-/** Luật Giáo dục 43/2019/QH14, Điều 72: a degree in teacher education, or another with the certificate. */
-function standardOf(job: Job, training: string): string | null {
+/** What the law says on the as-of day is declared, where it says anything of the level. */
+function standardOf(level: string, job: Job, training: string, schoolYear: number): string | null {
   if (job.staffGroup === SUPPORT) return null;
-  if (ABOVE_STANDARD.includes(training)) return '02';
-  return AT_STANDARD.includes(training) ? '01' : '03';
+  return trainingStandardOn(startOfYearAsOf(schoolYear), level, training, job.subjects)?.standard ?? null;
+}
+
+const PHYSICAL_EDUCATION = '08';
+
+function shareOfWomen({ women }: LevelDescription, job: Job): number {
+  if (job.staffGroup === MANAGER) return women.managers;
+  return job.subjects[0] === PHYSICAL_EDUCATION ? Math.min(0.35, women.teachers) : women.teachers;
 }
 
 /** Grown-ups of the minorities are rarer among teachers than among pupils. */
 const KINH_AMONG_STAFF = 1.6;
 
-export function createStaff(plan: SchoolPlan, schoolYear: number, random: Random, numbers: NumberIssuer): StaffDraft[] {
+/** The same for all levels of a school. */
+export interface StaffMaking {
+  schoolYear: number;
+  /** Name and day of birth of everybody so far: nobody comes twice. */
+  seen: Set<string>;
+  numbers: NumberIssuer;
+}
+
+export function createStaff(plan: LevelPlan, school: StaffMaking, random: Random): StaffDraft[] {
+  const { level } = plan;
+  const { schoolYear, seen, numbers } = school;
   const ethnicities = plan.place.ethnicities.map(
     ([code, weight]) => [code, code === '01' ? weight * KINH_AMONG_STAFF : weight] as const,
   );
-  const seen = new Set<string>();
-
-  const createPerson = (job: Job, index: number): StaffDraft => {
-    const sex: Sex = random.chance(job.staffGroup === MANAGER ? 0.65 : job.subjects[0] === '08' ? 0.35 : 0.86)
-      ? '02'
-      : '01';
+  const createPerson = (job: Job): StaffDraft => {
+    const sex: Sex = random.chance(shareOfWomen(level, job)) ? '02' : '01';
     const ethnicity = random.weighted(ethnicities);
     const age = drawAge(random, sex, job.staffGroup);
     const birthYear = schoolYear - age;
@@ -155,10 +165,10 @@ export function createStaff(plan: SchoolPlan, schoolYear: number, random: Random
     } while (seen.has(fullName + birthDate));
     seen.add(fullName + birthDate);
     const isNew = random.chance(0.04);
-    const training = drawTraining(random, job, age);
+    const training = drawTraining(random, level, job, age);
     const startYear = Math.min(schoolYear - 1, birthYear + 22 + random.integer(0, Math.max(0, age - 23)));
     return {
-      code: `CB${String(index + 1).padStart(3, '0')}`,
+      code: `CB${String(seen.size).padStart(3, '0')}`,
       fullName,
       birthDate,
       sex,
@@ -166,10 +176,10 @@ export function createStaff(plan: SchoolPlan, schoolYear: number, random: Random
       pin: numbers.issuePin(random, { sex, birthDate }),
       staffGroup: job.staffGroup,
       position: job.position,
-      level: PRIMARY,
+      level: level.code,
       contract: drawContract(random, plan, job, age),
       training,
-      declaredStandard: standardOf(job, training),
+      declaredStandard: standardOf(level.code, job, training, schoolYear),
       subjects: job.subjects,
       youthLeader: job.youthLeader,
       multipleDuties: job.staffGroup === SUPPORT && random.chance(plan.staff < 20 ? 0.4 : 0.1),
@@ -185,10 +195,8 @@ export function createStaff(plan: SchoolPlan, schoolYear: number, random: Random
   const people = createJobs(plan).map(createPerson);
   // One who was there last year and left in the summer: on the list, not counted.
   if (!plan.isExactInStaff && random.chance(0.2)) {
-    const gone = createPerson(
-      { staffGroup: TEACHER, position: null, subjects: [CLASS_TEACHER], youthLeader: false },
-      people.length,
-    );
+    const subjects = [...level.teaching[0]!.subjects];
+    const gone = createPerson({ staffGroup: TEACHER, position: null, subjects, youthLeader: false });
     const [status, leftOn] = random.pick([
       ['02', `${schoolYear}-08-16`],
       ['05', `${schoolYear}-09-01`],

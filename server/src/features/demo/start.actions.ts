@@ -1,4 +1,5 @@
 // What the program does with the demo: loads it once, and builds other provinces on demand.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +8,7 @@ import type pg from 'pg';
 import { hasUnits, type LineFault } from '#features/units';
 import { moveClock, today } from '#platform/clock.ts';
 import type { Secrets } from '#platform/secrets.ts';
+import { allLevels, PRIMARY } from './levels/index.ts';
 import { buildProvince, demoPassword, type BuildOrder, type BuildResult } from './build.actions.ts';
 import { keepDemoSetting, readDemoSetting } from './build.queries.ts';
 import { readProvinceFile } from './province-file.ts';
@@ -14,7 +16,8 @@ import { readProvinceFile } from './province-file.ts';
 type Facts = NonNullable<BuildOrder['facts']>;
 export type Print = (line: string) => void;
 
-const folder = join(import.meta.dirname, '../../../../demo');
+/** The register of the demo, in the format that any province has. */
+export const demoFile = join(import.meta.dirname, '../../../../demo/thai-nguyen-2024.csv');
 const demoYear = 2024;
 
 /**
@@ -26,13 +29,15 @@ export async function loadDemoOnce(owner: pg.ClientBase, secrets: Secrets, print
   if (await hasUnits(owner)) return false;
   print('Lần chạy đầu: đang dựng tỉnh Thái Nguyên với dữ liệu tổng hợp… / First start: building the demo province…');
   await startDemoClock(owner, demoYear);
-  const { schools, faults } = readProvinceFile(await readFile(join(folder, 'thai-nguyen-2024.csv'), 'utf8'));
+  const { schools, faults } = readProvinceFile(await readFile(demoFile, 'utf8'));
   const built = await buildProvince(owner, secrets, {
     schools,
     schoolYear: demoYear,
     seed: 'thai-nguyen',
     today: today(),
-    facts: await readFacts(),
+    // All levels take more than twice as long, and the first start is to be short; `demo build` and the story have them.
+    levels: [PRIMARY],
+    facts: await readFacts(demoFile),
   });
   printResult(built, faults, print);
   return true;
@@ -50,7 +55,7 @@ export async function startDemoClock(owner: pg.ClientBase, year: number): Promis
   await keepDemoSetting(owner, { offsetMs, startsAt: startsAt.toISOString() });
 }
 
-/** `demo build FILE --year 2024 [--seed text]`; answers the exit code: 1 when a line could not be placed. */
+/** `demo build FILE --year 2024 [--seed text] [--levels 02,03]`; answers the exit code: 1 when a line could not be placed. */
 export async function buildProvinceFile(
   owner: pg.ClientBase,
   secrets: Secrets,
@@ -60,15 +65,23 @@ export async function buildProvinceFile(
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { year: { type: 'string' }, seed: { type: 'string', default: '1' } },
+    options: {
+      year: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      levels: { type: 'string', default: allLevels.join() },
+    },
   });
   const schoolYear = Number(values.year);
-  if (positionals.length !== 1 || !Number.isInteger(schoolYear) || schoolYear < 2000 || schoolYear > 2100) {
-    print('Cách dùng / Usage: npm run khuevan -- demo build FILE --year 2024 [--seed text]');
+  const levels = values.levels.split(',');
+  const isYear = Number.isInteger(schoolYear) && schoolYear >= 2000 && schoolYear <= 2100;
+  if (positionals.length !== 1 || !isYear || !levels.every((level) => allLevels.includes(level))) {
+    print('Cách dùng / Usage: npm run khuevan -- demo build FILE --year 2024 [--seed text] [--levels 01,02,03,04,05]');
     return 2;
   }
-  const { schools, faults } = readProvinceFile(await readFile(positionals[0]!, 'utf8'));
-  const built = await buildProvince(owner, secrets, { schools, schoolYear, seed: values.seed, today: today() });
+  const [file] = positionals as [string];
+  const { schools, faults } = readProvinceFile(await readFile(file, 'utf8'));
+  const order = { schools, schoolYear, seed: values.seed, today: today(), levels, facts: await readFacts(file) };
+  const built = await buildProvince(owner, secrets, order);
   return printResult(built, faults, print);
 }
 
@@ -77,20 +90,19 @@ function printResult(built: BuildResult, read: LineFault[], print: Print): numbe
   for (const fault of faults) print(`  dòng ${fault.line}: ${fault.reason}`);
   const { records } = built;
   print(
-    `${built.schools} trường, ${built.filled} trường có hồ sơ tiểu học: ${records.class} lớp, ${records.student} học sinh, ${records.staff} cán bộ; ${faults.length} dòng không dựng được.`,
+    `${built.schools} trường, ${built.filled} trường có hồ sơ: ${records.class} lớp, ${records.student} học sinh, ${records.staff} cán bộ; ${faults.length} dòng không dựng được.`,
   );
   print(
-    `${built.schools} schools, ${built.filled} with primary records: ${records.class} classes, ${records.student} students, ${records.staff} staff; ${faults.length} lines not placed.`,
+    `${built.schools} schools, ${built.filled} with records: ${records.class} classes, ${records.student} students, ${records.staff} staff; ${faults.length} lines not placed.`,
   );
   return faults.length === 0 ? 0 : 1;
 }
 
-/** What the register says of each school beside its name; kept apart from the format that any province has. */
-export async function readFacts(): Promise<Facts> {
-  const rows: Array<Record<string, string>> = parse(
-    await readFile(join(folder, 'thai-nguyen-2024-profiles.csv'), 'utf8'),
-    { columns: true },
-  );
+/** What a register says of each school beside its name: in `<name>-profiles.csv` beside `<name>.csv`, if that file is there. */
+export async function readFacts(registerFile: string): Promise<Facts> {
+  const file = registerFile.replace(/\.csv$/i, '-profiles.csv');
+  if (file === registerFile || !existsSync(file)) return new Map();
+  const rows: Array<Record<string, string>> = parse(await readFile(file, 'utf8'), { columns: true });
   return new Map(
     rows.map((row) => [
       row.school_code!,
