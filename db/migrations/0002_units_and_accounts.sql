@@ -88,3 +88,16 @@ create table idempotency_key (
   constraint idempotency_key_pk primary key (account_id, key)
 );
 comment on table idempotency_key is 'Chống gửi lặp: cùng khóa thì trả lại đúng câu trả lời trước';
+
+-- What a transaction reaches (see 0020_access.sql): the ministry's own every unit, any other those that are listed.
+create function reached_units() returns setof uuid language plpgsql stable as $$
+begin
+  if current_setting('app.scope', true) = 'nation' then
+    return query select u.id from unit u;
+  else
+    return query select unnest(current_setting('app.report_units')::uuid[]);
+  end if;
+end $$;
+
+create function reaches(p_unit uuid) returns boolean
+language sql stable return current_setting('app.scope', true) = 'nation' or p_unit = any (current_setting('app.report_units')::uuid[]);

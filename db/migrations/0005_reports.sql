@@ -369,7 +369,7 @@ declare
   v_no integer;
   v_hash text;
 begin
-  if not (p_unit = any (current_setting('app.report_units')::uuid[])) then
+  if not reaches(p_unit) then
     raise exception 'unit outside scope' using errcode = '42501';
   end if;
   -- One decision on a report at a time; also for the first, when there is nothing counted yet to lock.

@@ -126,7 +126,7 @@ create function waiting_pins_held_elsewhere(p_kind text, p_unit uuid, p_import u
 language plpgsql stable security definer set search_path = public, pg_temp
 set enable_nestloop = on set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
-  if not (p_unit = any (current_setting('app.report_units')::uuid[])) then
+  if not reaches(p_unit) then
     raise insufficient_privilege;
   end if;
   return query execute format('
@@ -227,7 +227,7 @@ create function end_sessions_of(p_account uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   delete from session s using account a
-  where s.account_id = p_account and a.id = p_account and a.unit_id = any (current_setting('app.report_units')::uuid[]);
+  where s.account_id = p_account and a.id = p_account and reaches(a.unit_id);
 end $$;
 
 -- With the roles that must use two-step verification: whether the account holds one of them and has not set it up.
@@ -259,7 +259,7 @@ create function delegations_of(p_unit uuid, p_day date)
 returns table (id uuid, role text, from_day date, until_day date, reason text, giver text, receiver text, receiver_unit text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  if not (p_unit = any (current_setting('app.report_units')::uuid[])) then
+  if not reaches(p_unit) then
     raise exception 'unit outside scope' using errcode = '42501';
   end if;
   return query select m.id, m.role, lower(m.valid), upper(m.valid) - 1, m.reason, g.display_name, a.display_name, u.name

@@ -152,3 +152,33 @@ test('a code on paper tells its state and nothing more, to everybody', async () 
     'state',
   ]);
 });
+
+test('the ministry reaches every report of the country and no record of a person; so does nobody else', async () => {
+  const count = (person: PersonName, unit: UnitName, table: string) =>
+    straight(db, person, unit, `select count(*)::integer as rows from ${table}`);
+  const all = (await db.owner.query('select count(*)::integer as rows from report')).rows;
+  assert.deepEqual((await count('analyst.ministry', 'ministry', 'report')).rows, all);
+  assert.notDeepEqual((await count('reviewer.town', 'town', 'report')).rows, all);
+  for (const table of [
+    'student',
+    'enrolment',
+    'staff_member',
+    'student_record',
+    'history',
+    'import_student',
+    'school_profile',
+  ])
+    await assert.rejects(count('admin.ministry', 'ministry', table), denied, table);
+  // The role alone opens nothing, and what the ministry is given ends with its transaction.
+  const client = await db.database.pool.connect();
+  try {
+    await client.query('begin');
+    const { rows: role } = await client.query('select current_user as name');
+    assert.deepEqual(role, [{ name: 'khuevan_app' }]);
+    await client.query('set local role khuevan_nation');
+    assert.deepEqual((await client.query('select count(*)::integer as rows from report')).rows, [{ rows: 0 }]);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+});
