@@ -149,6 +149,9 @@ export const dimensions: Record<string, DimensionKind> = {
   // Of the school, in the school year.
   ownership: { list: 'ownership' },
   mainLevel: { list: 'level' },
+  /** Every level that is taught there. */
+  levels: { list: 'level', many: true },
+  lowestLevel: { list: 'level' },
   area: { list: 'region' },
   schoolKind: { list: 'school_kind' },
   nationalStandard: { list: 'national_standard' },
@@ -225,6 +228,8 @@ export const measures: Record<MeasureName, Measure> = {
     columnDimensions: ['ownership'],
     dimensions: [
       'mainLevel',
+      'levels',
+      'lowestLevel',
       'area',
       'classes',
       'inclusiveStudents',
@@ -286,8 +291,14 @@ export const measures: Record<MeasureName, Measure> = {
       'youthLeader',
       'multipleDuties',
       'subjects',
+      'schoolKind',
     ],
   },
   room: { kind: 'room', columnDimensions: ['ownership', 'solidity'], dimensions: ['level', 'roomKind'] },
-  budget: { kind: 'budget', columnDimensions: [], dimensions: ['line'], amounts: ['settled', 'planned', 'estimated'] },
+  budget: {
+    kind: 'budget',
+    columnDimensions: [],
+    dimensions: ['line', 'mainLevel'],
+    amounts: ['settled', 'planned', 'estimated'],
+  },
 };

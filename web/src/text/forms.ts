@@ -9,6 +9,8 @@ export interface FlagWords {
 const viLabels: Record<string, string> = {
   ownership: 'loại hình',
   mainLevel: 'cấp học chính',
+  levels: 'có dạy cấp',
+  lowestLevel: 'cấp học thấp nhất',
   area: 'vùng',
   schoolKind: 'loại trường',
   nationalStandard: 'chuẩn quốc gia',
@@ -64,6 +66,8 @@ const viFlags: Record<string, FlagWords> = {
 const enLabels: Record<string, string> = {
   ownership: 'ownership',
   mainLevel: 'main level',
+  levels: 'teaches level',
+  lowestLevel: 'lowest level',
   area: 'area',
   schoolKind: 'kind of school',
   nationalStandard: 'national standard',

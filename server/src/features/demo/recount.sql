@@ -159,6 +159,7 @@ budget_cell as (
   join (values ('NS24', 'total'), ('NS25', 'source_budget'), ('NS26', 'source_fees'), ('NS27', 'source_other'), ('NS28', 'use_personal'),
     ('NS29', 'use_goods'), ('NS30', 'use_support'), ('NS31', 'use_other')) r (code, line) on r.line = b.line
   cross join lateral (values ('1', b.settled), ('2', b.planned), ('3', b.estimated)) c (col, amount)
+  where s.main_level = '02'
   group by r.code, c.col
 )
 select code || '.' || col as cell, value::numeric from school_cell

@@ -1,4 +1,4 @@
-// Random small schools for the test that compares the compiler with the recount: every code, every edge of every date.
+// Random small schools of every level for the test that compares the compiler with the recounts: every code, every edge of every date.
 import fc from 'fast-check';
 import { codeList } from '@khuevan/core/codes/index.ts';
 import type {
@@ -35,42 +35,85 @@ const birthDate = (from: number, to: number): fc.Arbitrary<string> =>
 
 const person = { sex: oneOf('01', '02'), ethnicity: oneOf('01', '02', '08', '43', '54', '55') };
 
-const profile: fc.Arbitrary<SampleProfile> = fc.record({
-  ownership: maybe(oneOf('01', '09', '03', '02'), 10),
-  schoolKind: oneOf('01', '07', '18', '08'),
-  region: maybe(oneOf(...codes(6)), 10),
-  nationalStandard: maybe(oneOf('02', '03')),
-  twoSessions: flag,
-  computers: flag,
-  internet: flag,
-  electricity: flag,
-  cleanWater: flag,
-  toilets: flag,
-  handWashing: flag,
-  lifeSkills: flag,
-  disabilityAccess: flag,
-  counselling: flag,
-  disasterPlan: fc.option(flag, { nil: null, freq: 2 }),
-});
+/** Levels of random schools as `unit` has them; single levels oftener, since some rows ask for many classes of one. */
+const levelGroups: string[][] = [
+  ['01'],
+  ['02'],
+  ['02'],
+  ['03'],
+  ['03'],
+  ['04'],
+  ['04'],
+  ['05'],
+  ['05'],
+  ['01', '02'],
+  ['02', '03'],
+  ['03', '04'],
+  ['02', '03', '04'],
+  ['01', '02', '03'],
+  ['01', '02', '03', '04'],
+];
 
-const classesOf: fc.Arbitrary<SampleClass[]> = fc
-  .oneof(
-    { weight: 3, arbitrary: fc.integer({ min: 1, max: 8 }) },
-    { weight: 2, arbitrary: fc.constantFrom(18, 19, 27, 28, 30) },
-  )
-  .chain((count) =>
-    fc.array(
-      fc.record({
-        grade: fc.oneof({ weight: 12, arbitrary: oneOf(...codes(5)) }, { weight: 1, arbitrary: oneOf('06', '17') }),
-        twoSessions: flag,
-        combined: flag,
-        boarding: flag,
-        special: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
-      }),
-      { minLength: count, maxLength: count },
-    ),
-  )
-  .map((classes) => classes.map((each, index) => ({ code: `L${index}`, ...each })));
+/** What a level brings: its grades, the kinds its schools are of, the years in which its pupils may be born (school year 2024). */
+const levelParts: Record<string, { grades: string[]; kinds: string[]; born: [number, number] }> = {
+  '01': { grades: ['16', '17'], kinds: ['13', '04'], born: [2017, 2024] },
+  '02': { grades: codes(5), kinds: ['01', '07', '18', '08'], born: [2011, 2020] },
+  '03': { grades: ['06', '07', '08', '09'], kinds: ['01', '02', '03', '05', '06', '07', '18'], born: [2007, 2015] },
+  '04': { grades: ['10', '11', '12'], kinds: ['02', '03', '07', '09', '10', '18'], born: [2004, 2011] },
+  '05': {
+    grades: ['13', '14', '15', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27', '28'],
+    kinds: ['15', '16', '17'],
+    born: [1970, 2012],
+  },
+};
+const partsOf = (levels: string[]) => levels.map((level) => levelParts[level]!);
+
+/** The level by which a school is counted: its highest, but primary for preschool with primary. */
+const mainLevelOf = (levels: string[]): string => levels.at(-1)!;
+
+const profileOf = (levels: string[]): fc.Arbitrary<SampleProfile> =>
+  fc.record({
+    schoolKind: oneOf(...partsOf(levels).flatMap(({ kinds }) => kinds)),
+    ownership: maybe(oneOf('01', '09', '03', '02'), 10),
+    region: maybe(oneOf(...codes(6)), 10),
+    nationalStandard: maybe(oneOf('02', '03')),
+    twoSessions: flag,
+    computers: flag,
+    internet: flag,
+    onlineTeaching: flag,
+    electricity: flag,
+    cleanWater: flag,
+    toilets: flag,
+    handWashing: flag,
+    lifeSkills: flag,
+    disabilityAccess: flag,
+    counselling: flag,
+    disasterPlan: fc.option(flag, { nil: null, freq: 2 }),
+  });
+
+const classesOf = (levels: string[]): fc.Arbitrary<SampleClass[]> =>
+  fc
+    .oneof(
+      { weight: 3, arbitrary: fc.integer({ min: 1, max: 8 }) },
+      { weight: 3, arbitrary: fc.constantFrom(18, 19, 27, 28, 31, 34) },
+    )
+    .chain((count) =>
+      fc.array(
+        fc.record({
+          // Now and then a class of a level that the school does not teach: it counts where its grade says.
+          grade: fc.oneof(
+            { weight: 20, arbitrary: oneOf(...partsOf(levels).flatMap(({ grades }) => grades)) },
+            { weight: 1, arbitrary: oneOf('06', '17', '05', '10') },
+          ),
+          twoSessions: flag,
+          combined: flag,
+          boarding: flag,
+          special: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
+        }),
+        { minLength: count, maxLength: count },
+      ),
+    )
+    .map((classes) => classes.map((each, index) => ({ code: `L${index}`, ...each })));
 
 type DrawnStudent = Omit<SampleStudent, 'pupil' | 'classCode' | 'openingClassCode' | 'grade'> & {
   classPlace: number;
@@ -79,27 +122,28 @@ type DrawnStudent = Omit<SampleStudent, 'pupil' | 'classCode' | 'openingClassCod
   returns: boolean;
 };
 
-const drawnStudent: fc.Arbitrary<DrawnStudent> = fc
-  .record({
-    ...person,
-    birthDate: birthDate(2011, 2020),
-    classPlace: fc.nat(),
-    openingPlace: fc.option(fc.nat(), { nil: null, freq: 2 }),
-    ownGrade: maybe(oneOf(...codes(6)), 2),
-    returns: flag,
-    newEntrant: flag,
-    repeating: flag,
-    twoSessions: flag,
-    boarding: maybe(oneOf('01', '02')),
-    informatics: flag,
-    disability: maybe(oneOf(...codes(6)), 3),
-    policyGroup: maybe(oneOf(...codes(16))),
-    costSupport: flag,
-    smallMinoritySupport: flag,
-    mealSupport: flag,
-    stay,
-  })
-  .map(({ stay: days, ...student }) => ({ ...student, ...days }));
+const drawnStudent = (levels: string[]): fc.Arbitrary<DrawnStudent> =>
+  fc
+    .record({
+      ...person,
+      birthDate: fc.oneof(...partsOf(levels).map(({ born }) => birthDate(...born))),
+      classPlace: fc.nat(),
+      openingPlace: fc.option(fc.nat(), { nil: null, freq: 2 }),
+      ownGrade: maybe(oneOf(...partsOf(levels).flatMap(({ grades }) => grades), '06'), 2),
+      returns: flag,
+      newEntrant: flag,
+      repeating: flag,
+      twoSessions: flag,
+      boarding: maybe(oneOf('01', '02')),
+      informatics: flag,
+      disability: maybe(oneOf(...codes(6)), 3),
+      policyGroup: maybe(oneOf(...codes(16))),
+      costSupport: flag,
+      smallMinoritySupport: flag,
+      mealSupport: flag,
+      stay,
+    })
+    .map(({ stay: days, ...student }) => ({ ...student, ...days }));
 
 /** Pupils of these classes. One who left and returns has a second spell, open, from the day he left. */
 function placeStudents(classes: SampleClass[], drawn: DrawnStudent[]): SampleStudent[] {
@@ -116,38 +160,49 @@ function placeStudents(classes: SampleClass[], drawn: DrawnStudent[]): SampleStu
   });
 }
 
-const staffMember: fc.Arbitrary<SampleStaff> = fc
-  .record({
-    ...person,
-    birthDate: birthDate(1962, 2006),
-    staffGroup: oneOf('01', '01', '02', '02', '03', '03'),
-    position: maybe(oneOf('01', '02', '03', '09', '10', '11', '12', '15', '16', '17', '20', '25', '32', '33', '34'), 6),
-    managerPosition: maybe(oneOf('01', '02', '02', '05'), 9),
-    level: oneOf('02', '02', '02', '03'),
-    contract: oneOf('07', '07', '08', '02', '03', '04', '05', '06'),
-    training: oneOf(...codes(18).filter((code) => code !== '12'), '01', '01', '02', '02'),
-    youthLeader: fc.integer({ min: 0, max: 5 }).map((drawn) => drawn === 0),
-    multipleDuties: fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 0),
-    status: oneOf('01', '01', '01', '07', '02', '04'),
-    stay,
-  })
-  .map(({ stay: days, managerPosition, position, ...member }) => ({
-    ...member,
-    ...days,
-    position: member.staffGroup === '01' ? managerPosition : position,
-  }));
+const subjectCodes = codeList('subject_taught').entries.map((entry) => entry.code);
+
+const staffMember = (levels: string[]): fc.Arbitrary<SampleStaff> =>
+  fc
+    .record({
+      ...person,
+      birthDate: birthDate(1962, 2006),
+      staffGroup: oneOf('01', '01', '02', '02', '03', '03', '03', '06'),
+      position: maybe(
+        oneOf('01', '02', '03', '09', '10', '11', '12', '13', '15', '16', '17', '20', '25', '31', '32', '33', '34'),
+        6,
+      ),
+      managerPosition: maybe(
+        oneOf(...(levels.includes('05') ? ['05', '06', '06', '01', '02'] : ['01', '02', '02', '05'])),
+        9,
+      ),
+      level: fc.oneof({ weight: 5, arbitrary: oneOf(...levels) }, { weight: 1, arbitrary: oneOf('02', '03') }),
+      subjects: fc.option(fc.uniqueArray(oneOf(...subjectCodes), { maxLength: 3 }), { nil: null, freq: 6 }),
+      contract: oneOf('07', '07', '08', '02', '03', '04', '05', '06'),
+      training: oneOf(...codes(18).filter((code) => code !== '12'), '01', '01', '02', '02'),
+      youthLeader: fc.integer({ min: 0, max: 5 }).map((drawn) => drawn === 0),
+      multipleDuties: fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 0),
+      status: oneOf('01', '01', '01', '07', '02', '04'),
+      stay,
+    })
+    .map(({ stay: days, managerPosition, position, ...member }) => ({
+      ...member,
+      ...days,
+      position: member.staffGroup === '01' ? managerPosition : position,
+    }));
 
 const roomKinds = codeList('room_kind').entries.map((entry) => entry.code);
-const rooms: fc.Arbitrary<SampleRoom[]> = fc.uniqueArray(
-  fc.record({
-    level: oneOf('02', '02', '03'),
-    roomKind: oneOf(...roomKinds),
-    solid: fc.nat(30),
-    semiSolid: fc.nat(5),
-    temporary: fc.nat(3),
-  }),
-  { maxLength: 14, selector: ({ level, roomKind }) => `${level} ${roomKind}` },
-);
+const roomsOf = (levels: string[]): fc.Arbitrary<SampleRoom[]> =>
+  fc.uniqueArray(
+    fc.record({
+      level: oneOf(...levels, ...levels, '03'),
+      roomKind: oneOf(...roomKinds),
+      solid: fc.nat(30),
+      semiSolid: fc.nat(5),
+      temporary: fc.nat(3),
+    }),
+    { maxLength: 14, selector: ({ level, roomKind }) => `${level} ${roomKind}` },
+  );
 
 const million = fc.nat(9_999_999).map((hundredths) => hundredths / 100);
 const budgetLines = codeList('budget_line').entries.map((entry) => entry.code);
@@ -156,26 +211,38 @@ const budget: fc.Arbitrary<SampleBudgetLine[]> = fc.uniqueArray(
   { maxLength: 8, selector: ({ line }) => line },
 );
 
-const drawnStudents = fc.oneof(
-  fc.array(drawnStudent, { maxLength: 12 }),
-  fc.array(drawnStudent, { minLength: 30, maxLength: 70 }),
-);
+const studentsOf = (levels: string[]): fc.Arbitrary<DrawnStudent[]> =>
+  fc.oneof(
+    fc.array(drawnStudent(levels), { maxLength: 12 }),
+    fc.array(drawnStudent(levels), { minLength: 30, maxLength: 70 }),
+  );
 
-export const randomSchool: fc.Arbitrary<SampleSchool> = fc
-  .record({
-    levels: fc.constantFrom<string[]>(['02'], ['02'], ['01', '02'], ['02', '03']),
-    profile,
-    satellites: fc.nat(6),
-    classes: classesOf,
-    students: drawnStudents,
-    staff: fc.oneof(fc.array(staffMember, { maxLength: 10 }), fc.array(staffMember, { minLength: 40, maxLength: 60 })),
-    rooms,
-    budget,
-  })
-  .map(({ satellites, students, ...school }) => ({
-    ...school,
-    name: 'Trường thử',
-    mainLevel: school.levels.includes('03') ? '03' : '02',
-    sites: Array.from({ length: satellites + 1 }, (_, index) => ({ code: `D${index}`, isMain: index === 0 })),
-    students: placeStudents(school.classes, students),
-  }));
+const staffOf = (levels: string[]): fc.Arbitrary<SampleStaff[]> =>
+  fc.oneof(
+    fc.array(staffMember(levels), { maxLength: 10 }),
+    fc.array(staffMember(levels), { minLength: 40, maxLength: 60 }),
+  );
+
+/** A school of these levels. */
+export const randomSchoolOf = (levels: string[]): fc.Arbitrary<SampleSchool> =>
+  fc
+    .record({
+      levels: fc.constant(levels),
+      profile: profileOf(levels),
+      satellites: fc.nat(6),
+      classes: classesOf(levels),
+      students: studentsOf(levels),
+      staff: staffOf(levels),
+      rooms: roomsOf(levels),
+      budget,
+    })
+    .map(({ satellites, students, ...school }) => ({
+      ...school,
+      name: 'Trường thử',
+      mainLevel: mainLevelOf(levels),
+      sites: Array.from({ length: satellites + 1 }, (_, index) => ({ code: `D${index}`, isMain: index === 0 })),
+      students: placeStudents(school.classes, students),
+    }));
+
+/** A school of any level or levels. */
+export const randomSchool: fc.Arbitrary<SampleSchool> = fc.oneof(...levelGroups.map(randomSchoolOf));

@@ -1,54 +1,45 @@
 // Form 02-TH-ĐN counted a second time, in plain TypeScript, from what the printed rows and columns say and the decisions in
 // docs/decisions/0004. Reads neither the form file nor the compiler, so that the two can be compared.
 import type { SampleClass, SampleRoom, SampleSchool, SampleStaff, SampleStudent } from './sample-schools.ts';
-
-type Cells = Record<string, number>;
+import {
+  ageOf,
+  type Cells,
+  isInSpecialClass,
+  isLowland,
+  isMinority,
+  isMountain,
+  isSpecialSchool,
+  pupilsOf,
+  staffOf,
+  teacherAges,
+  trainingOf,
+  writeBudget,
+  writeByOwnership,
+  writePeople,
+  writeRooms,
+  writeStaff,
+} from './recount-parts.ts';
 
 /** Every cell of the form for one school; blank cells are missing. */
-export function recount(school: SampleSchool, schoolYear: number, asOf: string): Cells {
+export function recountPrimary(school: SampleSchool, schoolYear: number, asOf: string): Cells {
   const cells: Cells = {};
   countSchool(cells, school, asOf);
   countClasses(cells, school);
   countStudents(cells, school, schoolYear, asOf);
   countStaff(cells, school, schoolYear, asOf);
   countRooms(cells, school);
-  countBudget(cells, school);
+  writeBudget(cells, school, '02', 24, 'NS');
   return cells;
 }
 
 const primaryGrades = ['01', '02', '03', '04', '05'];
-const isLowland = ({ profile }: SampleSchool): boolean => ['01', '02', '03'].includes(profile.region ?? '');
-const isMountain = ({ profile }: SampleSchool): boolean => ['04', '05', '06'].includes(profile.region ?? '');
-const isPublic = ({ profile }: SampleSchool): boolean => profile.ownership === '01';
-const isPrivate = ({ profile }: SampleSchool): boolean => ['02', '03', '09'].includes(profile.ownership ?? '');
-const isMinority = ({ ethnicity }: { ethnicity: string }): boolean => ethnicity !== '01' && ethnicity !== '55';
-const isHere = ({ enteredOn, leftOn }: { enteredOn: string; leftOn: string | null }, day: string): boolean =>
-  enteredOn <= day && (leftOn === null || leftOn > day);
-const ageOf = ({ birthDate }: { birthDate: string }, schoolYear: number): number =>
-  schoolYear - Number(birthDate.slice(0, 4));
-
-function primaryPupils(school: SampleSchool, asOf: string): SampleStudent[] {
-  return school.students.filter((pupil) => isHere(pupil, asOf) && primaryGrades.includes(pupil.grade));
-}
-
-function isInSpecialClass(school: SampleSchool, pupil: SampleStudent): boolean {
-  const code = pupil.openingClassCode ?? pupil.classCode;
-  return school.classes.find((each) => each.code === code)!.special;
-}
-
-/** Total, public, private. */
-function writeByOwnership(cells: Cells, school: SampleSchool, row: number | string, count: number): void {
-  cells[`${row}.1`] = count;
-  cells[`${row}.2`] = isPublic(school) ? count : 0;
-  cells[`${row}.3`] = isPrivate(school) ? count : 0;
-}
 
 function countSchool(cells: Cells, school: SampleSchool, asOf: string): void {
   const { profile } = school;
   const counts = school.mainLevel === '02';
   const write = (row: number, holds: boolean): void => writeByOwnership(cells, school, row, counts && holds ? 1 : 0);
   const classes = school.classes.filter((each) => primaryGrades.includes(each.grade)).length;
-  const included = primaryPupils(school, asOf).filter(
+  const included = pupilsOf(school, primaryGrades, asOf).filter(
     (pupil) => pupil.disability !== null && !isInSpecialClass(school, pupil),
   ).length;
   write(1, true);
@@ -62,7 +53,7 @@ function countSchool(cells: Cells, school: SampleSchool, asOf: string): void {
   write(9, profile.nationalStandard === '03');
   write(10, profile.twoSessions);
   write(11, profile.schoolKind === '01');
-  write(12, profile.schoolKind === '18' || profile.schoolKind === '04');
+  write(12, isSpecialSchool(school));
   write(13, included > 0 && included < 20);
   write(14, included >= 20);
   write(15, school.sites.filter((site) => !site.isMain).length >= 5);
@@ -87,27 +78,14 @@ function countClasses(cells: Cells, school: SampleSchool): void {
   primaryGrades.forEach((grade, index) => write(28 + index, (each) => each.grade === grade));
   write(33, (each) => each.twoSessions);
   write(34, (each) => each.boarding && school.profile.schoolKind === '01');
-  write(35, () => school.profile.schoolKind === '18' || school.profile.schoolKind === '04');
+  write(35, () => isSpecialSchool(school));
   write(36, (each) => each.combined);
 }
 
 function countStudents(cells: Cells, school: SampleSchool, schoolYear: number, asOf: string): void {
-  const pupils = primaryPupils(school, asOf);
-  const write = (row: number, holds: (pupil: SampleStudent) => boolean): void => {
-    const counted = pupils.filter(holds);
-    const four = [
-      counted,
-      counted.filter((each) => each.sex === '02'),
-      counted.filter(isMinority),
-      counted.filter((each) => each.sex === '02' && isMinority(each)),
-    ];
-    four.forEach((group, index) => {
-      if (row === 76 && index >= 2) return; // printed "#"
-      cells[`${row}.${1 + index}`] = group.length;
-      cells[`${row}.${5 + index}`] = isPublic(school) ? group.length : 0;
-      cells[`${row}.${9 + index}`] = isPrivate(school) ? group.length : 0;
-    });
-  };
+  const pupils = pupilsOf(school, primaryGrades, asOf);
+  const write = (row: number, holds: (pupil: SampleStudent) => boolean): void =>
+    writePeople(cells, school, row, pupils.filter(holds), row === 76);
   const age = (pupil: SampleStudent): number => ageOf(pupil, schoolYear);
   write(37, () => true);
   write(38, () => isLowland(school));
@@ -139,13 +117,6 @@ function countStudents(cells: Cells, school: SampleSchool, schoolYear: number, a
   write(77, (pupil) => pupil.mealSupport);
 }
 
-function trainingOf({ training }: SampleStaff): number {
-  if (['18', '15', '09', '10'].includes(training)) return 0;
-  if (['17', '14'].includes(training)) return 1;
-  if (['16', '13'].includes(training)) return 2;
-  return training === '02' ? 3 : training === '01' ? 4 : 5;
-}
-
 const officePositions = [['09', '10'], ['32'], ['15'], ['25'], ['16'], ['11'], ['33'], ['34']];
 
 /** Row 111-119 of a support worker; undefined where the form has none. */
@@ -156,31 +127,9 @@ function officeRowOf({ position, multipleDuties }: SampleStaff): number | undefi
 }
 
 function countStaff(cells: Cells, school: SampleSchool, schoolYear: number, asOf: string): void {
-  const staff = school.staff.filter(
-    (each) =>
-      isHere(each, asOf) &&
-      ['01', '07'].includes(each.status) &&
-      each.level === '02' &&
-      !['05', '06'].includes(each.contract),
-  );
-  const write = (row: number, holds: (each: SampleStaff) => boolean): void => {
-    const counted = staff.filter(holds);
-    const four = [
-      counted,
-      counted.filter((each) => each.sex === '02'),
-      counted.filter(isMinority),
-      counted.filter((each) => each.sex === '02' && isMinority(each)),
-    ].map((group) => group.length);
-    const [inPublic, inPrivate] = [isPublic(school) ? 1 : 0, isPrivate(school) ? 1 : 0];
-    four.forEach((count, index) => {
-      cells[`${row}.${1 + index}`] = count;
-      cells[`${row}.${[5, 9, 10, 11][index]}`] = count * inPublic;
-      cells[`${row}.${12 + index}`] = count * inPrivate;
-    });
-    cells[`${row}.6`] = inPublic * counted.filter((each) => each.contract === '07').length;
-    cells[`${row}.7`] = inPublic * counted.filter((each) => each.contract === '08').length;
-    cells[`${row}.8`] = inPublic * counted.filter((each) => ['02', '03', '04'].includes(each.contract)).length;
-  };
+  const staff = staffOf(school, '02', asOf);
+  const write = (row: number, holds: (each: SampleStaff) => boolean): void =>
+    writeStaff(cells, school, row, staff.filter(holds));
   const isManager = (each: SampleStaff): boolean => each.staffGroup === '01';
   const isHead = (each: SampleStaff): boolean => isManager(each) && each.position === '01';
   const isDeputy = (each: SampleStaff): boolean => isManager(each) && each.position === '02';
@@ -199,15 +148,7 @@ function countStaff(cells: Cells, school: SampleSchool, schoolYear: number, asOf
     write(90 + step, (each) => isDeputy(each) && trainingOf(each) === step);
     write(97 + step, (each) => isTeacher(each) && trainingOf(each) === step);
   }
-  const ages: Array<[number, number]> = [
-    [20, 29],
-    [30, 39],
-    [40, 49],
-    [50, 54],
-    [55, 59],
-    [60, 60],
-  ];
-  ages.forEach(([from, to], index) =>
+  teacherAges.forEach(([from, to], index) =>
     write(103 + index, (each) => isTeacher(each) && ageOf(each, schoolYear) >= from && ageOf(each, schoolYear) <= to),
   );
   write(109, isYouthLeader);
@@ -234,34 +175,11 @@ const roomRows: Array<[number, (room: SampleRoom) => boolean]> = [
 ];
 
 function countRooms(cells: Cells, school: SampleSchool): void {
-  for (const [row, holds] of roomRows) {
-    const rooms = school.rooms.filter((room) => room.level === '02' && holds(room));
-    const sums = (['solid', 'semiSolid', 'temporary'] as const).map((key) =>
-      rooms.reduce((sum, room) => sum + room[key], 0),
+  for (const [row, holds] of roomRows)
+    writeRooms(
+      cells,
+      school,
+      row,
+      school.rooms.filter((room) => room.level === '02' && holds(room)),
     );
-    [sums.reduce((a, b) => a + b), ...sums].forEach((count, index) => {
-      cells[`${row}.${1 + index}`] = count;
-      cells[`${row}.${5 + index}`] = isPublic(school) ? count : 0;
-      cells[`${row}.${9 + index}`] = isPrivate(school) ? count : 0;
-    });
-  }
-}
-
-function countBudget(cells: Cells, school: SampleSchool): void {
-  const lines = [
-    'total',
-    'source_budget',
-    'source_fees',
-    'source_other',
-    'use_personal',
-    'use_goods',
-    'use_support',
-    'use_other',
-  ];
-  lines.forEach((line, index) => {
-    const found = school.budget.find((each) => each.line === line);
-    cells[`NS${24 + index}.1`] = found?.settled ?? 0;
-    cells[`NS${24 + index}.2`] = found?.planned ?? 0;
-    cells[`NS${24 + index}.3`] = found?.estimated ?? 0;
-  });
 }

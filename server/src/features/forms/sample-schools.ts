@@ -11,6 +11,7 @@ export interface SampleProfile {
   twoSessions: boolean;
   computers: boolean;
   internet: boolean;
+  onlineTeaching?: boolean;
   electricity: boolean;
   cleanWater: boolean;
   toilets: boolean;
@@ -62,6 +63,7 @@ export interface SampleStaff {
   level: string;
   contract: string;
   training: string;
+  subjects?: string[] | null;
   youthLeader: boolean;
   multipleDuties: boolean;
   status: string;

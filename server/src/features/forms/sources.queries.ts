@@ -86,6 +86,8 @@ function schools(form: FormDefinition, scope: CountingScope): Source {
       dimension('classes', sql`coalesce(k.classes, 0)`),
       dimension('inclusiveStudents', sql`coalesce(i.included, 0)`),
       dimension('satelliteSites', sql`coalesce(t.satellites, 0)`),
+      column('levels', 'u.levels'),
+      dimension('lowestLevel', sql`(select min(l.level) from unnest(u.levels) l (level))`),
       column('nationalStandard', 'p.national_standard'),
       column('twoSessions', 'p.two_sessions'),
       column('computers', 'p.computers'),

@@ -1,0 +1,15 @@
+// The recount of every form, by its slug; every-form.test.ts holds the compiler to it, and fails for a form that has none.
+import type { Recount } from './recount-parts.ts';
+import { recountPrimary } from './recount-02-th-dn.ts';
+
+export interface RegisteredRecount {
+  recount: Recount;
+  /** The day for which random schools are counted: stays of random people begin and end around it. */
+  asOf: string;
+}
+
+const atStart = (recount: Recount): RegisteredRecount => ({ recount, asOf: '2024-09-30' });
+
+export const recounts: Readonly<Record<string, RegisteredRecount>> = {
+  '02-th-dn': atStart(recountPrimary),
+};
