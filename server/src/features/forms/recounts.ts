@@ -1,6 +1,7 @@
 // The recount of every form, by its slug; every-form.test.ts holds the compiler to it, and fails for a form that has none.
 import type { Recount } from './recount-parts.ts';
 import { recountPrimary } from './recount-02-th-dn.ts';
+import { recountLowerSecondary, recountUpperSecondary } from './recount-secondary.ts';
 
 export interface RegisteredRecount {
   recount: Recount;
@@ -12,4 +13,6 @@ const atStart = (recount: Recount): RegisteredRecount => ({ recount, asOf: '2024
 
 export const recounts: Readonly<Record<string, RegisteredRecount>> = {
   '02-th-dn': atStart(recountPrimary),
+  'x03-thcs-dn': atStart(recountLowerSecondary),
+  'x04-thpt-dn': atStart(recountUpperSecondary),
 };
