@@ -34,7 +34,7 @@ create table period_form (
   constraint period_form_period foreign key (period_id, owner_id, school_year, kind) references period (id, owner_id, school_year, kind)
 );
 comment on table period_form is 'Biểu mẫu và phiên bản dùng trong kỳ';
-comment on column period_form.level is 'Cấp học của biểu';
+comment on column period_form.level is 'Cấp học của biểu, hoặc * cho mọi trường';
 comment on column period_form.cells is 'Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ; phiên bản công bố giữa kỳ chỉ thêm ô ở cuối';
 
 comment on column period_form.first_version is 'Phiên bản lúc mở kỳ, nếu giữa kỳ đã công bố phiên bản khác';
@@ -315,7 +315,8 @@ begin
   where down.step > 0;
 end $$;
 
--- Whose figures a form of a level is made of, below a unit on a day: schools that teach the level and the offices between.
+-- Whose figures a form of a level is made of, below a unit on a day: schools that teach the level (every school for '*') and the
+-- offices between.
 create function units_asked(p_unit uuid, p_level text, p_day date)
 returns table (unit_id uuid, parent_id uuid, distance integer, kind text, code text, name text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -324,12 +325,12 @@ begin
   with recursive below as materialized (
     select b.* from units_reporting_to(p_unit, p_level, p_day) b
   ), holding as (
-    select b.parent_id as id from below b where b.kind = 'school' and p_level = any (b.levels)
+    select b.parent_id as id from below b where b.kind = 'school' and p_level = any (b.levels || '*'::text)
     union
     select b.parent_id from holding h join below b on b.unit_id = h.id
   )
   select b.unit_id, b.parent_id, b.distance, b.kind, b.code, b.name from below b
-  where case when b.kind = 'school' then p_level = any (b.levels) else b.unit_id in (select h.id from holding h) end;
+  where case when b.kind = 'school' then p_level = any (b.levels || '*'::text) else b.unit_id in (select h.id from holding h) end;
 end $$;
 
 -- All units at and below a unit on a day, by any relation.

@@ -11,7 +11,7 @@ export interface FormDefinition {
   version: string;
   name: Text;
   source: string;
-  /** Level of education, code list `level`. */
+  /** Level of education, code list `level`; `*` for a form that every school fills, whatever it teaches. */
   level: string;
   /** False where the official numbering or layout is not known: said on screen and on paper. */
   official: boolean;
@@ -25,6 +25,13 @@ export interface FormDefinition {
   /** Held against last year's approved figures of the same form. */
   yearChecks?: YearCheck[];
 }
+
+/** A form of every level: schools of several levels fill it once. */
+export const everyLevel = '*';
+
+/** Whether a school that teaches these levels fills a form of this one. */
+export const isFilledAt = (formLevel: string, taught: readonly string[]): boolean =>
+  formLevel === everyLevel || taught.includes(formLevel);
 
 export interface ColumnSet {
   id: string;

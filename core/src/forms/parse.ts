@@ -3,6 +3,7 @@ import { codeEntry } from '../codes/index.ts';
 import {
   columnsOf,
   dimensions,
+  everyLevel,
   measures,
   termOf,
   type Check,
@@ -138,7 +139,8 @@ export function parseForm(content: unknown): FormDefinition {
 
 function findStructureFaults(form: FormDefinition): string[] {
   const faults: string[] = [];
-  if (!codeEntry('level', form.level)) faults.push(`level ${form.level} is not in the code list`);
+  if (form.level !== everyLevel && !codeEntry('level', form.level))
+    faults.push(`level ${form.level} is not in the code list`);
   if (form.official === (form.notice !== undefined)) faults.push('a notice says what is not official, and only that');
   const once = (what: string, codes: string[]): void => {
     for (const code of new Set(codes.filter((each, index) => codes.indexOf(each) !== index)))

@@ -40,10 +40,15 @@ const levelGroups: string[][] = [
   ['01'],
   ['02'],
   ['02'],
+  ['02'],
+  ['03'],
   ['03'],
   ['03'],
   ['04'],
   ['04'],
+  ['04'],
+  ['05'],
+  ['05'],
   ['05'],
   ['05'],
   ['01', '02'],
@@ -95,7 +100,7 @@ const classesOf = (levels: string[]): fc.Arbitrary<SampleClass[]> =>
   fc
     .oneof(
       { weight: 3, arbitrary: fc.integer({ min: 1, max: 8 }) },
-      { weight: 3, arbitrary: fc.constantFrom(18, 19, 27, 28, 31, 34) },
+      { weight: 3, arbitrary: fc.constantFrom(18, 19, 27, 28, 32, 36, 36) },
     )
     .chain((count) =>
       fc.array(

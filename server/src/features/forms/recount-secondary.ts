@@ -39,7 +39,7 @@ interface Print {
 }
 
 /** The codes X1, X2, … in the order of print. */
-function numberRows(): () => string {
+export function numberRows(): () => string {
   let row = 0;
   return () => `X${(row += 1)}`;
 }
@@ -161,6 +161,7 @@ function countPupils(
 }
 
 const officePositions = [['09', '10'], ['13'], ['32'], ['15'], ['25'], ['16'], ['11'], ['33'], ['34']];
+export const officeRowCount = officePositions.length + 1;
 
 /** Which of the ten rows of support staff somebody is in, from 0; undefined where there is none. */
 export function officeRowOf({ staffGroup, position, multipleDuties }: SampleStaff): number | undefined {
@@ -206,8 +207,7 @@ function countStaff(
     write((each) => isTeacher(each) && (each.subjects ?? []).some((code) => subject.includes(code)));
   if (print.hasYouthLeader) write(isYouthLeader);
   write(isOffice);
-  for (let line = 0; line <= officePositions.length; line += 1)
-    write((each) => isOffice(each) && officeRowOf(each) === line);
+  for (let line = 0; line < officeRowCount; line += 1) write((each) => isOffice(each) && officeRowOf(each) === line);
 }
 
 const supportRooms = [

@@ -1,5 +1,7 @@
 // The recount of every form, by its slug; every-form.test.ts holds the compiler to it, and fails for a form that has none.
 import type { Recount } from './recount-parts.ts';
+import { recountBudget, recountDisabled } from './recount-all-levels.ts';
+import { recountContinuing } from './recount-continuing.ts';
 import { recountPrimary } from './recount-02-th-dn.ts';
 import { recountLowerSecondary, recountUpperSecondary } from './recount-secondary.ts';
 
@@ -15,4 +17,7 @@ export const recounts: Readonly<Record<string, RegisteredRecount>> = {
   '02-th-dn': atStart(recountPrimary),
   'x03-thcs-dn': atStart(recountLowerSecondary),
   'x04-thpt-dn': atStart(recountUpperSecondary),
+  'x05-gdtx-dn': atStart(recountContinuing),
+  'x06-kt-dn': atStart(recountDisabled),
+  'x07-nsnn-dn': atStart(recountBudget),
 };

@@ -1,7 +1,7 @@
 // Where each measure counts: its base relation on the as-of day, and the SQL of its dimensions. See docs/decisions/0004.
 import { sql, type RawBuilder } from 'kysely';
 import { codeList } from '@khuevan/core/codes/index.ts';
-import type { FormDefinition, MeasureName } from '@khuevan/core/forms/definition.ts';
+import { everyLevel, type FormDefinition, type MeasureName } from '@khuevan/core/forms/definition.ts';
 import { ageDimension, dimension, type Dimensions, type Predicate } from './predicates.queries.ts';
 
 /** Whose records are counted, of which school year, on which day (ISO). */
@@ -68,7 +68,10 @@ export function sourceOf(measure: MeasureName, form: FormDefinition, scope: Coun
 }
 
 function schools(form: FormDefinition, scope: CountingScope): Source {
-  const grades = codesWhere('grade', 'level', form.level);
+  const grades =
+    form.level === everyLevel
+      ? codeList('grade').entries.map((entry) => entry.code)
+      : codesWhere('grade', 'level', form.level);
   return {
     from: sql`school_profile p join unit u on u.id = p.school_id
       left join (select c.school_id, count(*) as classes from class c where ${inScope('c', scope)} and c.grade = any (${grades}::text[])

@@ -1,6 +1,6 @@
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
-import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { type FormDefinition, isFilledAt } from '@khuevan/core/forms/definition.ts';
 import { isInForce } from '@khuevan/core/forms/versions.ts';
 import { periodStateOn } from '@khuevan/core/reports/deadlines.ts';
 import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
@@ -52,7 +52,9 @@ export async function listPeriodsOf(
 ): Promise<PeriodFace[]> {
   const rows = await selectPeriodsFor(tx, unitId, schoolYear);
   return rows.map((row) =>
-    describePeriod(levels === null ? row : { ...row, forms: row.forms.filter((form) => levels.includes(form.level)) }),
+    describePeriod(
+      levels === null ? row : { ...row, forms: row.forms.filter((form) => isFilledAt(form.level, levels)) },
+    ),
   );
 }
 
