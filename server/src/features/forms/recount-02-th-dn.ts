@@ -21,7 +21,7 @@ import {
 } from './recount-parts.ts';
 
 /** Every cell of the form for one school; blank cells are missing. */
-export function recountPrimary(school: SampleSchool, schoolYear: number, asOf: string): Cells {
+export function recountPrimary(school: SampleSchool, schoolYear: number, asOf: string, version: string): Cells {
   const cells: Cells = {};
   countSchool(cells, school, asOf);
   countClasses(cells, school);
@@ -29,6 +29,8 @@ export function recountPrimary(school: SampleSchool, schoolYear: number, asOf: s
   countStaff(cells, school, schoolYear, asOf);
   countRooms(cells, school);
   writeBudget(cells, school, '02', 24, 'NS');
+  if (version === '2022')
+    writeByOwnership(cells, school, 'B1', school.mainLevel === '02' && school.profile.onlineTeaching ? 1 : 0);
   return cells;
 }
 

@@ -5,7 +5,7 @@ import type { SampleRoom, SampleSchool, SampleStaff, SampleStudent } from './sam
 export type Cells = Record<string, number>;
 
 /** Every cell of a form for one school, counted from what the form prints; blank cells are missing. */
-export type Recount = (school: SampleSchool, schoolYear: number, asOf: string) => Cells;
+export type Recount = (school: SampleSchool, schoolYear: number, asOf: string, version: string) => Cells;
 
 export const isLowland = ({ profile }: SampleSchool): boolean => ['01', '02', '03'].includes(profile.region ?? '');
 export const isMountain = ({ profile }: SampleSchool): boolean => ['04', '05', '06'].includes(profile.region ?? '');
