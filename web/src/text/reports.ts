@@ -46,8 +46,11 @@ export const reportsText = words(
     facts: {
       notYet: 'Chưa lấy',
       outdated: 'Hồ sơ đã đổi, lấy lại',
-      counts: (classes: string, students: string, staff: string) =>
-        `${classes} lớp · ${students} học sinh · ${staff} cán bộ`,
+      counts: {
+        class: (classes: string) => `${classes} lớp`,
+        student: (students: string) => `${students} học sinh`,
+        staff: (staff: string) => `${staff} cán bộ`,
+      },
       rooms: (rooms: string) => `${rooms} phòng`,
       noRooms: 'Chưa nhập',
       money: (amount: string) => `${amount} triệu đồng`,
@@ -237,8 +240,11 @@ export const reportsText = words(
     facts: {
       notYet: 'Not fetched',
       outdated: 'Records changed, fetch again',
-      counts: (classes: string, students: string, staff: string) =>
-        `${classes} classes · ${students} pupils · ${staff} staff`,
+      counts: {
+        class: (classes: string) => `${classes} classes`,
+        student: (students: string) => `${students} pupils`,
+        staff: (staff: string) => `${staff} staff`,
+      },
       rooms: (rooms: string) => `${rooms} rooms`,
       noRooms: 'Not entered',
       money: (amount: string) => `${amount} million đồng`,

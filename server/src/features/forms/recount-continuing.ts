@@ -91,10 +91,7 @@ function countLearners(cells: Cells, next: () => string, school: SampleSchool, a
   write((learner) => learner.mealSupport);
 }
 
-const subjects = [
-  ...['22', '20', '23', '17', '21', '18', '06', '16', '24', '10', '07'],
-  ...['28', '29', '30', '31', '36'],
-];
+const subjects = '22 20 23 17 21 18 06 16 24 10 07 28 29 30 31 36'.split(' ');
 
 function countStaff(cells: Cells, next: () => string, school: SampleSchool, schoolYear: number, asOf: string): void {
   const staff = staffOf(school, '05', asOf);

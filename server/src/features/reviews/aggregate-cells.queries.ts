@@ -24,19 +24,13 @@ export async function selectTotal(
   formCode: string,
 ): Promise<TotalRow | undefined> {
   const { rows } = await sql<TotalRow>`
-<<<<<<< HEAD
     select a.cells, a.parts, a.updated_at, f.form_version, f.first_version,
       case when f.first_version is null then 0 else (
         select count(*) from counted_submission c join submission s on s.unit_id = c.unit_id and s.id = c.submission_id
         where c.period_id = p.id and c.form_code = f.form_code and u.id = any (c.counted_in) and s.form_version = f.form_version
       )::integer end as supplemented,
-      ((u.kind = 'school' and f.level = any (u.levels))::integer + (
-        select count(*) from units_reporting_to(u.id, f.level, p.as_of) b where b.kind = 'school' and f.level = any (b.levels)
-=======
-    select a.cells, a.parts, a.updated_at, f.form_version,
       ((u.kind = 'school' and f.level = any (u.levels || '*'::text))::integer + (
         select count(*) from units_reporting_to(u.id, f.level, p.as_of) b where b.kind = 'school' and f.level = any (b.levels || '*'::text)
->>>>>>> 0ff56d1 (Continuing education, disabled learners, budget: forms of their own, the latter two of every level)
       ))::integer as schools
     from period p
     join period_form f on f.period_id = p.id and f.form_code = ${formCode}

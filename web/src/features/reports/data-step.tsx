@@ -10,6 +10,7 @@ import { useCompile } from './compile.ts';
 import { headlineOf } from './form-lines.ts';
 import { MissingList } from './missing-list.tsx';
 import type { Report } from './report-data.ts';
+import { stepAfter } from './steps.ts';
 
 interface DataStepProps {
   report: Report;
@@ -24,7 +25,8 @@ export function DataStep({ report, form, mayPrepare }: DataStepProps) {
   const isSchool = report.unitKind === 'school';
   const isCompiled = report.compiledAt !== null;
   const isDone = isCompiled && !report.outdated && !blocked;
-  const next = isSchool ? 'rooms' : 'check';
+  const next = stepAfter('data', form, isSchool);
+  const titles: Record<string, string> = isSchool ? t.steps : t.officeSteps;
   const words = isSchool
     ? { first: t.compile, again: t.compileAgain }
     : { first: t.compileOffice, again: t.compileOfficeAgain };
@@ -46,7 +48,7 @@ export function DataStep({ report, form, mayPrepare }: DataStepProps) {
         <div className="kv-row">
           {isDone && (
             <Link className="kv-button-link" to={paths.report(report.unitId, report.id, { step: next })}>
-              {t.goTo(isSchool ? t.steps.rooms : t.officeSteps.check)} <ArrowRight size={16} aria-hidden />
+              {t.goTo(titles[next] ?? '')} <ArrowRight size={16} aria-hidden />
             </Link>
           )}
           <Button
@@ -72,7 +74,7 @@ function Parts({ report, form }: { report: Report; form: FormDefinition }) {
     { part: 1, value: figure('class'), say: t.partNumbers.classes },
     { part: 2, value: figure('student'), say: t.partNumbers.students },
     { part: 3, value: figure('staff'), say: t.partNumbers.staff },
-  ];
+  ].filter(({ part }) => form.sections.some((section) => section.part === part));
   return (
     <ol className="kv-parts">
       {parts.map(({ part, value, say }) => (

@@ -30,7 +30,7 @@ import { History } from './history.tsx';
 import { type Checks, type Report, useChecks, useForm, useReport } from './report-data.ts';
 import { SendStep } from './send-step.tsx';
 import { type StepFace, StepStrip } from './step-strip.tsx';
-import { isWorking, officeSteps, type ReportView, schoolSteps, stepState, viewFor, type WizardFacts } from './steps.ts';
+import { isWorking, type ReportView, stepsOf, stepState, viewFor, type WizardFacts } from './steps.ts';
 import { SupplementNote } from './supplement-note.tsx';
 import { TypedStep } from './typed-step.tsx';
 import { WorkList } from './work-list.tsx';
@@ -55,7 +55,7 @@ function ReportScreen({ report, form }: { report: Report; form: FormDefinition }
     // The records shown beside the report are those of its year.
     if (schoolYear !== report.schoolYear) chooseSchoolYear(report.schoolYear);
   }, [schoolYear, report.schoolYear, chooseSchoolYear]);
-  const steps = report.unitKind === 'school' ? schoolSteps : officeSteps;
+  const steps = stepsOf(form, report.unitKind === 'school');
   const mayPrepare = may('reports.prepare') && isWorking(report.state);
   const mayAnswer = may('reports.prepare') && (isWorking(report.state) || report.state === 'submitted');
   const checks = useChecks(report, isOwnUnit && isWorking(report.state) && report.compiledAt !== null);
@@ -244,9 +244,15 @@ function useFacts(report: Report, checks: ReturnType<typeof useChecks>): { facts
   return { facts, isKnown: ![rooms, budget, checks].some((query) => query.isLoading) };
 }
 
-function useStepFaces(report: Report, form: FormDefinition, steps: typeof schoolSteps, facts: WizardFacts): StepFace[] {
+function useStepFaces(
+  report: Report,
+  form: FormDefinition,
+  steps: ReturnType<typeof stepsOf>,
+  facts: WizardFacts,
+): StepFace[] {
   const t = useText(reportsText);
   const { number } = useFormat();
+  const isCounted = (measure: 'class' | 'student' | 'staff') => headlineOf(form, report.cells, measure) !== undefined;
   const figure = (measure: 'class' | 'student' | 'staff') => number(headlineOf(form, report.cells, measure) ?? 0);
   const isSchool = report.unitKind === 'school';
   const last = report.submissions.find((each) => each.no === report.lastSubmissionNo);
@@ -255,7 +261,10 @@ function useStepFaces(report: Report, form: FormDefinition, steps: typeof school
     data: () => {
       if (!facts.isCompiled) return words.notYet;
       if (facts.isOutdated && isWorking(facts.state)) return words.outdated;
-      return words.counts(figure('class'), figure('student'), figure('staff'));
+      return (['class', 'student', 'staff'] as const)
+        .filter(isCounted)
+        .map((measure) => words.counts[measure](figure(measure)))
+        .join(' · ');
     },
     rooms: () => (facts.rooms ? words.rooms(number(facts.rooms)) : words.noRooms),
     budget: () => {

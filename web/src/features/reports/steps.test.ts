@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nextStep, officeSteps, schoolSteps, stepState, viewFor, type WizardFacts } from './steps.ts';
+import {
+  nextStep,
+  officeSteps,
+  schoolSteps,
+  stepAfter,
+  stepsOf,
+  stepState,
+  viewFor,
+  type WizardFacts,
+} from './steps.ts';
 
 const fresh: WizardFacts = {
   state: 'draft',
@@ -22,6 +31,29 @@ test('a new report begins with the data and a clean one is ready to be sent', ()
   assert.equal(nextStep(schoolSteps, { ...clean, errors: 2 }), 'check');
   assert.equal(nextStep(schoolSteps, clean), 'send');
   assert.equal(nextStep(officeSteps, { ...fresh, isCompiled: true, errors: 0, unexplained: 0 }), 'send');
+});
+
+const withParts = (...parts: Array<1 | 2 | 3 | 4 | 5>) => ({
+  sections: parts.map((part) => ({
+    id: String(part),
+    number: '',
+    title: { vi: '', en: '' },
+    columnSet: '',
+    part,
+    rows: [],
+  })),
+});
+
+test('a form that asks for no rooms or no money has no step for them', () => {
+  assert.deepEqual(stepsOf(withParts(1, 2, 3, 4, 5), true), schoolSteps);
+  assert.deepEqual(stepsOf(withParts(1, 2, 3), true), ['data', 'check', 'send']);
+  assert.deepEqual(stepsOf(withParts(5), true), ['data', 'budget', 'check', 'send']);
+  assert.deepEqual(stepsOf(withParts(4, 5), false), officeSteps);
+  assert.equal(stepAfter('data', withParts(1, 2, 3), true), 'check');
+  assert.equal(stepAfter('data', withParts(5), true), 'budget');
+  assert.equal(stepAfter('rooms', withParts(1, 4, 5), true), 'budget');
+  assert.equal(stepAfter('rooms', withParts(1, 4), true), 'check');
+  assert.equal(stepAfter('data', withParts(1, 4, 5), false), 'check');
 });
 
 test('changed records and open warnings want attention', () => {

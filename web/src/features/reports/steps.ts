@@ -1,3 +1,4 @@
+import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import type { ReportLink } from '../../paths.ts';
 import type { ReportState } from '@khuevan/core/reports/states.ts';
 
@@ -7,6 +8,20 @@ export type ReportView = NonNullable<ReportLink['step']>;
 export const schoolSteps: readonly WizardStep[] = ['data', 'rooms', 'budget', 'check', 'send'];
 /** An office adds up what it approved; it types no rooms and no money. */
 export const officeSteps: readonly WizardStep[] = ['data', 'check', 'send'];
+
+/** A school types rooms and money where the form asks for them. */
+export const stepsOf = (form: Pick<FormDefinition, 'sections'>, isSchool: boolean): readonly WizardStep[] => {
+  const asks = (part: number) => form.sections.some((section) => section.part === part);
+  return isSchool
+    ? schoolSteps.filter((step) => (step !== 'rooms' || asks(4)) && (step !== 'budget' || asks(5)))
+    : officeSteps;
+};
+
+/** The step after one, of those that the form has. */
+export const stepAfter = (step: WizardStep, form: Pick<FormDefinition, 'sections'>, isSchool: boolean): WizardStep => {
+  const steps = stepsOf(form, isSchool);
+  return steps[steps.indexOf(step) + 1] ?? 'send';
+};
 
 /** In these states the figures are in the unit's own hands. */
 export function isWorking(state: ReportState): boolean {

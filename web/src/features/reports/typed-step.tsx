@@ -21,6 +21,7 @@ import { Busy } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { ConflictDialog, newRow, type SheetRow, stateOf, useSheet, valueIn } from '../records/index.ts';
 import type { Report } from './report-data.ts';
+import { stepAfter } from './steps.ts';
 import { beginLine, sumFaults, type TypedKind, typedFields, typedLines } from './typed-rows.ts';
 import { TypedTable } from './typed-table.tsx';
 
@@ -65,7 +66,7 @@ export function TypedStep({
           {name === 'budget' && <SumFaults rowOf={lines.rowOf} />}
           <Troubles sheet={sheet} kind={kind} />
           {mayWrite ? (
-            <Onward report={report} kind={name} sheet={sheet} lines={lines} />
+            <Onward report={report} form={form} kind={name} sheet={sheet} lines={lines} />
           ) : may('records.write') ? null : (
             <p className="kv-muted">{t.notYours}</p>
           )}
@@ -183,11 +184,13 @@ function Troubles({ sheet: { store, state }, kind }: { sheet: Sheet; kind: Param
 
 function Onward({
   report,
+  form,
   kind,
   sheet,
   lines,
 }: {
   report: Report;
+  form: FormDefinition;
   kind: TypedKind;
   sheet: Sheet;
   lines: ReturnType<typeof useLines>;
@@ -196,7 +199,7 @@ function Onward({
   const navigate = useNavigate();
   const refresh = useRefresh();
   const [isLeaving, setLeaving] = useState(false);
-  const next = kind === 'room' ? 'budget' : 'check';
+  const next = stepAfter(kind === 'room' ? 'rooms' : 'budget', form, true);
   const missing = kind === 'budget' ? lines.missing : [];
   const goOn = async () => {
     setLeaving(true);
