@@ -70,6 +70,7 @@ create table class (
   combined_grades text[],
   boarding boolean not null,
   special boolean not null,
+  specialisation text,
   homeroom_teacher text,
   version integer not null default 1,
   recorded_at timestamptz not null default now(),
@@ -134,6 +135,8 @@ create table enrolment (
   small_minority_support boolean not null,
   meal_support boolean not null,
   health_checked boolean,
+  foreign_language text,
+  vocational boolean,
   version integer not null default 1,
   recorded_at timestamptz not null default now(),
   audit_id uuid not null default current_setting('app.audit_id')::uuid,
@@ -259,7 +262,7 @@ select e.school_id, e.id, e.student_id, e.school_year, s.code, s.full_name, s.bi
   s.ministry_code, s.guardian_name, s.guardian_phone, e.class_code, e.opening_class_code, e.grade, e.entry_status, e.entered_on,
   e.leave_status, e.left_on, e.leave_reason, e.destination, e.new_entrant, e.repeating, e.two_sessions, e.boarding, e.informatics,
   e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support,
-  e.health_checked, s.search_key, s.given_name, s.other_names,
+  e.health_checked, e.foreign_language, e.vocational, s.search_key, s.given_name, s.other_names,
   s.version || '.' || e.version as version, greatest(s.recorded_at, e.recorded_at) as recorded_at, e.audit_id
 from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id;
 

@@ -54,6 +54,8 @@ test('sizes are those of the official lists', () => {
     level_group: 19,
     grade: 28,
     age_group: 6,
+    foreign_language: 10,
+    specialisation: 14,
     school_kind: 15,
     ownership: 4,
     region: 6,

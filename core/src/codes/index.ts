@@ -16,7 +16,7 @@ import {
   transferDestination,
   withdrawalReason,
 } from './students.ts';
-import { subjectTaught } from './subjects.ts';
+import { foreignLanguage, specialisation, subjectTaught } from './subjects.ts';
 
 /** Every code list. Administrative units are not here: there are thousands, by epoch (db/admin-units). */
 export const codeLists = [
@@ -49,6 +49,8 @@ export const codeLists = [
   trainingLevel,
   trainingStandard,
   subjectTaught,
+  foreignLanguage,
+  specialisation,
   pinPrefix,
   country,
 ] as const satisfies readonly CodeList[];

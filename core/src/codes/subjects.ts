@@ -52,3 +52,47 @@ export const subjectTaught = {
     { code: '31', vi: 'Nhóm nghề khác', en: 'Trades: other', levels: ['05'] },
   ],
 } as const satisfies CodeList<SubjectTaughtEntry>;
+
+/** What pupils learn; what teachers teach is in the list above. */
+export const foreignLanguage = {
+  slug: 'foreign_language',
+  official: 'DM_NGOAI_NGU',
+  name: { vi: 'Ngoại ngữ', en: 'Foreign language' },
+  source: ministrySource('DM_NGOAI_NGU'),
+  entries: [
+    { code: '01', vi: 'Tiếng Anh', en: 'English' },
+    { code: '02', vi: 'Tiếng Nga', en: 'Russian' },
+    { code: '03', vi: 'Tiếng Pháp', en: 'French' },
+    { code: '04', vi: 'Tiếng Đức', en: 'German' },
+    { code: '05', vi: 'Tiếng Trung Quốc', en: 'Chinese' },
+    { code: '10', vi: 'Tiếng Nhật', en: 'Japanese' },
+    { code: '11', vi: 'Tiếng Hàn', en: 'Korean' },
+    { code: '12', vi: 'Tiếng Lào', en: 'Lao' },
+    { code: '13', vi: 'Tiếng Thái', en: 'Thai' },
+    { code: '06', vi: 'Ngoại ngữ khác', en: 'Other foreign language' },
+  ],
+} as const satisfies CodeList;
+
+/** Of specialised classes in schools for the gifted. */
+export const specialisation = {
+  slug: 'specialisation',
+  official: 'DM_HE_CHUYEN',
+  name: { vi: 'Hệ chuyên', en: 'Specialisation' },
+  source: ministrySource('DM_HE_CHUYEN', 'TT 05/2023/TT-BGDĐT (trường trung học phổ thông chuyên)'),
+  entries: [
+    { code: '01', vi: 'Chuyên Ngữ văn', en: 'Literature' },
+    { code: '02', vi: 'Chuyên Lịch sử', en: 'History' },
+    { code: '03', vi: 'Chuyên Địa lý', en: 'Geography' },
+    { code: '04', vi: 'Chuyên Tiếng Anh', en: 'English' },
+    { code: '05', vi: 'Chuyên Tiếng Pháp', en: 'French' },
+    { code: '06', vi: 'Chuyên Tiếng Trung', en: 'Chinese' },
+    { code: '07', vi: 'Chuyên Tiếng Nga', en: 'Russian' },
+    { code: '08', vi: 'Chuyên Ngoại ngữ khác', en: 'Other foreign language' },
+    { code: '09', vi: 'Chuyên Toán', en: 'Mathematics' },
+    { code: '10', vi: 'Chuyên Vật lý', en: 'Physics' },
+    { code: '11', vi: 'Chuyên Hóa học', en: 'Chemistry' },
+    { code: '12', vi: 'Chuyên Sinh học', en: 'Biology' },
+    { code: '13', vi: 'Chuyên Tin học', en: 'Informatics' },
+    { code: '14', vi: 'Chuyên khác', en: 'Other' },
+  ],
+} as const satisfies CodeList;

@@ -191,6 +191,9 @@ export const dimensions: Record<string, DimensionKind> = {
   newEntrant: 'flag',
   repeating: 'flag',
   informatics: 'flag',
+  foreignLanguage: { list: 'foreign_language' },
+  vocational: 'flag',
+  specialisation: { list: 'specialisation' },
   disability: { list: 'disability' },
   policyGroup: { list: 'policy_group' },
   costSupport: 'flag',
@@ -262,7 +265,7 @@ export const measures: Record<MeasureName, Measure> = {
   class: {
     kind: 'class',
     columnDimensions: ['ownership'],
-    dimensions: ['grade', 'twoSessions', 'boardingClass', 'special', 'combined', 'schoolKind'],
+    dimensions: ['grade', 'twoSessions', 'boardingClass', 'special', 'combined', 'specialisation', 'schoolKind'],
   },
   student: {
     kind: 'student',
@@ -278,6 +281,8 @@ export const measures: Record<MeasureName, Measure> = {
       'disability',
       'special',
       'informatics',
+      'foreignLanguage',
+      'vocational',
       'policyGroup',
       'costSupport',
       'smallMinoritySupport',

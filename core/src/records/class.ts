@@ -109,6 +109,16 @@ export const schoolClass: RecordKind = {
       width: 120,
     },
     {
+      key: 'specialisation',
+      label: { vi: 'Hệ chuyên', en: 'Specialisation' },
+      type: 'code',
+      list: 'specialisation',
+      levels: ['04'],
+      width: 150,
+      guidance: { vi: 'Chỉ lớp chuyên của cấp THPT.', en: 'Specialised classes of upper secondary only.' },
+      source: 'Mô tả dữ liệu đầu năm 26/10/2020 (LopChuyen, MaHeChuyen); TT 05/2023/TT-BGDĐT',
+    },
+    {
       key: 'homeroomTeacher',
       label: { vi: 'Giáo viên chủ nhiệm', en: 'Homeroom teacher' },
       type: 'reference',

@@ -111,6 +111,22 @@ export const classRules: RecordRule[] = [
     },
   },
   {
+    id: 'class_specialisation_level',
+    kind: 'class',
+    field: 'specialisation',
+    severity: 'error',
+    source: 'TT 05/2023/TT-BGDĐT: trường trung học phổ thông chuyên; mô tả dữ liệu đầu năm 26/10/2020 (MaHeChuyen)',
+    title: { vi: 'Lớp chuyên không thuộc cấp THPT', en: 'Specialised class outside upper secondary' },
+    message: ({ value }) => ({
+      vi: `Chỉ lớp 10-12 có hệ chuyên (${codeName('specialisation', String(value), 'vi')}). Sửa khối hoặc xóa hệ chuyên.`,
+      en: `Only grades 10-12 have specialised classes (${codeName('specialisation', String(value), 'en')}). Correct the grade or clear it.`,
+    }),
+    check: ({ specialisation, grade }) =>
+      !specialisation || levelOfGrade(textOf(grade)) === '04'
+        ? kept
+        : [{ field: 'specialisation', value: textOf(specialisation) }],
+  },
+  {
     id: 'class_site_unknown',
     kind: 'class',
     field: 'siteCode',

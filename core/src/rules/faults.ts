@@ -208,6 +208,7 @@ const otherFaults: Readonly<Record<string, RecordFault>> = {
   },
   class_sessions: (record) => ({ ...record, sessionsPerWeek: '06', twoSessions: false }),
   class_combined_grades: (record) => ({ ...record, combined: false, combinedGrades: ['01', '02'] }),
+  class_specialisation_level: (record) => ({ ...record, specialisation: '09' }),
   class_site_unknown: (record, { sites }) => {
     needs(sites !== undefined);
     return { ...record, siteCode: NOBODY };

@@ -98,6 +98,7 @@ function drawClasses(random: Random, pupilCount: number): RecordValues[] {
       name: `Lớp ${index + 1}`,
       grade,
       ageGroup: null,
+      specialisation: null,
       siteCode: index % 4 === 3 ? 'D2' : 'D1',
       sessionsPerWeek: sessions,
       twoSessions: sessions >= '05',
@@ -198,6 +199,8 @@ function drawStudents(random: Random, classes: RecordValues[], count: number): R
       smallMinoritySupport: false,
       mealSupport: meal,
       healthChecked: null,
+      foreignLanguage: null,
+      vocational: null,
       guardianName: 'Hoàng Văn Thắng',
       guardianPhone: '0912 000 000',
     };

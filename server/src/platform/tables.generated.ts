@@ -163,6 +163,7 @@ export interface Class {
   sessions_per_week: string;
   site_code: string | null;
   special: boolean;
+  specialisation: string | null;
   two_sessions: boolean;
   version: Generated<number>;
 }
@@ -218,6 +219,7 @@ export interface Enrolment {
   disability: string | null;
   entered_on: string;
   entry_status: string;
+  foreign_language: string | null;
   grade: string;
   health_checked: boolean | null;
   id: string;
@@ -237,6 +239,7 @@ export interface Enrolment {
   student_id: string;
   two_sessions: boolean;
   version: Generated<number>;
+  vocational: boolean | null;
 }
 
 export interface Explanation {
@@ -347,6 +350,7 @@ export interface ImportClass {
   sheet_no: number;
   site_code: string | null;
   special: boolean | null;
+  specialisation: string | null;
   two_sessions: boolean | null;
   unit_id: string;
 }
@@ -458,6 +462,7 @@ export interface ImportStudent {
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
+  foreign_language: string | null;
   full_name: string | null;
   grade: string | null;
   guardian_name: string | null;
@@ -486,6 +491,7 @@ export interface ImportStudent {
   small_minority_support: boolean | null;
   two_sessions: boolean | null;
   unit_id: string;
+  vocational: boolean | null;
 }
 
 export interface Membership {
@@ -544,7 +550,7 @@ export interface PeriodForm {
   form_version: string;
   kind: string;
   /**
-   * Cấp học của biểu
+   * Cấp học của biểu, hoặc * cho mọi trường
    */
   level: string;
   owner_id: string;
@@ -829,6 +835,7 @@ export interface StudentRecord {
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
+  foreign_language: string | null;
   full_name: string | null;
   given_name: string | null;
   grade: string | null;
@@ -858,6 +865,7 @@ export interface StudentRecord {
   student_id: string | null;
   two_sessions: boolean | null;
   version: string | null;
+  vocational: boolean | null;
 }
 
 export interface Submission {

@@ -15,6 +15,7 @@ export const asOf = '2024-09-30';
 const around = ['2024-08-01', '2024-09-05', '2024-09-29', '2024-09-30', '2024-10-01', '2024-11-20'];
 const codes = (last: number): string[] =>
   Array.from({ length: last }, (_, index) => String(index + 1).padStart(2, '0'));
+const codesOf = (list: string): string[] => codeList(list).entries.map((entry) => entry.code);
 const oneOf = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values);
 const maybe = (value: fc.Arbitrary<string>, freq = 2): fc.Arbitrary<string | null> =>
   fc.option(value, { nil: null, freq });
@@ -114,6 +115,7 @@ const classesOf = (levels: string[]): fc.Arbitrary<SampleClass[]> =>
           combined: flag,
           boarding: flag,
           special: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
+          specialisation: maybe(oneOf(...codesOf('specialisation'))),
         }),
         { minLength: count, maxLength: count },
       ),
@@ -141,6 +143,8 @@ const drawnStudent = (levels: string[]): fc.Arbitrary<DrawnStudent> =>
       twoSessions: flag,
       boarding: maybe(oneOf('01', '02')),
       informatics: flag,
+      foreignLanguage: maybe(oneOf(...codesOf('foreign_language')), 3),
+      vocational: fc.option(flag, { nil: null, freq: 3 }),
       disability: maybe(oneOf(...codes(6)), 3),
       policyGroup: maybe(oneOf(...codes(16))),
       costSupport: flag,
@@ -165,7 +169,7 @@ function placeStudents(classes: SampleClass[], drawn: DrawnStudent[]): SampleStu
   });
 }
 
-const subjectCodes = codeList('subject_taught').entries.map((entry) => entry.code);
+const subjectCodes = codesOf('subject_taught');
 
 const staffMember = (levels: string[]): fc.Arbitrary<SampleStaff> =>
   fc
@@ -196,7 +200,7 @@ const staffMember = (levels: string[]): fc.Arbitrary<SampleStaff> =>
       position: member.staffGroup === '01' ? managerPosition : position,
     }));
 
-const roomKinds = codeList('room_kind').entries.map((entry) => entry.code);
+const roomKinds = codesOf('room_kind');
 const roomsOf = (levels: string[]): fc.Arbitrary<SampleRoom[]> =>
   fc.uniqueArray(
     fc.record({
@@ -210,7 +214,7 @@ const roomsOf = (levels: string[]): fc.Arbitrary<SampleRoom[]> =>
   );
 
 const million = fc.nat(9_999_999).map((hundredths) => hundredths / 100);
-const budgetLines = codeList('budget_line').entries.map((entry) => entry.code);
+const budgetLines = codesOf('budget_line');
 const budget: fc.Arbitrary<SampleBudgetLine[]> = fc.uniqueArray(
   fc.record({ line: oneOf(...budgetLines), settled: million, planned: million, estimated: million }),
   { maxLength: 8, selector: ({ line }) => line },
@@ -224,8 +228,8 @@ const studentsOf = (levels: string[]): fc.Arbitrary<DrawnStudent[]> =>
 
 const staffOf = (levels: string[]): fc.Arbitrary<SampleStaff[]> =>
   fc.oneof(
-    fc.array(staffMember(levels), { maxLength: 10 }),
-    fc.array(staffMember(levels), { minLength: 40, maxLength: 60 }),
+    { weight: 1, arbitrary: fc.array(staffMember(levels), { maxLength: 10 }) },
+    { weight: 3, arbitrary: fc.array(staffMember(levels), { minLength: 50, maxLength: 80 }) },
   );
 
 /** A school of these levels. */

@@ -15,7 +15,7 @@ import {
   writePeople,
   writeStaff,
 } from './recount-parts.ts';
-import { countRooms, numberRows, officeRowCount, officeRowOf } from './recount-secondary.ts';
+import { countRooms, languageRows, numberRows, officeRowCount, officeRowOf } from './recount-secondary.ts';
 import type { SampleClass, SampleSchool, SampleStaff, SampleStudent } from './sample-schools.ts';
 
 /** Every cell of the form for one school; blank cells are missing. */
@@ -86,6 +86,8 @@ function countLearners(cells: Cells, next: () => string, school: SampleSchool, a
   write((learner) => learner.repeating);
   write((learner) => learner.disability !== null);
   write((learner) => learner.informatics);
+  for (const holds of languageRows) write(holds);
+  write((learner) => learner.vocational === true);
   write((learner) => learner.policyGroup !== null);
   write((learner) => learner.costSupport);
   write((learner) => learner.mealSupport);

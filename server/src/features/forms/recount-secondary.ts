@@ -33,6 +33,7 @@ interface Print {
   /** Subjects taught, a row each. */
   subjects: string[][];
   hasYouthLeader: boolean;
+  hasSpecialisedClasses: boolean;
   /** Schools counted at another level have two rows of their own. */
   isTaughtInSchoolsOfHigherLevel: boolean;
   firstBudgetRow: number;
@@ -116,6 +117,10 @@ function countClasses(cells: Cells, next: () => string, print: Print, school: Sa
   write(() => ['01', '02', '03'].includes(school.profile.schoolKind));
   write(() => isSpecialSchool(school));
   write((each) => each.combined);
+  if (!print.hasSpecialisedClasses) return;
+  const specialisationOf = (each: SampleClass): string | null => each.specialisation ?? null;
+  write((each) => specialisationOf(each) !== null);
+  for (let code = 1; code <= 14; code += 1) write((each) => specialisationOf(each) === String(code).padStart(2, '0'));
 }
 
 function countPupils(
@@ -154,11 +159,21 @@ function countPupils(
     for (const kind of ['03', '02', '05', '01', '04']) write((pupil) => pupil.disability === kind && learnsHere(pupil));
   }
   write((pupil) => pupil.informatics);
+  for (const holds of languageRows) write(holds);
+  write((pupil) => pupil.vocational === true);
   write((pupil) => pupil.policyGroup !== null);
   write((pupil) => pupil.costSupport);
   write((pupil) => pupil.smallMinoritySupport, true);
   write((pupil) => pupil.mealSupport);
 }
+
+/** Whoever learns a foreign language, then a row for each: English to Thai as the list has them, "other" last. */
+export const languageRows: Array<(pupil: SampleStudent) => boolean> = [
+  (pupil) => (pupil.foreignLanguage ?? null) !== null,
+  ...['01', '02', '03', '04', '05', '10', '11', '12', '13', '06'].map(
+    (code) => (pupil: SampleStudent) => pupil.foreignLanguage === code,
+  ),
+];
 
 const officePositions = [['09', '10'], ['13'], ['32'], ['15'], ['25'], ['16'], ['11'], ['33'], ['34']];
 export const officeRowCount = officePositions.length + 1;
@@ -251,6 +266,7 @@ export const recountLowerSecondary = recountOf({
   kinds: ['03', '01'],
   subjects: [...core, ['24', '14', '15'], ['08'], ['05'], ['19'], ['10'], ...languages, ['36']],
   hasYouthLeader: true,
+  hasSpecialisedClasses: false,
   isTaughtInSchoolsOfHigherLevel: true,
   firstBudgetRow: 32,
 });
@@ -266,6 +282,7 @@ export const recountUpperSecondary = recountOf({
   kinds: ['09', '10', '02', '03'],
   subjects: [...core, ['24', '26', '27'], ['25'], ['08'], ['10'], ...languages, ['36']],
   hasYouthLeader: false,
+  hasSpecialisedClasses: true,
   isTaughtInSchoolsOfHigherLevel: false,
   firstBudgetRow: 40,
 });

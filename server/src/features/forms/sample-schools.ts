@@ -29,6 +29,7 @@ export interface SampleClass {
   combined: boolean;
   boarding: boolean;
   special: boolean;
+  specialisation?: string | null;
 }
 
 /** One spell of attendance; a pupil with two spells appears twice under one `pupil`. */
@@ -47,6 +48,8 @@ export interface SampleStudent {
   twoSessions: boolean;
   boarding: string | null;
   informatics: boolean;
+  foreignLanguage?: string | null;
+  vocational?: boolean | null;
   disability: string | null;
   policyGroup: string | null;
   costSupport: boolean;

@@ -301,6 +301,7 @@ test('one record, with dates, numbers and lists as they are', async () => {
     name: 'Lớp 1B',
     grade: '01',
     ageGroup: null,
+    specialisation: null,
     siteCode: 'D2',
     sessionsPerWeek: '05',
     twoSessions: true,
