@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { findStrayCells } from '@khuevan/core/forms/cells.ts';
+import { findStrayCells, placesOf } from '@khuevan/core/forms/cells.ts';
 import { runChecks } from '@khuevan/core/forms/checks.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { basisOf } from '@khuevan/core/forms/versions.ts';
+import type { Tx } from '#platform/database.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { compileForm } from './compile.queries.ts';
 import { findForm, formsFolder, loadForms } from './form-files.ts';
+import { openCell } from './open-cell.queries.ts';
 import { randomSchool, randomSchoolOf } from './random-schools.ts';
 import { recounts } from './recounts.ts';
 import { insertSchools, type SampleRoom, type SampleSchool } from './sample-schools.ts';
@@ -61,11 +63,15 @@ before(async () => {
 after(() => db.close());
 
 /** As the application, whose policies show it the records of these schools only. */
-async function compileSchools(form: FormDefinition, schoolIds: string[], asOf: string): Promise<Cells[]> {
-  const filled = await db.database.db.transaction().execute(async (tx) => {
+function inScope<T>(schoolIds: readonly string[], work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.database.db.transaction().execute(async (tx) => {
     await sql`select set_config('app.record_schools', ${`{${schoolIds.join(',')}}`}, true)`.execute(tx);
-    return compileForm(tx, form, { schoolIds, schoolYear, asOf });
+    return work(tx);
   });
+}
+
+async function compileSchools(form: FormDefinition, schoolIds: string[], asOf: string): Promise<Cells[]> {
+  const filled = await inScope(schoolIds, (tx) => compileForm(tx, form, { schoolIds, schoolYear, asOf }));
   return schoolIds.map((schoolId) => filled.get(schoolId)!);
 }
 
@@ -96,6 +102,25 @@ for (const form of forms) {
     });
   });
 }
+
+test('the records behind a cell add up to the cell, in every form', async () => {
+  for (const form of printed) {
+    const fixture = fixtureOf(form);
+    const schoolIds = await insertSchools(db.owner, schoolYear, fixture.schools);
+    const compiled = await compileSchools(form, schoolIds, fixture.asOf);
+    const scope = { schoolIds, schoolYear, asOf: fixture.asOf };
+    await inScope(schoolIds, async (tx) => {
+      for (const { key, row, column, empty } of placesOf(form).filter((_, index) => index % 17 === 0)) {
+        if (empty || !row.measure) continue;
+        const page = { limit: 500, offset: 0 };
+        const { records } = await openCell(tx, form, { row: row.code, column: column.code }, scope, page);
+        const behind = records.reduce((sum, { value }) => sum + value, 0);
+        const inCell = compiled.reduce((sum, cells) => sum + (cells[key] ?? 0), 0);
+        assert.equal(Math.round(behind * 100), Math.round(inCell * 100), `${titleOf(form)} ${key}`);
+      }
+    });
+  }
+});
 
 test('every cell of every form, for random schools of all levels, equals the recount', async () => {
   const rowsCounted = new Map(printed.map((form) => [form, new Set<string>()]));
