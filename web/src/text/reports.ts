@@ -108,7 +108,8 @@ export const reportsText = words(
     roomsHelp: (level: string) => `Số phòng của cấp ${level} theo mức kiên cố. Ô để 0 là không có phòng.`,
     roomKind: 'Loại phòng',
     budgetTitle: 'Chi ngân sách nhà nước',
-    budgetHelp: 'Đơn vị triệu đồng, tối đa hai số lẻ, ví dụ 1.234,5. Trường không có khoản chi nào thì để 0.',
+    budgetHelp:
+      'Đơn vị triệu đồng, tối đa hai số lẻ, ví dụ 1.234,5. Trường không có khoản chi nào thì để 0. Chi của trường nhiều cấp được tính ở biểu của cấp học chính.',
     budgetLine: 'Khoản chi',
     sum: 'Cộng',
     shortAmounts: {
@@ -303,7 +304,8 @@ export const reportsText = words(
     roomsHelp: (level: string) => `Rooms of the level ${level} by solidity. 0 means that there is none.`,
     roomKind: 'Kind of room',
     budgetTitle: 'State budget expenditure',
-    budgetHelp: 'In million đồng with two decimals at most, like 1.234,5. Leave 0 where nothing was spent.',
+    budgetHelp:
+      'In million đồng with two decimals at most, like 1.234,5. Leave 0 where nothing was spent. The money of a school of several levels is counted in the form of its main level.',
     budgetLine: 'Budget line',
     sum: 'Sum',
     shortAmounts: {

@@ -74,7 +74,8 @@ function describePrint(source: Source | undefined, publicUrl: string) {
     receiver: source.aboveName,
     draft: !submission && !isAggregate(source),
     form: form.code,
-    source: `Ban hành kèm theo ${form.source}`,
+    // Only an official layout was issued with its circular.
+    source: form.official ? `Ban hành kèm theo ${form.source}` : `Căn cứ ${form.source}`,
     name: form.name.vi,
     notice: form.notice?.vi ?? null,
     schoolYear: `${source.schoolYear}-${source.schoolYear + 1}`,

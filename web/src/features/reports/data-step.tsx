@@ -71,10 +71,13 @@ function Parts({ report, form }: { report: Report; form: FormDefinition }) {
   const { number } = useFormat();
   const figure = (measure: 'class' | 'student' | 'staff') => headlineOf(form, report.cells, measure);
   const parts = [
-    { part: 1, value: figure('class'), say: t.partNumbers.classes },
-    { part: 2, value: figure('student'), say: t.partNumbers.students },
-    { part: 3, value: figure('staff'), say: t.partNumbers.staff },
-  ].filter(({ part }) => form.sections.some((section) => section.part === part));
+    { part: 1, measure: 'class' as const, say: t.partNumbers.classes },
+    { part: 2, measure: 'student' as const, say: t.partNumbers.students },
+    { part: 3, measure: 'staff' as const, say: t.partNumbers.staff },
+  ]
+    .filter(({ measure }) => form.sections.some(({ rows }) => rows.some((row) => row.measure === measure)))
+    .map(({ measure, ...part }) => ({ ...part, value: figure(measure) }));
+  if (parts.length === 0) return null;
   return (
     <ol className="kv-parts">
       {parts.map(({ part, value, say }) => (
