@@ -2,7 +2,7 @@ import type { CodeEntry } from '../codes/code-list.ts';
 import { grade as gradeList, level as levelList } from '../codes/levels.ts';
 import { ownership, roomKind, schoolKind } from '../codes/schools.ts';
 import type { RecordKindName } from '../records/field.ts';
-import { laterGrades, officialAgeOf } from './grades.ts';
+import { laterGrades, levelOfGrade, officialAgeOf } from './grades.ts';
 import { bornIn, duplicateFaults, pinFaults, pinOf } from './person-faults.ts';
 import { type RecordValues, type RuleContext, textOf } from './rule.ts';
 
@@ -208,7 +208,10 @@ const otherFaults: Readonly<Record<string, RecordFault>> = {
   },
   class_sessions: (record) => ({ ...record, sessionsPerWeek: '06', twoSessions: false }),
   class_combined_grades: (record) => ({ ...record, combined: false, combinedGrades: ['01', '02'] }),
-  class_specialisation_level: (record) => ({ ...record, specialisation: '09' }),
+  class_specialisation_level: (record) => {
+    needs(levelOfGrade(textOf(record.grade)) !== '04');
+    return { ...record, specialisation: '09' };
+  },
   class_site_unknown: (record, { sites }) => {
     needs(sites !== undefined);
     return { ...record, siteCode: NOBODY };

@@ -1,7 +1,7 @@
 import { largestClass } from '@khuevan/core/rules/class.ts';
 import type { Random } from '@khuevan/core/vietnam/random.ts';
 import { apportion } from './apportion.ts';
-import type { ClassDraft, SiteDraft } from './drafts.ts';
+import type { ClassDraft, SiteDraft, StudentDraft } from './drafts.ts';
 import { hamletNames } from './places.ts';
 import type { Band } from './levels/index.ts';
 import type { LevelPlan } from './school-plan.ts';
@@ -16,6 +16,7 @@ export interface FilledClass extends ClassDraft {
   size: number;
   isSatellite: boolean;
   informatics: boolean;
+  learning: Pick<StudentDraft, 'foreignLanguage' | 'vocational'>;
 }
 
 export function createSites(plan: LevelPlan, random: Random): SiteDraft[] {
@@ -146,6 +147,20 @@ function learnsInformatics({ informatics }: Band, random: Random): boolean {
   return informatics === 1 || (informatics > 0 && random.chance(informatics));
 }
 
+/** Where the level has the field: a subject for each class of a school for the gifted, none elsewhere. */
+function specialisationOf({ level, isGifted }: LevelPlan, place: number): { specialisation?: string | null } {
+  const { specialisations } = level;
+  if (specialisations === undefined) return {};
+  return { specialisation: isGifted ? specialisations[place % specialisations.length]! : null };
+}
+
+/** Where the level asks for them. */
+function learningOf({ level }: LevelPlan, random: Random): FilledClass['learning'] {
+  const { learning } = level;
+  if (learning === undefined) return {};
+  return { foreignLanguage: random.weighted(learning.languages), vocational: random.chance(learning.trade) };
+}
+
 export function createClasses(plan: LevelPlan, sites: readonly SiteDraft[], random: Random): FilledClass[] {
   const slots = createSlots(plan, sites, random);
   const sizes = fillSlots(slots, plan.pupils, random);
@@ -162,6 +177,7 @@ export function createClasses(plan: LevelPlan, sites: readonly SiteDraft[], rand
       name: `${band.name}${letter}`,
       grade: band.grade,
       ...(band.ageGroup === undefined ? {} : { ageGroup: band.ageGroup }),
+      ...specialisationOf(plan, place),
       siteCode,
       ...sessionsOf(plan, isSatellite, random),
       combined: isCombined,
@@ -173,6 +189,7 @@ export function createClasses(plan: LevelPlan, sites: readonly SiteDraft[], rand
       size: sizes[index] ?? 0,
       isSatellite,
       informatics: learnsInformatics(band, random),
+      learning: learningOf(plan, random),
     };
   });
 }

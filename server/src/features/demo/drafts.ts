@@ -41,8 +41,9 @@ export interface ClassDraft {
   code: string;
   name: string;
   grade: string;
-  /** In preschool only, as all that may be missing here. */
+  /** Of some levels only, as all that may be missing here. */
   ageGroup?: string;
+  specialisation?: string | null;
   siteCode: string;
   sessionsPerWeek: string;
   twoSessions: boolean;
@@ -83,6 +84,8 @@ export interface StudentDraft {
   smallMinoritySupport: boolean;
   mealSupport: boolean;
   healthChecked?: boolean;
+  foreignLanguage?: string;
+  vocational?: boolean;
   guardianName: string;
   guardianPhone: string;
 }

@@ -87,6 +87,21 @@ describe('schools of every level group', () => {
       );
   });
 
+  test('have a subject for every class where they are for the gifted, and for none elsewhere', () => {
+    const subjectsOf = (schoolName: string) =>
+      createSchool({ ...order, levelGroup: '08', schoolName }, TODAY).classes.map(
+        ({ specialisation }) => specialisation ?? null,
+      );
+    const gifted = subjectsOf('Trường THPT Chuyên Thử');
+    assert.ok(gifted.every((code) => code !== null && codeEntry('specialisation', code) !== undefined));
+    assert.ok(new Set(gifted).size > 3);
+    assert.deepEqual([...new Set(subjectsOf('Trường THPT Thử'))], [null]);
+    assert.equal(
+      createSchool({ ...order, levelGroup: '08', schoolName: 'Trường THPT Chuyên Thử' }, TODAY).profile.schoolKind,
+      '09',
+    );
+  });
+
   test('meet the totals of the whole school exactly, and no class is empty', () => {
     const counts = fc.record({
       levelGroup: fc.constantFrom('07', '08', '09', '10', '11', '13', '16', '17', '18', '19'),

@@ -84,7 +84,17 @@ function assignTeachers(
       person.subjects.some((subject) => subjects.has(subject)) && !person.youthLeader && person.leftOn === null,
   );
   return filled.map(
-    ({ bands: _bands, size: _size, isSatellite: _isSatellite, informatics: _informatics, ...schoolClass }, index) => ({
+    (
+      {
+        bands: _bands,
+        size: _size,
+        isSatellite: _isSatellite,
+        informatics: _informatics,
+        learning: _learning,
+        ...schoolClass
+      },
+      index,
+    ) => ({
       ...schoolClass,
       homeroomTeacher: teachers[index]?.code ?? null,
     }),

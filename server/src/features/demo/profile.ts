@@ -5,7 +5,7 @@ import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import type { ProfileDraft, SchoolOrder, StaffDraft } from './drafts.ts';
 import { drawPhone } from './numbers-issued.ts';
 import { levelsOf } from './levels/index.ts';
-import type { LevelPlan } from './school-plan.ts';
+import { GIFTED_KIND, type LevelPlan } from './school-plan.ts';
 
 const PUBLIC = '01';
 const PRIVATE = '09';
@@ -23,6 +23,7 @@ function lawfulAt(levelGroup: string, list: string, code: string | undefined, us
 function usualKind({ level, ...plan }: LevelPlan): string {
   if (plan.isSpecial) return level.code === '01' ? FOR_THE_DISABLED.preschool : FOR_THE_DISABLED.general;
   if (plan.isEthnicBoarding) return ETHNIC_BOARDING;
+  if (plan.isGifted) return GIFTED_KIND;
   return plan.isEthnicResidential ? ETHNIC_RESIDENTIAL : level.schoolKind;
 }
 

@@ -194,6 +194,7 @@ function createPupil(making: Making, filled: FilledClass, band: Band): StudentDr
     informatics: band.informatics === 1 || (band.informatics > 0 && filled.informatics),
     ...drawSupport(random, plan, circumstances),
     smallMinoritySupport: verySmall.has(child.ethnicity),
+    ...filled.learning,
     ...(plan.level.healthChecked === undefined ? {} : { healthChecked: random.chance(plan.level.healthChecked) }),
     ...drawGuardian(random, child),
   };

@@ -14,6 +14,8 @@ interface SchoolNature {
   /** Ethnic boarding school (PTDTNT): nearly all pupils are of the minorities. */
   isEthnicResidential: boolean;
   isSpecial: boolean;
+  /** For the gifted: every class has a subject of its own. */
+  isGifted: boolean;
   /** Pupils were asked for exactly: then no spell is added that a count of rows would show. */
   isExactInPupils: boolean;
   isExactInStaff: boolean;
@@ -85,7 +87,9 @@ function drawStaff(random: Random, { staff }: LevelDescription, classes: number)
 const BOARDING_NAME = /PTDTBT|dân tộc bán trú/iu;
 const RESIDENTIAL_NAME = /PTDTNT|dân tộc nội trú|vùng cao việt bắc/iu;
 const SPECIAL_NAME = /khuyết tật|chuyên biệt/iu;
+const GIFTED_NAME = /THPT chuyên(?! biệt)/iu;
 const PRIVATE_NAME = /tư thục|dân lập|quốc tế|độc lập/iu;
+export const GIFTED_KIND = '09';
 const RESIDENTIAL_KINDS: readonly string[] = ['02', '03'];
 
 function natureOf(order: SchoolOrder): SchoolNature {
@@ -98,6 +102,7 @@ function natureOf(order: SchoolOrder): SchoolNature {
     isEthnicBoarding: kind ? reportedAs === 'ethnic_boarding' : BOARDING_NAME.test(schoolName),
     isEthnicResidential: kind ? RESIDENTIAL_KINDS.includes(kind.code) : RESIDENTIAL_NAME.test(schoolName),
     isSpecial: kind ? reportedAs === 'disability' : SPECIAL_NAME.test(schoolName),
+    isGifted: kind ? kind.code === GIFTED_KIND : GIFTED_NAME.test(schoolName),
     isExactInPupils: order.pupils !== undefined,
     isExactInStaff: order.staff !== undefined,
   };

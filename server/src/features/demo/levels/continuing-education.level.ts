@@ -35,6 +35,7 @@ export const continuingEducation: LevelDescription = {
   sessions: { two: [['05', 1]], one: ['01', '02'] },
   lunch: { '03': 0, '02': 0, '01': 0, '04': 0 },
   eats: [0, 0],
+  learning: { languages: [['01', 1]], trade: 0.4 },
   // No age goes with a grade here; most come straight from lower secondary school all the same.
   late: 0.09,
   yearsLate: [

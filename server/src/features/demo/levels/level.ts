@@ -75,6 +75,10 @@ export interface LevelDescription {
   eats: readonly [town: number, elsewhere: number];
   /** Share of children whose health and nutrition is checked; where it is asked for. */
   healthChecked?: number;
+  /** First foreign language of a class, and share of classes that learn a trade; where they are asked for. */
+  learning?: { languages: Weights; trade: number };
+  /** Of the classes of schools for the gifted, in the order in which they get them; codes of the list `specialisation`. */
+  specialisations?: readonly string[];
   /** Share of pupils behind their age without repeating, and by how many years. */
   late: number;
   yearsLate: readonly (readonly [years: number, weight: number])[];

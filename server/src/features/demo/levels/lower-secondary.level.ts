@@ -29,6 +29,15 @@ export const lowerSecondary: LevelDescription = {
   sessions: { two: [['05', 1]], one: ['02', '03'] },
   lunch: { '03': 0.12, '02': 0.05, '01': 0.05, '04': 0.04 },
   eats: [0.6, 0.4],
+  learning: {
+    languages: [
+      ['01', 96],
+      ['05', 2],
+      ['10', 1],
+      ['03', 1],
+    ],
+    trade: 0.15,
+  },
   late: 0.036,
   yearsLate: [
     [1, 8],

@@ -29,6 +29,18 @@ export const upperSecondary: LevelDescription = {
   sessions: { two: [['05', 1]], one: ['02', '03', '04'] },
   lunch: { '03': 0.05, '02': 0.02, '01': 0.02, '04': 0.02 },
   eats: [0.4, 0.3],
+  learning: {
+    languages: [
+      ['01', 94],
+      ['05', 3],
+      ['10', 1],
+      ['03', 1],
+      ['02', 1],
+    ],
+    trade: 0.3,
+  },
+  // Mathematics, literature, English, physics, chemistry, biology, history, geography, informatics, Chinese, French.
+  specialisations: ['09', '01', '04', '10', '11', '12', '02', '03', '13', '06', '05'],
   late: 0.04,
   yearsLate: [
     [1, 8],
