@@ -151,6 +151,52 @@ test('the primary form counts what the recount counts at its level, though four 
   assert.ok(cells['37.1']! > 500);
 });
 
+/** Printed rows of the forms of other levels: classes, learners, teachers, managers, and of each grade its classes and learners. */
+const otherForms = [
+  {
+    slug: 'x03-thcs-dn',
+    level: '03',
+    rows: { class: 'X34', student: 'X44', teachers: 'X113', managers: 'X96' },
+    grades: { '06': [35, 47], '07': [36, 48], '08': [37, 49], '09': [38, 50] },
+  },
+  {
+    slug: 'x04-thpt-dn',
+    level: '04',
+    rows: { class: 'X34', student: 'X58', teachers: 'X124', managers: 'X107' },
+    grades: { '10': [35, 61], '11': [36, 62], '12': [37, 63] },
+  },
+  {
+    slug: 'x05-gdtx-dn',
+    level: '05',
+    rows: { class: 'X15', student: 'X33', teachers: 'X90', managers: 'X73' },
+    grades: { '23': [28, 48], '13': [30, 50], '14': [31, 51], '15': [32, 52] },
+  },
+] as const;
+
+test('the forms of the other levels count what the recount counts at theirs', async () => {
+  const counted = await countLevels(all);
+  const ids = await schoolIds(all);
+  for (const { slug, level, rows, grades } of otherForms) {
+    const cells = await compileSum(all, ids, slug);
+    const expected = {
+      [`${rows.class}.1`]: valueOf(counted, level, 'class'),
+      [`${rows.student}.1`]: valueOf(counted, level, 'student'),
+      [`${rows.student}.2`]: valueOf(counted, level, 'student', null, '02'),
+      [`${rows.managers}.1`]: valueOf(counted, level, 'staff', '01'),
+    };
+    for (const [grade, [classRow, pupilRow]] of Object.entries(grades)) {
+      expected[`X${classRow}.1`] = valueOf(counted, level, 'class', grade);
+      expected[`X${pupilRow}.1`] = valueOf(counted, level, 'student', grade);
+      expected[`X${pupilRow}.2`] = valueOf(counted, level, 'student', grade, '02');
+    }
+    for (const [cell, value] of Object.entries(expected)) assert.equal(cells[cell] ?? 0, value, `${slug} ${cell}`);
+    // The leader of the Young Pioneers has a row beside the teachers.
+    const teachers = cells[`${rows.teachers}.1`]! + (level === '03' ? cells['X148.1']! : 0);
+    assert.equal(teachers, valueOf(counted, level, 'staff', '03'), slug);
+    assert.ok(cells[`${rows.student}.1`]! > 100, slug);
+  }
+});
+
 /** Rows of schools, classes and pupils; staff and money stand at the level that has them, so the head is elsewhere. */
 const LAST_ROW_OF_PUPILS = 77;
 
@@ -165,9 +211,9 @@ test('pupils of other levels change no figure of the primary form about classes 
   assert.deepEqual(Object.fromEntries(beside), Object.fromEntries(alone));
 });
 
-/** Cells of the primary form, summed over the schools. */
-async function compileSum(db: TestDatabase, ids: string[]): Promise<Cells> {
-  const form = findForm('02-TH-ĐN', '2018');
+/** Cells of a form, summed over the schools. */
+async function compileSum(db: TestDatabase, ids: string[], slug = '02-th-dn'): Promise<Cells> {
+  const form = findForm(slug, '2018');
   const compiled = await db.database.db.transaction().execute(async (tx) => {
     await sql`select set_config('app.record_schools', ${`{${ids.join(',')}}`}, true), set_config('app.report_units', '{}', true)`.execute(
       tx,
