@@ -40,6 +40,8 @@ export interface Session {
   schoolYear: number;
   chooseSchoolYear: (year: number) => void;
   may: (permission: Permission) => boolean;
+  /** The same for a form of a level: people may be responsible for some levels only. */
+  mayFor: (permission: Permission, level: string) => boolean;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -107,6 +109,11 @@ export function UnitSession({ children }: { children: ReactNode }) {
     const permissions = new Set(held.flatMap((each) => each.permissions));
     const may = (permission: Permission) =>
       permissions.has(permission) && (own !== undefined || !onlyInOwnUnit.includes(permission));
+    const mayFor = (permission: Permission, level: string) =>
+      may(permission) &&
+      held.some(
+        ({ permissions: given, levels }) => given.includes(permission) && (levels === null || levels.includes(level)),
+      );
     return {
       me,
       unit,
@@ -116,6 +123,7 @@ export function UnitSession({ children }: { children: ReactNode }) {
       schoolYear,
       chooseSchoolYear,
       may,
+      mayFor,
     };
   }, [me, membership, own, read.data, schoolYear, chooseSchoolYear, unitId]);
   // Until then the server answers nothing but the own account.

@@ -9,6 +9,8 @@ export interface NewAccount {
   displayName: string;
   unitId: string;
   role: string;
+  /** Levels of education it is limited to; absent: all. */
+  levels?: string[];
 }
 
 interface Beginning {
@@ -32,9 +34,9 @@ export async function insertAccounts(
     [JSON.stringify(made), passwordHash, mustChangePassword, now()],
   );
   await owner.query(
-    `insert into membership (id, account_id, unit_id, role, valid)
-     select a."membershipId", a.id, a."unitId", a.role, daterange($2::date, null)
-     from jsonb_to_recordset($1) as a (id uuid, "unitId" uuid, role text, "membershipId" uuid)`,
+    `insert into membership (id, account_id, unit_id, role, levels, valid)
+     select a."membershipId", a.id, a."unitId", a.role, a.levels, daterange($2::date, null)
+     from jsonb_to_recordset($1) as a (id uuid, "unitId" uuid, role text, levels text[], "membershipId" uuid)`,
     [JSON.stringify(made), since],
   );
   return made.map((each) => each.id);

@@ -108,7 +108,7 @@ function schoolOrders(order: BuildOrder, schools: SchoolLine[]): SchoolOrder[] {
     .filter((each) => planFaultOf(each) === null);
 }
 
-/** One account a role; names say whose it is: truong.<code>, hieutruong.<code>, phong.<code>, xa.<code>, so.<code>, bo. */
+/** One account a role; names say whose it is: truong.<code>, hieutruong.<code>, phong.<code>, xa.<code>, so.<code>, bo; so.mn, so.th and so.trh work for some levels. */
 function accountsOf(units: RegisterUnit[]): NewAccount[] {
   const account = (unit: RegisterUnit, prefix: string, displayName: string, role: string): NewAccount => ({
     username: (unit.kind === 'ministry' ? prefix : `${prefix}.${unit.code}`).toLowerCase(),
@@ -133,6 +133,10 @@ function accountsOf(units: RegisterUnit[]): NewAccount[] {
       return [
         account(unit, 'so', 'Chuyên viên Sở', 'reviewer'),
         account(unit, 'so.qt', 'Quản trị Sở', 'administrator'),
+        // The specialist departments each review their levels.
+        { ...account(unit, 'so.mn', 'Phòng Giáo dục Mầm non', 'reviewer'), levels: ['01'] },
+        { ...account(unit, 'so.th', 'Phòng Giáo dục Tiểu học', 'reviewer'), levels: ['02'] },
+        { ...account(unit, 'so.trh', 'Phòng Giáo dục Trung học', 'reviewer'), levels: ['03', '04'] },
       ];
     return [
       account(unit, 'bo', 'Quản trị Bộ', 'administrator'),

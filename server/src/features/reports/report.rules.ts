@@ -20,12 +20,20 @@ export function actsFor(
   permission: Permission,
   level: string,
 ): boolean {
-  return memberships.some(
-    (each) =>
-      each.unitId === unitId &&
-      permissionsOf(each.role, each.unitKind).has(permission) &&
-      (each.levels === null || each.levels.includes(level)),
+  const levels = levelsActedFor(memberships, unitId, permission);
+  return levels === null || levels.includes(level);
+}
+
+/** The levels for which somebody may act in the name of a unit; null is all. */
+export function levelsActedFor(
+  memberships: readonly Membership[],
+  unitId: string,
+  permission: Permission,
+): string[] | null {
+  const held = memberships.filter(
+    (each) => each.unitId === unitId && permissionsOf(each.role, each.unitKind).has(permission),
   );
+  return held.some(({ levels }) => levels === null) ? null : held.flatMap(({ levels }) => levels ?? []);
 }
 
 /** @throws ProblemError forbidden */

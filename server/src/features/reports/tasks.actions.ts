@@ -2,14 +2,16 @@ import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { listTasks } from '@khuevan/core/contract/units.ts';
 import { daysLeft, periodStateOn } from '@khuevan/core/reports/deadlines.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
+import type { Permission } from '@khuevan/core/permissions.ts';
 import { trainingStandardOn } from '@khuevan/core/rules/training-standard.ts';
 import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { selectDuties, selectPeriodsFor, type DutyRow } from '#features/periods';
 import { digestRecords } from '#features/records';
 import { schoolYearOf, today } from '#platform/clock.ts';
-import type { Reading, Tx } from '#platform/database.ts';
+import type { Access, Reading, Tx } from '#platform/database.ts';
 import { findKnownFindings } from './known-findings.ts';
 import { selectReportsOf, selectUnitFace, type ReportRow } from './report.queries.ts';
+import { levelsActedFor } from './report.rules.ts';
 import {
   countOpenItems,
   selectReadyImports,
@@ -28,11 +30,12 @@ export async function listTasksOf({ tx, access }: Reading, unitId: string): Prom
   const isSchool = unit.kind === 'school';
   const maySee = isSchool && access.may('records.read');
   const figures = maySee ? await readFigures(tx, unitId) : null;
-  const reports = await selectReportsOf(tx, unitId, undefined);
-  const duties = await selectDuties(tx, unitId, {});
+  const prepares = concerning(access, unitId, 'reports.prepare');
+  const reports = (await selectReportsOf(tx, unitId, undefined)).filter(prepares);
+  const duties = (await selectDuties(tx, unitId, {})).filter(prepares);
   const tasks = [
     ...(await findReportTasks(tx, unitId, reports, duties)),
-    ...(isSchool ? [] : await findReviewTasks(tx, unitId)),
+    ...(isSchool ? [] : await findReviewTasks(tx, unitId, concerning(access, unitId, 'reviews.write'))),
     ...(access.may('periods.write') && (unit.kind === 'province' || unit.kind === 'ministry')
       ? await findPeriodTasks(tx, unitId)
       : []),
@@ -42,6 +45,16 @@ export async function listTasksOf({ tx, access }: Reading, unitId: string): Prom
     ...(await findImportTasks(tx, unitId)),
   ];
   return { tasks: tasks.toSorted(byUrgency), figures: figures?.face ?? null };
+}
+
+/** Whoever works for some levels only is told of these; who does not do this work at all looks on, and sees all. */
+function concerning(
+  { memberships }: Access,
+  unitId: string,
+  permission: Permission,
+): (of: { level: string }) => boolean {
+  const levels = levelsActedFor(memberships, unitId, permission);
+  return ({ level }) => levels === null || levels.length === 0 || levels.includes(level);
 }
 
 const urgency: Record<Task['kind'], number> = {
@@ -117,8 +130,8 @@ function tasksOfReport(report: ReportRow, openItems: number): Task[] {
     : [first];
 }
 
-async function findReviewTasks(tx: Tx, unitId: string): Promise<Task[]> {
-  const rows = await selectToReview(tx, unitId);
+async function findReviewTasks(tx: Tx, unitId: string, isMine: (row: { level: string }) => boolean): Promise<Task[]> {
+  const rows = (await selectToReview(tx, unitId)).filter(isMine);
   return rows.map((row) =>
     task(unitId, 'report-to-review', row.count, {
       ...due(row.due_on),

@@ -5,6 +5,7 @@ export interface ReviewTaskRow {
   period_id: string;
   period_name: string;
   form_code: string;
+  level: string;
   count: number;
   since: Date;
   due_on: string | null;
@@ -17,10 +18,10 @@ export async function selectToReview(tx: Tx, unitId: string): Promise<ReviewTask
       select r.period_id, r.form_code, r.state_since from report r
       where r.holder_id = ${unitId} and r.state = 'submitted'
     )
-    select p.id as period_id, p.name as period_name, h.form_code, count(*)::integer as count, min(h.state_since) as since, d.due_on
-    from held h join period p on p.id = h.period_id join unit u on u.id = ${unitId}
+    select p.id as period_id, p.name as period_name, h.form_code, f.level, count(*)::integer as count, min(h.state_since) as since, d.due_on
+    from held h join period p on p.id = h.period_id join period_form f on f.period_id = p.id and f.form_code = h.form_code join unit u on u.id = ${unitId}
     left join period_deadline d on d.period_id = p.id and d.unit_kind = u.kind
-    group by p.id, p.name, h.form_code, d.due_on order by min(h.state_since)`.execute(tx);
+    group by p.id, p.name, h.form_code, f.level, d.due_on order by min(h.state_since)`.execute(tx);
   return rows;
 }
 

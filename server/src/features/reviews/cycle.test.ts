@@ -96,12 +96,18 @@ test('nobody but the reviewer decides: not the school, not its head, not another
   }
 });
 
-test('a reviewer whose level is not that of the form does not decide', async () => {
+test('a reviewer whose level is not that of the form does not decide, and is not told that it waits', async () => {
   const params = await story.placeOf('doiCan');
+  const waiting = async () =>
+    (await story.as('reviewer.town').call(listTasks, { params: at('town') })).tasks.filter(
+      ({ kind }) => kind === 'report-to-review',
+    ).length;
+  assert.equal(await waiting(), 1);
   await db.owner.query(
     `update membership set levels = '{03}' where account_id = (select id from account where username = 'reviewer.town')`,
   );
   assert.equal((await story.approve(params, 'reviewer.town', 1)).statusCode, 403);
+  assert.equal(await waiting(), 0);
   await db.owner.query(
     `update membership set levels = '{01,02}' where account_id = (select id from account where username = 'reviewer.town')`,
   );

@@ -33,14 +33,17 @@ export function WithPeriod({ children }: { children: (choice: PeriodChoice) => R
 
 function Chosen({ periods, children }: { periods: Period[]; children: (choice: PeriodChoice) => ReactNode }) {
   const t = useText(periodsText);
-  const { unit, schoolYear, may } = useSession();
+  const { unit, schoolYear, may, mayFor } = useSession();
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const period =
     periods.find((each) => each.id === search.get('period')) ??
     periods.find((each) => each.state === 'open') ??
     periods[0];
-  const form = period?.forms.find((each) => each.code === search.get('form')) ?? period?.forms[0];
+  const form =
+    period?.forms.find((each) => each.code === search.get('form')) ??
+    period?.forms.find((each) => mayFor('reviews.write', each.level)) ??
+    period?.forms[0];
   if (!period || !form) {
     return (
       <div className="kv-panel">
