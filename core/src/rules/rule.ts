@@ -13,6 +13,8 @@ export interface RuleContext {
   schoolYear: number;
   /** ISO date; the as-of day for a report, today on entry. */
   asOf: string;
+  /** Kind of the period whose report is judged; absent on entry and import. */
+  period?: 'start' | 'middle' | 'end';
   /** Level codes the school teaches. */
   levels: readonly string[];
   /** Class code -> grade, special; empty where classes are not loaded. */
