@@ -196,6 +196,10 @@ function createPupil(making: Making, filled: FilledClass, band: Band): StudentDr
     smallMinoritySupport: verySmall.has(child.ethnicity),
     ...filled.learning,
     ...(plan.level.healthChecked === undefined ? {} : { healthChecked: random.chance(plan.level.healthChecked) }),
+    educationResult: null,
+    learningResult: null,
+    conductResult: null,
+    yearResult: null,
     ...drawGuardian(random, child),
   };
 }

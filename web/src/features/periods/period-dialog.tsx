@@ -2,7 +2,7 @@ import { Button, Input, Modal, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { changePeriod, listForms, listPeriods, openPeriod } from '@khuevan/core/contract/periods.ts';
-import { isInForce, newestVersions } from '@khuevan/core/forms/versions.ts';
+import { isAskedIn, isInForce, newestVersions } from '@khuevan/core/forms/versions.ts';
 import { listTasks } from '@khuevan/core/contract/units.ts';
 import { parseDate } from '@khuevan/core/vietnam/dates.ts';
 import { api, ProblemError } from '../../api.ts';
@@ -125,7 +125,9 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const asOf = parseDate(draft.asOf);
-  const offered = newestVersions(forms.filter((form) => asOf === null || isInForce(form, asOf)));
+  const offered = newestVersions(
+    forms.filter((form) => isAskedIn(form, draft.kind) && (asOf === null || isInForce(form, asOf))),
+  );
   const chosen = offered.filter((form) => draft.forms.includes(form.slug));
   const faults = findFaults({ name: draft.name, forms: (period ?? { forms: chosen }).forms.length, ...daysOf(draft) });
   const save = async () => {
