@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { grade } from '../codes/levels.ts';
+import { grade as gradeList } from '../codes/levels.ts';
 import type { RecordKindName } from '../records/field.ts';
 import { recordKinds } from '../records/kinds.ts';
 import { recordRules, runRecordRules, runSetRules } from './catalogue.ts';
@@ -187,7 +187,11 @@ describe('results of the year', () => {
   });
 
   test('the last grade of a level completes it, the others are promoted', () => {
-    for (const { code, year, level } of grade.entries as readonly { code: string; year?: number; level: string }[]) {
+    for (const { code, year, level } of gradeList.entries as readonly {
+      code: string;
+      year?: number;
+      level: string;
+    }[]) {
       if (year === undefined) continue;
       const through = { 5: ['04'], 9: ['05'], 12: ['06', '07'] }[year] ?? ['01'];
       const assessment =
