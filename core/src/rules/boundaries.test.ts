@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { grade as gradeList } from '../codes/levels.ts';
 import type { RecordKindName } from '../records/field.ts';
 import { recordKinds } from '../records/kinds.ts';
 import { recordRules, runRecordRules, runSetRules } from './catalogue.ts';
@@ -139,87 +138,6 @@ describe('a pupil', () => {
   test('where classes are not loaded, none is called unknown', () => {
     assert.deepEqual(found('student', { ...pupil, classCode: 'ZZ' }, { classes: new Map() }), []);
     assert.deepEqual(found('student', { ...pupil, openingClassCode: 'ZZ' }), ['student_class_unknown']);
-  });
-});
-
-describe('results of the year', () => {
-  const ends: Partial<RuleContext> = { asOf: '2025-05-31', period: 'end' };
-  const promoted = { educationResult: '03', yearResult: '01' };
-  const said = (changes: RecordValues, changed: Partial<RuleContext> = ends) =>
-    found(
-      'student',
-      { educationResult: null, learningResult: null, conductResult: null, yearResult: null, ...pupil, ...changes },
-      changed,
-    );
-  const inGrade = (grade: string, changes: RecordValues) =>
-    said({ grade, classCode: null, birthDate: null, ...changes }, { ...ends, classes: new Map() });
-
-  test('are asked for by the end-of-year report, and by nothing else', () => {
-    assert.deepEqual(said({}), ['student_year_result_missing', 'student_assessment_missing']);
-    for (const period of ['start', 'middle', undefined] as const) assert.deepEqual(said({}, { ...ends, period }), []);
-    assert.deepEqual(said(promoted), []);
-  });
-
-  test('are asked for those present on the as-of day', () => {
-    const leaving = { leaveStatus: '08', destination: '01' };
-    assert.deepEqual(said({ ...leaving, leftOn: '2025-05-31' }), []);
-    assert.deepEqual(said({ leaveStatus: '11', destination: '01', leftOn: '2025-06-01' }).length, 2);
-    assert.deepEqual(said({ entryStatus: '06', enteredOn: '2025-05-31' }).length, 2);
-    assert.deepEqual(said({}, { ...ends, asOf: '2024-09-04' }), []);
-  });
-
-  test('a disabled pupil may be left out of the assessment, not of the result', () => {
-    assert.deepEqual(said({ disability: '05' }), ['student_year_result_missing']);
-    assert.deepEqual(said({ disability: '05', yearResult: '01', educationResult: '04' }), []);
-  });
-
-  test('are there from May on, whenever a report of the start is looked at', () => {
-    const early = ['student_year_result_early'];
-    assert.deepEqual(said(promoted, { asOf: '2025-04-30' }), early);
-    assert.deepEqual(said(promoted, { asOf: '2025-05-01' }), []);
-    assert.deepEqual(said(promoted, { asOf: '2024-09-30', period: 'start' }), []);
-  });
-
-  test('belong to who was there to the end', () => {
-    const away = { ...promoted, leaveStatus: '08', destination: '01' };
-    assert.deepEqual(said({ ...away, leftOn: '2025-05-31' }), ['student_year_result_leaver']);
-    assert.deepEqual(said({ ...away, leaveStatus: '11', leftOn: '2025-06-01' }), []);
-  });
-
-  test('the last grade of a level completes it, the others are promoted', () => {
-    for (const { code, year, level } of gradeList.entries as readonly {
-      code: string;
-      year?: number;
-      level: string;
-    }[]) {
-      if (year === undefined) continue;
-      const through = { 5: ['04'], 9: ['05'], 12: ['06', '07'] }[year] ?? ['01'];
-      const assessment =
-        level === '02' ? { educationResult: '03' } : year > 5 ? { learningResult: '03', conductResult: '03' } : {};
-      for (const yearResult of ['01', '04', '05', '06', '07'])
-        assert.deepEqual(
-          inGrade(code, { ...assessment, yearResult, newEntrant: false }),
-          through.includes(yearResult) ? [] : ['student_year_result_grade'],
-          `${code} ${yearResult}`,
-        );
-    }
-  });
-
-  test('primary and secondary are assessed each in their way; kindergarten has no result of the year', () => {
-    assert.deepEqual(inGrade('06', { educationResult: '03' }).includes('student_result_level'), true);
-    assert.deepEqual(inGrade('05', { conductResult: '03' }).includes('student_result_level'), true);
-    assert.deepEqual(inGrade('17', {}), []);
-    assert.deepEqual(inGrade('17', { yearResult: '01' }), ['student_result_level']);
-    assert.deepEqual(inGrade('07', { learningResult: '01', yearResult: '01' }), ['student_assessment_missing']);
-  });
-
-  test('a secondary pupil may repeat for absence, a primary pupil may not', () => {
-    assert.deepEqual(inGrade('07', { learningResult: '03', conductResult: '03', yearResult: '03' }), []);
-    assert.deepEqual(said({ educationResult: '03', yearResult: '03' }), ['student_year_result_contradicts']);
-    assert.deepEqual(said({ educationResult: '04', yearResult: '03' }), []);
-    assert.deepEqual(inGrade('07', { learningResult: '03', conductResult: '04', yearResult: '01' }), [
-      'student_year_result_contradicts',
-    ]);
   });
 });
 
