@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { grade as gradeList } from '../codes/levels.ts';
 import { runRecordRules } from './catalogue.ts';
 import type { RecordValues, RuleContext } from './rule.ts';
+import { resultsByAssessment } from './student-results.ts';
 
 /** On both sides of what the rules on results of the year allow. */
 
@@ -100,4 +101,21 @@ test('a secondary pupil may repeat for absence, a primary pupil may not', () => 
   assert.deepEqual(said({ educationResult: '03', yearResult: '03' }), contradicts);
   assert.deepEqual(said({ educationResult: '04', yearResult: '03' }), []);
   assert.deepEqual(said({ educationResult: '04', yearResult: '01' }), contradicts);
+});
+
+test('the result that follows from an assessment keeps the rules, and nothing follows from none', () => {
+  assert.deepEqual(resultsByAssessment(pupil), []);
+  assert.deepEqual(resultsByAssessment({ ...pupil, educationResult: '01' }), ['01']);
+  for (const { code, year, level } of gradeList.entries as readonly { code: string; year?: number; level: string }[]) {
+    if (year === undefined || (year <= 5 && level !== '02')) continue;
+    for (const mark of ['01', '02', '03', '04']) {
+      const record = {
+        grade: code,
+        ...(level === '02' ? { educationResult: mark } : { learningResult: '02', conductResult: mark }),
+      };
+      const results = resultsByAssessment(record);
+      assert.ok(results.length > 0, code);
+      for (const yearResult of results) assert.deepEqual(said({ ...record, yearResult }), [], `${code} ${mark}`);
+    }
+  }
 });

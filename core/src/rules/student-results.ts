@@ -36,6 +36,18 @@ const hasFailed = (record: RecordValues): boolean =>
   educationNotPassed.has(textOf(record.educationResult)) ||
   levelResults(record).some((result) => levelNotPassed.has(textOf(result)));
 
+/** Results of the year that the assessment allows, the likeliest first; none where nothing was assessed. */
+export function resultsByAssessment(record: RecordValues): string[] {
+  const assessed = [record.educationResult, ...levelResults(record)].some(isGiven);
+  const year = yearOfGrade(textOf(record.grade));
+  if (!assessed || year === undefined) return [];
+  if (hasFailed(record)) return ['02', '03'];
+  const through = [...outcomes.values()].find((result) =>
+    LAST_YEARS.includes(year) ? result.year === year : result.outcome === 'promoted',
+  );
+  return through ? [through.code] : [];
+}
+
 /** Whether the end-of-year report is judged, and counts this pupil. */
 function isAsked({ enteredOn, leftOn }: RecordValues, { period, asOf }: RuleContext): boolean {
   if (period !== 'end' || !enteredOn || leftOn === undefined) return false;
