@@ -87,8 +87,8 @@ export interface StudentDraft {
   foreignLanguage?: string;
   vocational?: boolean;
   educationResult: string | null;
-  learningResult: string | null;
-  conductResult: string | null;
+  learningResult?: string | null;
+  conductResult?: string | null;
   yearResult: string | null;
   guardianName: string;
   guardianPhone: string;

@@ -197,8 +197,6 @@ function createPupil(making: Making, filled: FilledClass, band: Band): StudentDr
     ...filled.learning,
     ...(plan.level.healthChecked === undefined ? {} : { healthChecked: random.chance(plan.level.healthChecked) }),
     educationResult: null,
-    learningResult: null,
-    conductResult: null,
     yearResult: null,
     ...drawGuardian(random, child),
   };
