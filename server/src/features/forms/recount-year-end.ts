@@ -64,6 +64,9 @@ function peopleWriter<Person extends { sex: string; ethnicity: string }>(
   };
 }
 
+/** The row of one grade of what a row counts. */
+const codeOf = (row: string, suffix: string): string => (/\d$/.test(row) ? `${row}-${suffix}` : `${row}${suffix}`);
+
 const opened = '2024-09-30';
 
 function countMovements(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf: string): void {
@@ -73,7 +76,7 @@ function countMovements(cells: Cells, school: SampleSchool, form: LevelOfForm, a
     write(row, pupils);
     for (const [suffix, grade] of form.grades)
       write(
-        `${row}-${suffix}`,
+        codeOf(row, suffix),
         pupils.filter((each) => each.grade === grade),
       );
   };
@@ -92,14 +95,14 @@ function countMovements(cells: Cells, school: SampleSchool, form: LevelOfForm, a
   byGrade('DI', transferred);
   for (const code of ['01', '02', '03'])
     write(
-      `DI-N${code}`,
+      `DIN${Number(code)}`,
       transferred.filter((each) => each.destination === code),
     );
   const withdrawn = byStatus(went, 'leaveStatus', '05', '09', '12');
   byGrade('TH', withdrawn);
   for (const code of ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10'])
     write(
-      `TH-L${code}`,
+      `THL${Number(code)}`,
       withdrawn.filter((each) => each.leaveReason === code),
     );
   byGrade(
@@ -117,7 +120,7 @@ function countResults(cells: Cells, school: SampleSchool, form: LevelOfForm, asO
     write(row, pupils);
     for (const [suffix, grade] of grades)
       write(
-        `${row}-${suffix}`,
+        codeOf(row, suffix),
         pupils.filter((each) => each.grade === grade),
       );
   };
@@ -191,7 +194,7 @@ const recountOf =
       school.classes.filter((each) => grades.includes(each.grade)).length;
     write('TR', school.mainLevel === form.level ? 1 : 0);
     write('LO', classesIn(...form.grades.map(([, grade]) => grade)));
-    for (const [suffix, grade] of form.grades) write(`LO-${suffix}`, classesIn(grade));
+    for (const [suffix, grade] of form.grades) write(codeOf('LO', suffix), classesIn(grade));
     countMovements(cells, school, form, asOf);
     if (form !== preschool) countResults(cells, school, form, asOf);
     countStaff(cells, school, form, asOf);

@@ -25,8 +25,8 @@ const gradesOf = (form: FormDefinition): Map<string, string> =>
     form.sections
       .flatMap((section) => section.rows)
       .flatMap(({ code, filter }) =>
-        code.startsWith('DN-') && filter && !Array.isArray(filter)
-          ? [[code.slice(3), (filter.grade as string[])[0]!] as const]
+        /^DN./.test(code) && filter && !Array.isArray(filter)
+          ? [[code.slice(2), (filter.grade as string[])[0]!] as const]
           : [],
       ),
   );
@@ -73,7 +73,7 @@ test('opening and those who came, less those who left, are those at the end: for
               ['1', () => true],
               ['2', (sex: string) => sex === '02'],
             ] as const) {
-              const at = (row: string): number => cells[`${row}-${suffix}.${column}`]!;
+              const at = (row: string): number => cells[`${row}${suffix}.${column}`]!;
               assert.equal(at('DN'), of(opened, isCounted));
               assert.equal(at('CN'), of(asOf, isCounted), 'nobody is lost, nobody is counted twice');
               assert.equal(at('DN') + at('DE') + at('TL') - at('DI') - at('TH'), at('CN'));
@@ -114,9 +114,9 @@ test('a pupil who came from nowhere is found by the balance of the grade and of 
     const publicColumns = form.columnSets.find((set) => set.id === 'pupils')!.columns.slice(4, 6);
     assert.deepEqual(
       unbalanced(form, cells).map(({ rule, cell, params }) => [rule, cell, params?.difference]),
-      ['', `-${suffix}`].flatMap((end) =>
+      ['', suffix].flatMap((end) =>
         ['1', '2', ...publicColumns.map((column) => column.code)].map((column) => [
-          `${form.slug}.balance${end.toLowerCase()}`,
+          `${form.slug}.balance${end && `-${end.toLowerCase()}`}`,
           `DN${end}.${column}`,
           -1,
         ]),
@@ -125,9 +125,9 @@ test('a pupil who came from nowhere is found by the balance of the grade and of 
     const behind = async (row: string): Promise<string[]> => {
       const scope = { schoolIds: [id!], schoolYear, asOf };
       const found = await inScope([id!], (tx) =>
-        openCell(tx, form, { row: `${row}-${suffix}`, column: '1' }, scope, { limit: 200, offset: 0 }),
+        openCell(tx, form, { row: `${row}${suffix}`, column: '1' }, scope, { limit: 200, offset: 0 }),
       );
-      assert.equal(found.total, cells[`${row}-${suffix}.1`]);
+      assert.equal(found.total, cells[`${row}${suffix}.1`]);
       return found.records.map(({ subject }) => subject);
     };
     const name = 'Nguyễn Thị NOWHERE';

@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { changePeriod, listForms, listPeriods, openPeriod } from '@khuevan/core/contract/periods.ts';
@@ -237,12 +237,18 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
         <>
           <Labelled label={t.kind}>
             {(control) => (
-              <Select
+              <select
                 id={control.id}
+                className="kv-select"
                 value={draft.kind}
-                options={(['start', 'middle', 'end'] as const).map((kind) => ({ value: kind, label: t.kinds[kind] }))}
-                onChange={(kind: PeriodKind) => change({ kind })}
-              />
+                onChange={(event) => change({ kind: event.target.value as PeriodKind })}
+              >
+                {(['start', 'middle', 'end'] as const).map((kind) => (
+                  <option key={kind} value={kind}>
+                    {t.kinds[kind]}
+                  </option>
+                ))}
+              </select>
             )}
           </Labelled>
           <fieldset className="kv-period-form__forms">
