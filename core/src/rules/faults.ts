@@ -70,12 +70,15 @@ const left = (record: RecordValues, context: RuleContext, changes: RecordValues)
   ...changes,
 });
 
-/** Promoted, or through the last grade of primary school. */
-const throughYear = ({ grade }: RecordValues): string => (grade === '05' ? '04' : '01');
+const lastGrades: Readonly<Record<string, string>> = { '05': '04', '09': '05', '12': '06' };
+/** Promoted, or through the last grade of the level. */
+const throughYear = ({ grade }: RecordValues): string => lastGrades[textOf(grade)] ?? '01';
+const isPrimary = ({ grade }: RecordValues): boolean => levelOfGrade(textOf(grade)) === '02';
 
-const assessed = (record: RecordValues, context: RuleContext, educationResult: string | null): RecordValues => {
+const assessed = (record: RecordValues, context: RuleContext, mark: string | null): RecordValues => {
   const pupil: RecordValues = { ...inOrdinaryClass(staying(record, context), context), disability: null };
-  return { ...pupil, educationResult, yearResult: throughYear(pupil) };
+  const marks = isPrimary(pupil) ? { educationResult: mark } : { learningResult: mark, conductResult: mark };
+  return { ...pupil, ...marks, yearResult: throughYear(pupil) };
 };
 
 const studentFaults: Readonly<Record<string, RecordFault>> = {
@@ -152,10 +155,13 @@ const studentFaults: Readonly<Record<string, RecordFault>> = {
   }),
   student_year_result_early: (record, context) => ({ ...staying(record, context), yearResult: '03' }),
   student_year_result_leaver: (record, context) => left(record, context, { yearResult: '03' }),
-  student_result_level: (record, context) => ({ ...staying(record, context), learningResult: '02' }),
+  student_result_level: (record, context) => ({
+    ...staying(record, context),
+    ...(isPrimary(record) ? { learningResult: '02' } : { educationResult: '02' }),
+  }),
   student_year_result_grade: (record, context) => ({
     ...staying(record, context),
-    yearResult: record.grade === '05' ? '01' : '04',
+    yearResult: throughYear(record) === '01' ? '04' : '01',
   }),
   student_year_result_contradicts: (record, context) => assessed(record, context, '04'),
   student_year_result_missing: (record, context) => ({ ...assessed(record, context, '02'), yearResult: null }),

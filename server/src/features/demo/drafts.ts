@@ -87,9 +87,10 @@ export interface StudentDraft {
   foreignLanguage?: string;
   vocational?: boolean;
   educationResult: string | null;
+  educationResult?: string | null;
   learningResult?: string | null;
   conductResult?: string | null;
-  yearResult: string | null;
+  yearResult?: string | null;
   guardianName: string;
   guardianPhone: string;
 }
