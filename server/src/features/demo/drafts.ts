@@ -86,7 +86,6 @@ export interface StudentDraft {
   healthChecked?: boolean;
   foreignLanguage?: string;
   vocational?: boolean;
-  educationResult: string | null;
   educationResult?: string | null;
   learningResult?: string | null;
   conductResult?: string | null;
