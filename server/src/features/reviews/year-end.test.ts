@@ -116,9 +116,9 @@ test('the movements balance, grade by grade; sent and approved, the form is coun
   const left = await countOf('doiCan', `left_on > '2024-09-30' and left_on <= '2025-05-31'`);
   assert.ok(came > 0 && left > 0);
   assert.deepEqual([cells['DE.1']! + cells['TL.1']!, cells['DI.1']! + cells['TH.1']!], [came, left]);
-  for (const end of ['', '1', '2', '3', '4', '5'])
+  for (const grade of ['', '1', '2', '3', '4', '5'])
     for (const column of ['1', '2', '5', '6']) {
-      const cell = (row: string) => cells[`${row}${end}.${column}`]!;
+      const cell = (row: string) => cells[`${row}${grade}.${column}`]!;
       assert.equal(cell('DN') + cell('DE') + cell('TL') - cell('DI') - cell('TH'), cell('CN'));
     }
   const clerk = story.as('clerk.doican', june);

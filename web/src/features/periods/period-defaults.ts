@@ -13,7 +13,9 @@ export interface PeriodDays {
 
 /** 30 September and 31 May by TT 24/2018/TT-BGDĐT; in between, the end of the first term in the usual plan of the school year. */
 function asOfDay(kind: PeriodKind, schoolYear: number): string {
-  return { start: startOfYearAsOf(schoolYear), middle: `${schoolYear + 1}-01-15`, end: endOfYearAsOf(schoolYear) }[kind];
+  return { start: startOfYearAsOf(schoolYear), middle: `${schoolYear + 1}-01-15`, end: endOfYearAsOf(schoolYear) }[
+    kind
+  ];
 }
 
 /**
