@@ -35,22 +35,23 @@ async function giveResults(schoolCode: string, withoutOne: boolean): Promise<voi
   }
 }
 
-test('the ministry opens the end-of-year period, which offers the forms of the end of the year', async () => {
-  const ministry = await journey.signIn('bo', 'wide');
-  await ministry.goto(`${ministry.url()}/periods`);
-  await ministry.getByRole('button', { name: 'Mở kỳ báo cáo' }).click();
-  const dialog = ministry.getByRole('dialog');
-  await dialog.getByText('02-TH-ĐN').or(dialog.getByText('02.ĐN-TH')).first().waitFor();
-  await dialog.getByLabel('Loại kỳ').selectOption('Cuối năm');
-  await dialog.getByText('X02.CN-TH').waitFor();
-  assert.equal(await dialog.getByText(/ĐN-/).count(), 0, 'no form of the start of the year');
-  assert.equal(await dialog.getByLabel(/^Ngày chốt số liệu/).inputValue(), '31/05/2025');
-  await clear(ministry, 'the dialog of the end of the year');
-  await picture(ministry, 'year-end-period', 'wide');
-  await dialog.getByRole('button', { name: 'Mở kỳ báo cáo' }).click();
-  await ministry.getByText(/Đã mở kỳ “Báo cáo cuối năm học 2024-2025”/).waitFor();
-  await ministry.context().close();
-});
+for (const width of ['phone', 'wide'] as const)
+  test(`the ministry opens the end-of-year period, which offers the forms of the end of the year (${width})`, async () => {
+    const ministry = await journey.signIn('bo', width);
+    await ministry.goto(`${ministry.url()}/periods`);
+    await ministry.getByRole('button', { name: 'Mở kỳ báo cáo' }).click();
+    const dialog = ministry.getByRole('dialog');
+    await dialog.getByText('02-TH-ĐN').or(dialog.getByText('02.ĐN-TH')).first().waitFor();
+    await dialog.getByLabel('Loại kỳ').selectOption('Cuối năm');
+    await dialog.getByText('X02.CN-TH').waitFor();
+    assert.equal(await dialog.getByText(/ĐN-/).count(), 0, 'no form of the start of the year');
+    assert.equal(await dialog.getByLabel(/^Ngày chốt số liệu/).inputValue(), '31/05/2025');
+    await clear(ministry, 'the dialog of the end of the year');
+    await picture(ministry, 'year-end-period', width);
+    await dialog.getByRole('button', { name: width === 'wide' ? 'Mở kỳ báo cáo' : 'Thôi' }).click();
+    if (width === 'wide') await ministry.getByText(/Đã mở kỳ “Báo cáo cuối năm học 2024-2025”/).waitFor();
+    await ministry.context().close();
+  });
 
 for (const { width, code } of [
   { width: 'wide' as Width, code: '19164401' },
@@ -82,5 +83,13 @@ for (const { width, code } of [
       .waitFor();
     await clear(clerk, 'the form of the end of the year');
     await picture(clerk, 'year-end-form', width);
+    await clerk.getByRole('link', { name: /^Kiểm tra/ }).click();
+    await clerk.getByRole('heading', { level: 2, name: 'Kiểm tra' }).waitFor();
+    await clerk
+      .getByText(/0 lỗi|Không có lỗi|lý do/i)
+      .first()
+      .waitFor();
+    await clear(clerk, 'the checks of the end of the year');
+    await picture(clerk, 'year-end-checks', width);
     await clerk.context().close();
   });

@@ -267,8 +267,10 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
                     })
                   }
                 />{' '}
-                {form.code} {read(form.name)}
-                {!form.official && <span className="kv-muted"> ({t.formUnofficial})</span>}
+                <span>
+                  {form.code} {read(form.name)}
+                  {!form.official && <span className="kv-muted"> ({t.formUnofficial})</span>}
+                </span>
               </label>
             ))}
             {faultOf('forms') && (
