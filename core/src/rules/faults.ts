@@ -76,7 +76,8 @@ const throughYear = ({ grade }: RecordValues): string => lastGrades[textOf(grade
 const isPrimary = ({ grade }: RecordValues): boolean => levelOfGrade(textOf(grade)) === '02';
 
 const assessed = (record: RecordValues, context: RuleContext, mark: string | null): RecordValues => {
-  const pupil: RecordValues = { ...inOrdinaryClass(staying(record, context), context), disability: null };
+  const policyGroup = record.policyGroup === '06' ? '08' : record.policyGroup;
+  const pupil: RecordValues = { ...inOrdinaryClass(staying(record, context), context), disability: null, policyGroup };
   const marks = isPrimary(pupil) ? { educationResult: mark } : { learningResult: mark, conductResult: mark };
   return { ...pupil, ...marks, yearResult: throughYear(pupil) };
 };

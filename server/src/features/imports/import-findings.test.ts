@@ -108,6 +108,8 @@ const elsewhere = new Set([
   'class_empty',
   'class_site_unknown',
   'class_teacher_unknown',
+  // Of a column that a primary school does not have.
+  'class_specialisation_level',
   // The files come in October: any result of the year is early then. Missing ones are the business of the end-of-year report.
   'student_year_result_leaver',
   'student_result_level',
