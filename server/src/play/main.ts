@@ -66,7 +66,7 @@ async function play(): Promise<void> {
     const played = await playReport(story, people, stage.schoolYear, out);
     const figures = await playProvince(story, stage, played, out);
     const levels = await playLevels(story, stage, figures);
-    const yearEnd = await playYearEnd(story, stage, { school: chosen.first, district: chosen.district });
+    const yearEnd = await playYearEnd(story, stage, { school: chosen.first, district: chosen.district }, out);
     await story.step(
       'audit chains and totals verify',
       () => verify(stage),

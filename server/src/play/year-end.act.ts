@@ -1,7 +1,9 @@
 // The end of the year: the clock moves to June, results are given, movements balance, and the report goes its way.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openPeriod } from '@khuevan/core/contract/periods.ts';
 import { recordEndpoints } from '@khuevan/core/contract/records.ts';
-import { compileReport, startReport } from '@khuevan/core/contract/reports.ts';
+import { compileReport, printReport, startReport } from '@khuevan/core/contract/reports.ts';
 import { approveReport, readAggregate } from '@khuevan/core/contract/reviews.ts';
 import { resultsByAssessment } from '@khuevan/core/rules/student-results.ts';
 import { endOfYearAsOf, formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
@@ -30,7 +32,7 @@ interface Codes {
 }
 
 /** People sign in again: their sessions ended long before June. */
-export async function playYearEnd(story: Story, stage: Stage, codes: Codes): Promise<YearEndFigures> {
+export async function playYearEnd(story: Story, stage: Stage, codes: Codes, out: string): Promise<YearEndFigures> {
   const { schoolYear } = stage;
   const asOf = endOfYearAsOf(schoolYear);
   startClockAt(new Date(`${schoolYear + 1}-06-05T08:00:00+07:00`));
@@ -62,20 +64,21 @@ export async function playYearEnd(story: Story, stage: Stage, codes: Codes): Pro
   );
   const clerk = await stage.enter(`truong.${codes.school.toLowerCase()}`);
   const reviewer = await stage.enter(`phong.${codes.district}`);
-  return reportYear(story, stage, { clerk, reviewer }, { periodId: period.id, formCode: form.code, asOf });
+  return reportYear(story, stage, { clerk, reviewer }, { periodId: period.id, formCode: form.code, asOf, out });
 }
 
 interface Asked {
   periodId: string;
   formCode: string;
   asOf: string;
+  out: string;
 }
 
 async function reportYear(
   story: Story,
   stage: Stage,
   { clerk, reviewer }: { clerk: Person; reviewer: Person },
-  { periodId, formCode, asOf }: Asked,
+  { periodId, formCode, asOf, out }: Asked,
 ): Promise<YearEndFigures> {
   const { id } = await clerk.call(startReport, { params: { unitId: clerk.unitId }, body: { periodId, formCode } });
   const params = { unitId: clerk.unitId, reportId: id };
@@ -104,6 +107,9 @@ async function reportYear(
     },
     ({ cells }) => ({ opening: cells['DN.1'], closing: cells['CN.1'] }),
   );
+  const print = await clerk.file(printReport, { params, query: { no: sent.lastSubmissionNo } });
+  must(print.subarray(0, 4).toString('latin1') === '%PDF', 'the form of the end of the year is printed');
+  await writeFile(join(out, 'bieu-truong-cuoi-nam.pdf'), print);
   await reviewer.call(approveReport, { params, body: { submissionNo: sent.lastSubmissionNo } });
   const total = await reviewer.call(readAggregate, {
     params: { unitId: reviewer.unitId },
