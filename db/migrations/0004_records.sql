@@ -137,6 +137,10 @@ create table enrolment (
   health_checked boolean,
   foreign_language text,
   vocational boolean,
+  education_result text,
+  learning_result text,
+  conduct_result text,
+  year_result text,
   version integer not null default 1,
   recorded_at timestamptz not null default now(),
   audit_id uuid not null default current_setting('app.audit_id')::uuid,
@@ -262,7 +266,8 @@ select e.school_id, e.id, e.student_id, e.school_year, s.code, s.full_name, s.bi
   s.ministry_code, s.guardian_name, s.guardian_phone, e.class_code, e.opening_class_code, e.grade, e.entry_status, e.entered_on,
   e.leave_status, e.left_on, e.leave_reason, e.destination, e.new_entrant, e.repeating, e.two_sessions, e.boarding, e.informatics,
   e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support,
-  e.health_checked, e.foreign_language, e.vocational, s.search_key, s.given_name, s.other_names,
+  e.health_checked, e.foreign_language, e.vocational, e.education_result, e.learning_result, e.conduct_result, e.year_result,
+  s.search_key, s.given_name, s.other_names,
   s.version || '.' || e.version as version, greatest(s.recorded_at, e.recorded_at) as recorded_at, e.audit_id
 from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id;
 

@@ -3,6 +3,7 @@ import { country } from './countries.ts';
 import { ageGroup, grade, level, levelGroup } from './levels.ts';
 import { ethnicity, sex } from './people.ts';
 import { pinPrefix } from './pin-prefixes.ts';
+import { educationResult, resultLevel, yearResult } from './results.ts';
 import { budgetLine, difficultArea, nationalStandard, ownership, region, roomKind, schoolKind } from './schools.ts';
 import { contract, staffGroup, staffPosition, staffStatus, trainingLevel, trainingStandard } from './staff.ts';
 import {
@@ -42,6 +43,9 @@ export const codeLists = [
   policyGroup,
   boarding,
   sessionsPerWeek,
+  educationResult,
+  resultLevel,
+  yearResult,
   staffGroup,
   staffPosition,
   staffStatus,

@@ -136,6 +136,8 @@ export const listForms = endpoint({
         name: z.object({ vi: z.string(), en: z.string() }),
         level: z.string(),
         official: z.boolean(),
+        /** Kind of period that asks for it. */
+        period: z.enum(['start', 'end']),
         /** First and last day in force. */
         valid: z.object({ from: isoDate, to: isoDate.nullable() }),
       }),

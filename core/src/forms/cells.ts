@@ -54,6 +54,12 @@ export function sumCells(parts: Iterable<Cells>): Cells {
   return sum;
 }
 
+/** Sum of some cells of one form; undefined where all of them are blank. */
+export function sumOfCells(cells: Cells, keys: readonly string[]): number | undefined {
+  const filled = keys.flatMap((key) => cells[key] ?? []);
+  return filled.length === 0 ? undefined : toHundredths(filled.reduce((sum, value) => sum + value, 0));
+}
+
 /** What must be added to `from` to get `to`; a blank cell counts as 0 and unchanged cells are left out. */
 export function subtractCells(to: Cells, from: Cells): Cells {
   const change: Cells = {};

@@ -1,5 +1,6 @@
 import type { Finding, RuleFace } from '../findings.ts';
 import type { Text } from '../records/field.ts';
+import { openingCheckFaces } from './opening-checks.ts';
 import { yearCheckFaces } from './year-checks.ts';
 import { toHundredths } from './cells.ts';
 import {
@@ -93,7 +94,7 @@ function compare(form: FormDefinition, { check, ...sides }: Comparison, cells: C
   };
 }
 
-/** The faces of a form's checks, against its own figures and last year's, and of the rules on single cells (findStrayCells). */
+/** The faces of a form's checks, against its own figures, last year's and those of the opening, and of the rules on single cells (findStrayCells). */
 export function checkFaces(form: FormDefinition): RuleFace[] {
   const faces = form.checks.map((check) => ({
     id: `${form.slug}.${check.id}`,
@@ -102,7 +103,7 @@ export function checkFaces(form: FormDefinition): RuleFace[] {
     title: check.text,
     message: (finding: Finding) => describeFinding(form, check, finding),
   }));
-  return [...faces, ...yearCheckFaces(form), ...cellFaces(form)];
+  return [...faces, ...yearCheckFaces(form), ...openingCheckFaces(form), ...cellFaces(form)];
 }
 
 function cellFaces(form: FormDefinition): RuleFace[] {

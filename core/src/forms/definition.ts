@@ -1,6 +1,8 @@
 import type { Severity } from '../findings.ts';
 import type { RecordKindName, Text } from '../records/field.ts';
 
+export type PeriodKind = 'start' | 'middle' | 'end';
+
 /** A statistical form as data. Files: forms/<code>/<version>.json, beside their independently worked out expected result. */
 export interface FormDefinition {
   /** As printed, e.g. "02-TH-ĐN". */
@@ -15,6 +17,8 @@ export interface FormDefinition {
   level: string;
   /** False where the official numbering or layout is not known: said on screen and on paper. */
   official: boolean;
+  /** Kind of period that asks for it; by the day of its figures it belongs to the start of the year where nothing is said. */
+  period?: 'start' | 'end';
   /** What is not official about it; said of every form that is not. */
   notice?: Text;
   /** First and last day on which the form is in force. */
@@ -24,6 +28,8 @@ export interface FormDefinition {
   checks: Check[];
   /** Held against last year's approved figures of the same form. */
   yearChecks?: YearCheck[];
+  /** Held against the approved start-of-year figures of the same year. */
+  openingChecks?: OpeningCheck[];
 }
 
 /** A form of every level: schools of several levels fill it once. */
@@ -87,7 +93,21 @@ export interface Row {
   note?: string;
 }
 
-export type MeasureName = 'school' | 'site' | 'class' | 'student' | 'staff' | 'room' | 'budget';
+/**
+ * `student` and `staff` are those of the as-of day. `opening` are the pupils of the start-of-year as-of day; `movement` each coming
+ * and going of a pupil, `departure` each leaving of a staff member, after that day and up to the as-of day.
+ */
+export type MeasureName =
+  | 'school'
+  | 'site'
+  | 'class'
+  | 'student'
+  | 'opening'
+  | 'movement'
+  | 'staff'
+  | 'departure'
+  | 'room'
+  | 'budget';
 
 /** All conditions hold together. A list means "one of"; an object compares; `null` means "not stated", "*" means "stated". */
 export type Filter = Record<string, Condition>;
@@ -133,6 +153,18 @@ export interface YearCheck {
   /** Nothing is said of a change up to this share of last year's sum, nor up to `least`. */
   share: number;
   least: number;
+}
+
+/** The pupils with whom the year began, said by two reports: a difference is a warning, which a reason answers. */
+export interface OpeningCheck {
+  id: string;
+  source: string;
+  text: Text;
+  /** Cells "row.column" of this form. */
+  cells: string[];
+  /** Slug of the start-of-year form, and its cells. */
+  form: string;
+  against: string[];
 }
 
 /** Cells of one filled form: key "<row>.<column>", a missing key is a blank cell. */
@@ -199,6 +231,14 @@ export const dimensions: Record<string, DimensionKind> = {
   costSupport: 'flag',
   smallMinoritySupport: 'flag',
   mealSupport: 'flag',
+  educationResult: { list: 'education_result' },
+  learningResult: { list: 'result_level' },
+  conductResult: { list: 'result_level' },
+  yearResult: { list: 'year_result' },
+  // Of a movement.
+  status: { list: 'student_status' },
+  leaveReason: { list: 'withdrawal_reason' },
+  destination: { list: 'transfer_destination' },
   // Of a person.
   sex: { list: 'sex' },
   /** Every ethnic group but the Kinh (01) and foreigners (55). */
@@ -214,6 +254,7 @@ export const dimensions: Record<string, DimensionKind> = {
   youthLeader: 'flag',
   multipleDuties: 'flag',
   subjects: { list: 'subject_taught', many: true },
+  staffStatus: { list: 'staff_status' },
   // Of rooms and money.
   roomKind: { list: 'room_kind' },
   solidity: { values: ['solid', 'semiSolid', 'temporary'] },
@@ -288,7 +329,21 @@ export const measures: Record<MeasureName, Measure> = {
       'smallMinoritySupport',
       'mealSupport',
       'schoolKind',
+      'educationResult',
+      'learningResult',
+      'conductResult',
+      'yearResult',
     ],
+  },
+  opening: {
+    kind: 'student',
+    columnDimensions: ['ownership', 'sex', 'minority'],
+    dimensions: ['grade', 'area', 'schoolKind'],
+  },
+  movement: {
+    kind: 'student',
+    columnDimensions: ['ownership', 'sex', 'minority'],
+    dimensions: ['grade', 'area', 'schoolKind', 'status', 'leaveReason', 'destination'],
   },
   staff: {
     kind: 'staff',
@@ -305,6 +360,11 @@ export const measures: Record<MeasureName, Measure> = {
       'subjects',
       'schoolKind',
     ],
+  },
+  departure: {
+    kind: 'staff',
+    columnDimensions: ['ownership', 'sex', 'minority', 'contract'],
+    dimensions: ['level', 'area', 'staffGroup', 'position', 'youthLeader', 'staffStatus'],
   },
   room: { kind: 'room', columnDimensions: ['ownership', 'solidity'], dimensions: ['level', 'roomKind'] },
   budget: {

@@ -48,6 +48,7 @@ const formDefinition = z.strictObject({
   source: z.string().min(1),
   level: z.string(),
   official: z.boolean(),
+  period: z.enum(['start', 'end']).optional(),
   notice: text.optional(),
   valid: z.strictObject({ from: z.iso.date(), to: z.iso.date().nullable() }),
   columnSets: z.array(
@@ -102,6 +103,18 @@ const formDefinition = z.strictObject({
         cells: z.array(z.string()).min(1),
         share: z.number().min(0),
         least: z.number().min(0),
+      }),
+    )
+    .optional(),
+  openingChecks: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Za-z0-9.-]+$/),
+        source: z.string().min(1),
+        text,
+        cells: z.array(z.string()).min(1),
+        form: z.string().regex(/^[a-z0-9-]+$/),
+        against: z.array(z.string()).min(1),
       }),
     )
     .optional(),
@@ -165,7 +178,7 @@ function findStructureFaults(form: FormDefinition): string[] {
   );
   once(
     'check',
-    [...form.checks, ...(form.yearChecks ?? [])].map((check) => check.id),
+    [...form.checks, ...(form.yearChecks ?? []), ...(form.openingChecks ?? [])].map((check) => check.id),
   );
   return faults;
 }
@@ -227,7 +240,9 @@ function findCheckFaults(form: FormDefinition): string[] {
   const faultsOf = (id: string, faults: string[]) => faults.map((fault) => `check ${id}: ${fault}`);
   return [
     ...form.checks.flatMap((check) => faultsOf(check.id, findFaultsOfCheck(form, check))),
-    ...(form.yearChecks ?? []).flatMap(({ id, cells }) => faultsOf(id, findMissingCells(form, cells))),
+    ...[...(form.yearChecks ?? []), ...(form.openingChecks ?? [])].flatMap(({ id, cells }) =>
+      faultsOf(id, findMissingCells(form, cells)),
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FormDefinition, PeriodKind } from './definition.ts';
 
 /**
  * A later version of a form as its file says it: what differs from the version before. The rest stays as it is, so that a reader of
@@ -39,6 +40,13 @@ export function newestVersions<Form extends Version>(forms: readonly Form[]): Fo
   }
   return [...newest.values()];
 }
+
+/**
+ * Whether a kind of period asks for a form. The regime has no form of the middle of the year (TT 24/2018/TT-BGDĐT): such a period
+ * asks for what is counted as of its day.
+ */
+export const isAskedIn = ({ period = 'start' }: Pick<FormDefinition, 'period'>, kind: PeriodKind): boolean =>
+  kind === 'middle' ? period === 'start' : period === kind;
 
 type Content = Record<string, unknown>;
 type Identified = { id: string } & Content;

@@ -1,6 +1,6 @@
 import type { Finding, RuleFace } from '../findings.ts';
 import { formatNumber } from '../vietnam/numbers.ts';
-import { toHundredths } from './cells.ts';
+import { sumOfCells, toHundredths } from './cells.ts';
 import type { Cells, FormDefinition, YearCheck } from './definition.ts';
 
 const ruleOf = (form: FormDefinition, check: YearCheck) => `${form.slug}.${check.id}`;
@@ -12,7 +12,7 @@ const ruleOf = (form: FormDefinition, check: YearCheck) => `${form.slug}.${check
 export function runYearChecks(form: FormDefinition, cells: Cells, lastYear: Cells | null): Finding[] {
   if (!lastYear) return [];
   return (form.yearChecks ?? []).flatMap((check): Finding[] => {
-    const [now, before] = [sumOf(cells, check.cells), sumOf(lastYear, check.cells)];
+    const [now, before] = [sumOfCells(cells, check.cells), sumOfCells(lastYear, check.cells)];
     if (now === undefined || before === undefined) return [];
     const change = toHundredths(now - before);
     if (Math.abs(change) <= Math.max(check.least, toHundredths(before * check.share))) return [];
@@ -21,11 +21,6 @@ export function runYearChecks(form: FormDefinition, cells: Cells, lastYear: Cell
       { rule: ruleOf(form, check), severity: 'warning', cell, value: String(now), params: { now, before, change } },
     ];
   });
-}
-
-function sumOf(cells: Cells, keys: readonly string[]): number | undefined {
-  const filled = keys.flatMap((key) => cells[key] ?? []);
-  return filled.length === 0 ? undefined : toHundredths(filled.reduce((sum, value) => sum + value, 0));
 }
 
 export function yearCheckFaces(form: FormDefinition): RuleFace[] {

@@ -31,6 +31,17 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, readonly strin
     '05': ['9 buổi'],
     '06': ['10 buổi'],
   },
+  education_result: { '01': ['HTXS'], '02': ['HTT'], '03': ['HT'], '04': ['CHT'] },
+  result_level: { '01': ['T'], '02': ['K'], '03': ['Đ'], '04': ['CĐ'] },
+  year_result: {
+    '01': ['Lên lớp'],
+    '02': ['Kiểm tra lại', 'Thi lại', 'Đánh giá lại', 'Rèn luyện hè', 'Rèn luyện trong hè'],
+    '03': ['Ở lại lớp', 'Lưu ban'],
+    '04': ['HTCTTH'],
+    '05': ['Tốt nghiệp THCS', 'Hoàn thành chương trình THCS'],
+    '06': ['Hoàn thành chương trình THPT'],
+    '07': ['Tốt nghiệp THPT'],
+  },
   staff_position: {
     '09': ['Thư viện'],
     '10': ['Thiết bị'],

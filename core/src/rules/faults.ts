@@ -2,6 +2,7 @@ import type { CodeEntry } from '../codes/code-list.ts';
 import { grade as gradeList, level as levelList } from '../codes/levels.ts';
 import { ownership, roomKind, schoolKind } from '../codes/schools.ts';
 import type { RecordKindName } from '../records/field.ts';
+import { endOfYearAsOf } from '../vietnam/dates.ts';
 import { laterGrades, levelOfGrade, officialAgeOf } from './grades.ts';
 import { bornIn, duplicateFaults, pinFaults, pinOf } from './person-faults.ts';
 import { type RecordValues, type RuleContext, textOf } from './rule.ts';
@@ -68,6 +69,18 @@ const left = (record: RecordValues, context: RuleContext, changes: RecordValues)
   destination: '01',
   ...changes,
 });
+
+const lastGrades: Readonly<Record<string, string>> = { '05': '04', '09': '05', '12': '06' };
+/** Promoted, or through the last grade of the level. */
+const throughYear = ({ grade }: RecordValues): string => lastGrades[textOf(grade)] ?? '01';
+const isPrimary = ({ grade }: RecordValues): boolean => levelOfGrade(textOf(grade)) === '02';
+
+const assessed = (record: RecordValues, context: RuleContext, mark: string | null): RecordValues => {
+  const policyGroup = record.policyGroup === '06' ? '08' : record.policyGroup;
+  const pupil: RecordValues = { ...inOrdinaryClass(staying(record, context), context), disability: null, policyGroup };
+  const marks = isPrimary(pupil) ? { educationResult: mark } : { learningResult: mark, conductResult: mark };
+  return { ...pupil, ...marks, yearResult: throughYear(pupil) };
+};
 
 const studentFaults: Readonly<Record<string, RecordFault>> = {
   student_pin_missing: (record) => ({
@@ -141,6 +154,19 @@ const studentFaults: Readonly<Record<string, RecordFault>> = {
     ...staying(record, context),
     enteredOn: `${context.schoolYear}-05-20`,
   }),
+  student_year_result_early: (record, context) => ({ ...staying(record, context), yearResult: '03' }),
+  student_year_result_leaver: (record, context) => left(record, context, { yearResult: '03' }),
+  student_result_level: (record, context) => ({
+    ...staying(record, context),
+    ...(isPrimary(record) ? { learningResult: '02' } : { educationResult: '02' }),
+  }),
+  student_year_result_grade: (record, context) => ({
+    ...staying(record, context),
+    yearResult: throughYear(record) === '01' ? '04' : '01',
+  }),
+  student_year_result_contradicts: (record, context) => assessed(record, context, '04'),
+  student_year_result_missing: (record, context) => ({ ...assessed(record, context, '02'), yearResult: null }),
+  student_assessment_missing: (record, context) => assessed(record, context, null),
 };
 
 const inGroup = (record: RecordValues, staffGroup: string, position: string | null): RecordValues => ({
@@ -316,8 +342,14 @@ function faultOf<Fault>(faults: Readonly<Record<string, Fault>>, ruleId: string)
   return fault;
 }
 
-/** The context in which a planted fault shows; the same but for rules that look at the pupils of a class. */
+/** The context in which a planted fault shows; the same but for rules that look at the pupils of a class, or at the end of the year. */
 export function faultContext(ruleId: string, record: RecordValues, context: RuleContext): RuleContext {
+  if (/^student_(year_)?(result|assessment)_/.test(ruleId) && ruleId !== 'student_year_result_early')
+    return {
+      ...context,
+      asOf: endOfYearAsOf(context.schoolYear),
+      ...(ruleId.endsWith('_missing') && { period: 'end' }),
+    };
   if (ruleId !== 'class_too_large' && ruleId !== 'class_empty') return context;
   return {
     ...context,

@@ -16,6 +16,11 @@ export function officialAgeOf(code: string): number | undefined {
   return grades.get(code)?.age;
 }
 
+/** Year of schooling 1-12; undefined for preschool and literacy classes. */
+export function yearOfGrade(code: string): number | undefined {
+  return grades.get(code)?.year;
+}
+
 const FIRST_YEARS: readonly number[] = [1, 6, 10];
 
 /** Grades above the first of their level; kindergarten and literacy classes have no order. */

@@ -1,4 +1,5 @@
 import type { Finding, RuleFace } from '../findings.ts';
+import type { PeriodKind } from '../forms/definition.ts';
 import type { RecordKindName } from '../records/field.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface RuleContext {
   schoolYear: number;
   /** ISO date; the as-of day for a report, today on entry. */
   asOf: string;
+  /** Kind of the period whose report is judged; absent on entry and import. */
+  period?: PeriodKind;
   /** Level codes the school teaches. */
   levels: readonly string[];
   /** Class code -> grade, special; empty where classes are not loaded. */

@@ -201,6 +201,10 @@ function drawStudents(random: Random, classes: RecordValues[], count: number): R
       healthChecked: null,
       foreignLanguage: null,
       vocational: null,
+      educationResult: null,
+      learningResult: null,
+      conductResult: null,
+      yearResult: null,
       guardianName: 'Hoàng Văn Thắng',
       guardianPhone: '0912 000 000',
     };

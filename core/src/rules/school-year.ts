@@ -1,4 +1,4 @@
-import { startOfYearAsOf } from '../vietnam/dates.ts';
+import { endOfYearAsOf, startOfYearAsOf } from '../vietnam/dates.ts';
 
 /**
  * Limits of a school year, all ISO days, both ends included. Provinces fix their own days inside the ministry's yearly
@@ -9,6 +9,10 @@ export interface SchoolYear {
   whole: Span;
   /** Last day on which a pupil may still be said to have been there from the opening: the as-of day of the opening report. */
   opening: string;
+  /** As-of day of the end-of-year report: the last day of lessons in the ministry's frame. */
+  closing: string;
+  /** No programme of a year is completed before this day. */
+  resultsFrom: string;
   /** Seasons of statuses 02-09: code list `student_status`, attribute `semester`. */
   semester1: Span;
   semester2: Span;
@@ -30,6 +34,8 @@ export function schoolYear(year: number): SchoolYear {
     found = {
       whole: { from: `${year}-06-01`, to: `${year + 1}-08-31` },
       opening: startOfYearAsOf(year),
+      closing: endOfYearAsOf(year),
+      resultsFrom: `${year + 1}-05-01`,
       semester1: { from: `${year}-08-15`, to: `${year + 1}-01-31` },
       semester2: { from: `${year + 1}-01-01`, to: `${year + 1}-05-31` },
       summerBefore: { from: `${year}-06-01`, to: `${year}-09-04` },

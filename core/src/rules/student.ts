@@ -15,8 +15,9 @@ import {
 } from './rule.ts';
 import { identityRules } from './person.ts';
 import { movementRules } from './student-movement.ts';
+import { resultRules } from './student-results.ts';
 
-/** Identity, place in the school and support of a student. Movements are in student-movement.ts. */
+/** Identity, place in the school and support of a student. Movements are in student-movement.ts, results in student-results.ts. */
 
 const CHARTER = 'Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Điều 33; Luật Giáo dục 43/2019/QH14, Điều 28';
 const TECHNICAL_RULES = 'QĐ 4998/QĐ-BGDĐT, HSC1';
@@ -294,7 +295,7 @@ const support: RecordRule[] = [
   },
 ];
 
-export const studentRules: RecordRule[] = [...identity, ...placement, ...movementRules, ...support];
+export const studentRules: RecordRule[] = [...identity, ...placement, ...movementRules, ...support, ...resultRules];
 
 export const studentSetRules: SetRule[] = [
   ...duplicateRules('student'),

@@ -71,3 +71,8 @@ export function ageInSchoolYear(birthDate: string, schoolYear: number): number {
 export function startOfYearAsOf(schoolYear: number): string {
   return `${schoolYear}-09-30`;
 }
+
+/** End-of-year statistics count as of 31 May (TT 24/2018/TT-BGDĐT). */
+export function endOfYearAsOf(schoolYear: number): string {
+  return `${schoolYear + 1}-05-31`;
+}

@@ -214,9 +214,11 @@ export interface Enrolment {
   audit_id: Generated<string>;
   boarding: string | null;
   class_code: string;
+  conduct_result: string | null;
   cost_support: boolean;
   destination: string | null;
   disability: string | null;
+  education_result: string | null;
   entered_on: string;
   entry_status: string;
   foreign_language: string | null;
@@ -224,6 +226,7 @@ export interface Enrolment {
   health_checked: boolean | null;
   id: string;
   informatics: boolean;
+  learning_result: string | null;
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
@@ -240,6 +243,7 @@ export interface Enrolment {
   two_sessions: boolean;
   version: Generated<number>;
   vocational: boolean | null;
+  year_result: string | null;
 }
 
 export interface Explanation {
@@ -456,9 +460,11 @@ export interface ImportStudent {
   boarding: string | null;
   class_code: string | null;
   code: string | null;
+  conduct_result: string | null;
   cost_support: boolean | null;
   destination: string | null;
   disability: string | null;
+  education_result: string | null;
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
@@ -470,6 +476,7 @@ export interface ImportStudent {
   health_checked: boolean | null;
   import_id: string;
   informatics: boolean | null;
+  learning_result: string | null;
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
@@ -492,6 +499,7 @@ export interface ImportStudent {
   two_sessions: boolean | null;
   unit_id: string;
   vocational: boolean | null;
+  year_result: string | null;
 }
 
 export interface Membership {
@@ -829,9 +837,11 @@ export interface StudentRecord {
   boarding: string | null;
   class_code: string | null;
   code: string | null;
+  conduct_result: string | null;
   cost_support: boolean | null;
   destination: string | null;
   disability: string | null;
+  education_result: string | null;
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
@@ -844,6 +854,7 @@ export interface StudentRecord {
   health_checked: boolean | null;
   id: string | null;
   informatics: boolean | null;
+  learning_result: string | null;
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
@@ -866,6 +877,7 @@ export interface StudentRecord {
   two_sessions: boolean | null;
   version: string | null;
   vocational: boolean | null;
+  year_result: string | null;
 }
 
 export interface Submission {

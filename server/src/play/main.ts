@@ -12,6 +12,7 @@ import { playProvince } from './province.act.ts';
 import { playReport } from './report.act.ts';
 import { openStage, type Stage } from './stage.ts';
 import { beginStory } from './step.ts';
+import { playYearEnd } from './year-end.act.ts';
 
 const { values } = parseArgs({
   options: {
@@ -65,6 +66,7 @@ async function play(): Promise<void> {
     const played = await playReport(story, people, stage.schoolYear, out);
     const figures = await playProvince(story, stage, played, out);
     const levels = await playLevels(story, stage, figures);
+    const yearEnd = await playYearEnd(story, stage, { school: chosen.first, district: chosen.district }, out);
     await story.step(
       'audit chains and totals verify',
       () => verify(stage),
@@ -78,6 +80,7 @@ async function play(): Promise<void> {
       notPlaced: stage.faults,
       province: figures,
       levels,
+      yearEnd,
     };
     await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     console.log(`\n✓ ${story.steps.length} bước, ${summary.seconds} s. Kết quả / Results: ${out}`);

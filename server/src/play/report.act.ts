@@ -39,7 +39,7 @@ export async function sendReport(person: Person, periodId: string): Promise<Repo
   return finishReport(person, report.id);
 }
 
-async function finishReport(person: Person, reportId: string): Promise<Report> {
+export async function finishReport(person: Person, reportId: string): Promise<Report> {
   const params = { unitId: person.unitId, reportId };
   const compiled = await person.call(compileReport, { params });
   if (compiled.blocked) throw new Error(`${person.username} is blocked: ${compiled.missing[0]?.message.vi}`);

@@ -86,6 +86,10 @@ export interface StudentDraft {
   healthChecked?: boolean;
   foreignLanguage?: string;
   vocational?: boolean;
+  educationResult?: string | null;
+  learningResult?: string | null;
+  conductResult?: string | null;
+  yearResult?: string | null;
   guardianName: string;
   guardianPhone: string;
 }

@@ -1,10 +1,12 @@
 import { ethnicity as ethnicityList } from '@khuevan/core/codes/people.ts';
+import { endOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { drawName, surnameOf } from '@khuevan/core/vietnam/names.ts';
 import type { Random } from '@khuevan/core/vietnam/random.ts';
 import type { FilledClass } from './classes.ts';
 import type { Sex, StudentDraft } from './drafts.ts';
 import { drawPhone, type NumberIssuer } from './numbers-issued.ts';
 import { movementsOf } from './pupil-movements.ts';
+import { drawResults, withoutResults } from './pupil-results.ts';
 import type { Band } from './levels/index.ts';
 import type { LevelPlan } from './school-plan.ts';
 
@@ -196,6 +198,7 @@ function createPupil(making: Making, filled: FilledClass, band: Band): StudentDr
     smallMinoritySupport: verySmall.has(child.ethnicity),
     ...filled.learning,
     ...(plan.level.healthChecked === undefined ? {} : { healthChecked: random.chance(plan.level.healthChecked) }),
+    ...withoutResults(plan.level.code),
     ...drawGuardian(random, child),
   };
 }
@@ -208,12 +211,14 @@ export function createPupils(
   random: Random,
 ): StudentDraft[] {
   const making: Making = { ...school, plan, random };
+  const hasEnded = school.today > endOfYearAsOf(school.schoolYear);
   const movements = movementsOf(plan, school, random);
   const students: StudentDraft[] = [];
   const bands = new Map<StudentDraft, Band>();
   const add = (filled: FilledClass, band: Band, changeOf: (pupil: StudentDraft) => Partial<StudentDraft>) => {
     const pupil = createPupil(making, filled, band);
     const student = { ...pupil, ...changeOf(pupil) };
+    if (hasEnded && student.leftOn === null) Object.assign(student, drawResults(plan.level.code, student, random));
     students.push(student);
     bands.set(student, band);
   };

@@ -40,6 +40,11 @@ function readContent(slug: string, name: string, after: string[] = []): unknown 
 /** Every code under which a form has been printed: "02-TH-ĐN", "02.ĐN-TH". */
 export function codesOfForm(code: string): string[] {
   const { slug } = loadForms().find((each) => each.code === code) ?? {};
+  return slug === undefined ? [] : codesOfSlug(slug);
+}
+
+/** The same, of the form in this folder. */
+export function codesOfSlug(slug: string): string[] {
   const versions = loadForms().filter((each) => each.slug === slug);
   return [...new Set(versions.map((each) => each.code))];
 }

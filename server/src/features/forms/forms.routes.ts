@@ -6,13 +6,14 @@ export function serveForms(parts: ServerParts): void {
   // Read at the start: a form that does not hold together stops the program, not a report on its last day.
   loadForms();
   serve(parts, listForms, async () => ({
-    forms: loadForms().map(({ code, slug, version, name, level, official, valid }) => ({
+    forms: loadForms().map(({ code, slug, version, name, level, official, period = 'start', valid }) => ({
       code,
       slug,
       version,
       name,
       level,
       official,
+      period,
       valid,
     })),
   }));

@@ -12,7 +12,17 @@ import type {
 } from './sample-schools.ts';
 
 export const asOf = '2024-09-30';
-const around = ['2024-08-01', '2024-09-05', '2024-09-29', '2024-09-30', '2024-10-01', '2024-11-20'];
+/** On and around the as-of days of the start and the end of the year. */
+const around = [
+  '2024-08-01',
+  '2024-09-05',
+  '2024-09-29',
+  '2024-09-30',
+  '2024-10-01',
+  '2024-11-20',
+  '2025-05-31',
+  '2025-06-01',
+];
 const codes = (last: number): string[] =>
   Array.from({ length: last }, (_, index) => String(index + 1).padStart(2, '0'));
 const codesOf = (list: string): string[] => codeList(list).entries.map((entry) => entry.code);
@@ -21,9 +31,9 @@ const maybe = (value: fc.Arbitrary<string>, freq = 2): fc.Arbitrary<string | nul
   fc.option(value, { nil: null, freq });
 const flag = fc.boolean();
 
-/** First and last day of a stay, on and around the as-of day. */
+/** First and last day of a stay. */
 const stay: fc.Arbitrary<{ enteredOn: string; leftOn: string | null }> = fc
-  .tuple(fc.nat(4), fc.option(fc.nat(4), { nil: null, freq: 2 }))
+  .tuple(fc.oneof(fc.nat(3), fc.nat(6)), fc.option(fc.nat(6), { nil: null, freq: 2 }))
   .map(([from, more]) => ({
     enteredOn: around[from]!,
     leftOn: more === null ? null : around[Math.min(from + 1 + more, around.length - 1)]!,
@@ -150,9 +160,26 @@ const drawnStudent = (levels: string[]): fc.Arbitrary<DrawnStudent> =>
       costSupport: flag,
       smallMinoritySupport: flag,
       mealSupport: flag,
+      // Whether a status suits its day is the business of the rules: the count takes what is written.
+      entryStatus: oneOf('01', '02', '03', '06', '07', '10'),
+      leaving: fc.record({
+        leaveStatus: oneOf('04', '05', '08', '09', '11', '12'),
+        leaveReason: maybe(oneOf(...codes(10)), 8),
+        destination: maybe(oneOf(...codes(3)), 8),
+      }),
+      educationResult: maybe(oneOf(...codes(4)), 8),
+      learningResult: maybe(oneOf(...codes(4)), 8),
+      conductResult: maybe(oneOf(...codes(4)), 8),
+      yearResult: maybe(oneOf(...codes(7)), 8),
       stay,
     })
-    .map(({ stay: days, ...student }) => ({ ...student, ...days }));
+    .map(({ stay: days, leaving, ...student }) => ({
+      ...student,
+      ...days,
+      ...(days.leftOn === null ? staying : leaving),
+    }));
+
+const staying = { leaveStatus: null, leaveReason: null, destination: null };
 
 /** Pupils of these classes. One who left and returns has a second spell, open, from the day he left. */
 function placeStudents(classes: SampleClass[], drawn: DrawnStudent[]): SampleStudent[] {
@@ -165,7 +192,9 @@ function placeStudents(classes: SampleClass[], drawn: DrawnStudent[]): SampleStu
       openingClassCode: openingPlace === null ? null : classes[openingPlace % classes.length]!.code,
       grade: ownGrade ?? place.grade,
     };
-    return returns && first.leftOn !== null ? [first, { ...first, enteredOn: first.leftOn, leftOn: null }] : [first];
+    return returns && first.leftOn !== null
+      ? [first, { ...first, entryStatus: '07', enteredOn: first.leftOn, leftOn: null, ...staying }]
+      : [first];
   });
 }
 
@@ -191,7 +220,7 @@ const staffMember = (levels: string[]): fc.Arbitrary<SampleStaff> =>
       training: oneOf(...codes(18).filter((code) => code !== '12'), '01', '01', '02', '02'),
       youthLeader: fc.integer({ min: 0, max: 5 }).map((drawn) => drawn === 0),
       multipleDuties: fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 0),
-      status: oneOf('01', '01', '01', '07', '02', '04'),
+      status: oneOf('01', '01', '01', '07', '02', '04', '05'),
       stay,
     })
     .map(({ stay: days, managerPosition, position, ...member }) => ({

@@ -4,6 +4,12 @@ import { recountBudget, recountDisabled } from './recount-all-levels.ts';
 import { recountContinuing } from './recount-continuing.ts';
 import { recountPrimary } from './recount-02-th-dn.ts';
 import { recountLowerSecondary, recountUpperSecondary } from './recount-secondary.ts';
+import {
+  recountLowerSecondaryEnd,
+  recountPreschoolEnd,
+  recountPrimaryEnd,
+  recountUpperSecondaryEnd,
+} from './recount-year-end.ts';
 
 export interface RegisteredRecount {
   recount: Recount;
@@ -12,6 +18,7 @@ export interface RegisteredRecount {
 }
 
 const atStart = (recount: Recount): RegisteredRecount => ({ recount, asOf: '2024-09-30' });
+const atEnd = (recount: Recount): RegisteredRecount => ({ recount, asOf: '2025-05-31' });
 
 export const recounts: Readonly<Record<string, RegisteredRecount>> = {
   '02-th-dn': atStart(recountPrimary),
@@ -20,4 +27,8 @@ export const recounts: Readonly<Record<string, RegisteredRecount>> = {
   'x05-gdtx-dn': atStart(recountContinuing),
   'x06-kt-dn': atStart(recountDisabled),
   'x07-nsnn-dn': atStart(recountBudget),
+  'x01-mn-cn': atEnd(recountPreschoolEnd),
+  'x02-th-cn': atEnd(recountPrimaryEnd),
+  'x03-thcs-cn': atEnd(recountLowerSecondaryEnd),
+  'x04-thpt-cn': atEnd(recountUpperSecondaryEnd),
 };

@@ -55,6 +55,15 @@ export interface SampleStudent {
   costSupport: boolean;
   smallMinoritySupport: boolean;
   mealSupport: boolean;
+  /** Absent: there from the opening, and transferred out where the stay has ended. */
+  entryStatus?: string;
+  leaveStatus?: string | null;
+  leaveReason?: string | null;
+  destination?: string | null;
+  educationResult?: string | null;
+  learningResult?: string | null;
+  conductResult?: string | null;
+  yearResult?: string | null;
 }
 
 export interface SampleStaff {

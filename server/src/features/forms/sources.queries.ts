@@ -2,6 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { codeList } from '@khuevan/core/codes/index.ts';
 import { everyLevel, type FormDefinition, type MeasureName } from '@khuevan/core/forms/definition.ts';
+import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { ageDimension, dimension, type Dimensions, type Predicate } from './predicates.queries.ts';
 
 /** Whose records are counted, of which school year, on which day (ISO). */
@@ -58,8 +59,14 @@ export function sourceOf(measure: MeasureName, form: FormDefinition, scope: Coun
       return classes(scope);
     case 'student':
       return students(scope);
+    case 'opening':
+      return opening(scope);
+    case 'movement':
+      return movements(scope);
     case 'staff':
       return staff(scope);
+    case 'departure':
+      return departures(scope);
     case 'room':
       return rooms(scope);
     case 'budget':
@@ -177,10 +184,40 @@ function students(scope: CountingScope): Source {
       column('costSupport', 'e.cost_support'),
       column('smallMinoritySupport', 'e.small_minority_support'),
       column('mealSupport', 'e.meal_support'),
+      column('educationResult', 'e.education_result'),
+      column('learningResult', 'e.learning_result'),
+      column('conductResult', 'e.conduct_result'),
+      column('yearResult', 'e.year_result'),
     ),
     subject: sql`s.full_name`,
     detail: sql`e.class_code`,
     order: sql`row(s.given_name, s.other_names)`,
+  };
+}
+
+/** The law's day, not that of a period: what has been opened or approved since cannot change these figures. */
+const openingDay = ({ schoolYear }: CountingScope): string => startOfYearAsOf(schoolYear);
+const sinceOpening = (reference: string, scope: CountingScope): Predicate =>
+  sql`${sql.ref(reference)} > ${openingDay(scope)}::date and ${sql.ref(reference)} <= ${scope.asOf}::date`;
+
+const opening = (scope: CountingScope): Source => students({ ...scope, asOf: openingDay(scope) });
+
+/** A spell that began and ended since the opening is two movements. */
+function movements(scope: CountingScope): Source {
+  return {
+    ...students(scope),
+    from: sql`enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id and s.school_id = any (${scope.schoolIds}::uuid[])
+      cross join lateral (values (e.entered_on, e.entry_status, null::text, null::text), (e.left_on, e.leave_status, e.leave_reason, e.destination))
+        as m (day, status, reason, destination)`,
+    where: sql`${inScope('e', scope)} and ${sinceOpening('m.day', scope)}`,
+    dimensions: named(
+      column('sex', 's.sex'),
+      minority,
+      column('grade', 'e.grade'),
+      column('status', 'm.status'),
+      column('leaveReason', 'm.reason'),
+      column('destination', 'm.destination'),
+    ),
   };
 }
 
@@ -206,6 +243,16 @@ function staff(scope: CountingScope): Source {
     subject: sql`s.full_name`,
     detail: sql`coalesce(a.position, a.staff_group)`,
     order: sql`row(s.given_name, s.other_names)`,
+  };
+}
+
+/** Whatever became of them: the status says whether they retired or went elsewhere. */
+function departures(scope: CountingScope): Source {
+  const members = staff(scope);
+  return {
+    ...members,
+    where: sql`${inScope('a', scope)} and ${sinceOpening('a.left_on', scope)}`,
+    dimensions: { ...members.dimensions, ...Object.fromEntries([column('staffStatus', 'a.status')]) },
   };
 }
 

@@ -14,6 +14,10 @@ const otherHeadings: Partial<Record<RecordKindName, Record<string, string[]>>> =
     pin: ['Số CCCD', 'CCCD', 'Số định danh', 'Mã định danh cá nhân', 'Số ĐDCN'],
     classCode: ['Mã lớp', 'Lớp học'],
     grade: ['Khối lớp', 'Mã khối'],
+    educationResult: ['Kết quả giáo dục', 'Mức đạt được về kết quả giáo dục'],
+    learningResult: ['Kết quả học tập', 'KQ học tập'],
+    conductResult: ['Kết quả rèn luyện', 'KQ rèn luyện'],
+    yearResult: ['Kết quả cả năm', 'Lên lớp'],
   },
   staff: {
     code: ['Mã CB', 'Mã giáo viên', 'Mã cán bộ giáo viên'],

@@ -1,7 +1,7 @@
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import { type FormDefinition, isFilledAt } from '@khuevan/core/forms/definition.ts';
-import { isInForce } from '@khuevan/core/forms/versions.ts';
+import { isAskedIn, isInForce } from '@khuevan/core/forms/versions.ts';
 import { periodStateOn } from '@khuevan/core/reports/deadlines.ts';
 import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { changePeriod, openPeriod } from '@khuevan/core/contract/periods.ts';
@@ -81,6 +81,12 @@ export async function openNewPeriod(
       throw new ProblemError('invalid_request', {
         path: 'body.forms',
         reason: `biểu ${form.code} không còn (chưa) hiệu lực vào ngày chốt số liệu`,
+      });
+    }
+    if (!isAskedIn(form, body.kind)) {
+      throw new ProblemError('invalid_request', {
+        path: 'body.forms',
+        reason: `biểu ${form.code} thuộc kỳ ${form.period === 'end' ? 'cuối năm' : 'đầu năm'}, không phải kỳ này`,
       });
     }
     return { code: form.code, version: form.version, level: form.level, cells: filledPlaces(form) };

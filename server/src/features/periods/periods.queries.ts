@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import type { PeriodKind } from '@khuevan/core/forms/definition.ts';
 import type { UnitKind } from '@khuevan/core/permissions.ts';
 import { now } from '#platform/clock.ts';
 import type { Tx } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
 
 export type DeadlineKind = 'school' | 'commune' | 'district' | 'province';
-export type PeriodKind = 'start' | 'middle' | 'end';
 
 export interface PeriodRow {
   id: string;
@@ -180,6 +180,7 @@ export interface DutyRow {
   unit_kind: UnitKind;
   period_id: string;
   period_name: string;
+  period_kind: PeriodKind;
   school_year: number;
   as_of: string;
   opens_on: string;
@@ -202,7 +203,7 @@ export async function selectDuties(
   { periodId, formCode }: { periodId?: string | undefined; formCode?: string | undefined },
 ): Promise<DutyRow[]> {
   const { rows } = await sql<DutyRow>`
-    select u.id as unit_id, u.name as unit_name, u.kind as unit_kind, p.id as period_id, p.name as period_name, p.school_year, p.as_of,
+    select u.id as unit_id, u.name as unit_name, u.kind as unit_kind, p.id as period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of,
       p.opens_on, p.closes_on, v.id as reviewer_id, v.name as reviewer_name, d.due_on, f.form_code, f.form_version, f.level
     from period p
     join period_form f on f.period_id = p.id

@@ -132,12 +132,12 @@ test('dates that contradict each other are refused with their place', async () =
     [{ asOf: '2005-09-30' }, 'forms'],
   ];
   for (const [change, place] of faults) {
-    const answer = await openAs('admin.province', 'province', { kind: 'end', ...change });
+    const answer = await openAs('admin.province', 'province', { kind: 'middle', ...change });
     assert.equal(answer.statusCode, 400, place);
     assert.match(answer.json<{ title: string }>().title, new RegExp(place));
   }
   assert.equal(
-    (await openAs('admin.province', 'province', { kind: 'end', forms: [{ code: form.code, version: '1999' }] }))
+    (await openAs('admin.province', 'province', { kind: 'middle', forms: [{ code: form.code, version: '1999' }] }))
       .statusCode,
     404,
   );
@@ -212,10 +212,21 @@ test('the version in force is asked for, and both versions of a form are one for
     opened.json<{ forms: Array<{ name: object }> }>().forms.map(({ name: _, ...each }) => each),
     [{ code: '02.ĐN-TH', slug: '02-th-dn', version: '2024', level: '02' }],
   );
-  // The end of the year before the new version: the old one under its code, then the new one in the same kind and year.
-  const end = { ...of(2024), kind: 'end' as const, asOf: '2025-02-01', opensOn: '2025-02-02', closesOn: '2025-06-30' };
+  // The middle of the year before the new version: the old one under its code, then the new one in the same kind and year.
+  const middle = {
+    ...of(2024),
+    kind: 'middle' as const,
+    asOf: '2025-02-01',
+    opensOn: '2025-02-02',
+    closesOn: '2025-06-30',
+  };
   const due = [{ unitKind: 'school' as const, dueOn: '2025-06-01' }];
-  assert.equal((await openAs('admin.province', 'province', { ...end, deadlines: due, forms: old })).statusCode, 200);
-  const again = await openAs('admin.province', 'province', { ...end, asOf: '2025-05-31', deadlines: due, forms: now });
+  assert.equal((await openAs('admin.province', 'province', { ...middle, deadlines: due, forms: old })).statusCode, 200);
+  const again = await openAs('admin.province', 'province', {
+    ...middle,
+    asOf: '2025-02-28',
+    deadlines: due,
+    forms: now,
+  });
   assert.equal(again.json<{ code: string }>().code, 'duplicate');
 });

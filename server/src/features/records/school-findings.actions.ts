@@ -1,3 +1,4 @@
+import type { PeriodKind } from '@khuevan/core/forms/definition.ts';
 import type { Finding } from '@khuevan/core/findings.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
@@ -11,7 +12,7 @@ import { readSchool } from './rule-context.queries.ts';
 const everyKind = Object.keys(recordKinds) as RecordKindName[];
 
 /**
- * Every rule on every record of a school's year, as of a day. Without a profile its required fields are all missing.
+ * Every rule on every record of a school's year, as of a day; for a report, of the kind of its period. Without a profile its required fields are all missing.
  * @throws ProblemError not_found where the unit is no school.
  */
 export async function findSchoolFindings(
@@ -20,15 +21,17 @@ export async function findSchoolFindings(
   schoolYear: number,
   asOf: string,
   kinds: readonly RecordKindName[] = everyKind,
+  period?: PeriodKind,
 ): Promise<Finding[]> {
   const place = { schoolId, schoolYear };
   const school = await readSchool(tx, place, asOf, kinds);
   if (!school) throw new ProblemError('not_found');
+  const context = { ...school.context, period };
   const findings: Finding[] = [];
   for (const name of kinds) {
     const records = await readAll(tx, shapes[name], place);
     findings.push(
-      ...findOfAll(recordKinds[name], records.length === 0 && name === 'profile' ? [{}] : records, school.context),
+      ...findOfAll(recordKinds[name], records.length === 0 && name === 'profile' ? [{}] : records, context),
     );
   }
   return findings;

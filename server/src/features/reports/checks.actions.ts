@@ -4,15 +4,16 @@ import type { Finding, RuleFace } from '@khuevan/core/findings.ts';
 import { findStrayCells } from '@khuevan/core/forms/cells.ts';
 import { checkFaces, runChecks } from '@khuevan/core/forms/checks.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { openingFormsOf, runOpeningChecks } from '@khuevan/core/forms/opening-checks.ts';
 import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { findingKey, missingParts, notCompiled, reportRules, unansweredItem } from '@khuevan/core/reports/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
-import { codesOfForm, formOf } from '#features/forms';
+import { codesOfForm, codesOfSlug, formOf } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
 import { selectUnapproved } from './aggregate.queries.ts';
 import { findRecordFindings } from './figures.actions.ts';
-import { selectPreviousYear } from './report-detail.queries.ts';
+import { selectOpening, selectPreviousYear } from './report-detail.queries.ts';
 import { selectExplanations, selectUnansweredItems, type ReportRow } from './report.queries.ts';
 import { digestSet } from './submission-hash.ts';
 
@@ -39,9 +40,17 @@ export async function findFaults(
     })),
     ...findCellFaults(form, cells),
     ...runYearChecks(form, cells, await selectPreviousYear(tx, report, codesOfForm(report.form_code))),
+    ...(await findOpeningFaults(tx, report, cells)),
     ...(report.unit_kind !== 'school' ? await findMissingParts(tx, report) : []),
     ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
   ];
+}
+
+async function findOpeningFaults(tx: Tx, report: ReportRow, cells: Cells): Promise<Finding[]> {
+  const form = formOf(report);
+  const opening: Record<string, Cells | undefined> = {};
+  for (const slug of openingFormsOf(form)) opening[slug] = await selectOpening(tx, report, codesOfSlug(slug));
+  return runOpeningChecks(form, cells, opening);
 }
 
 const cellFaults = new WeakMap<Cells, { form: FormDefinition; findings: Finding[] }>();

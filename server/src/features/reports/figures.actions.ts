@@ -2,11 +2,11 @@
 import type { Finding } from '@khuevan/core/findings.ts';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
 import { compileForm, formOf } from '#features/forms';
-import { digestRecords, findSchoolFindings } from '#features/records';
+import { digestRecords } from '#features/records';
 import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import { selectAggregateWithParts } from './aggregate.queries.ts';
 import { keepFigures, knownFigures } from './known-figures.ts';
-import { findKnownFindings, type Judged, keepFindings, knownFindings } from './known-findings.ts';
+import { findKnownFindings, type Judged, judgeSchool, keepFindings, knownFindings } from './known-findings.ts';
 import { type ReportRow, selectDraftCells } from './report.queries.ts';
 import { digestParts } from './submission-hash.ts';
 import { selectSentCells, type Part } from './submission.queries.ts';
@@ -56,6 +56,7 @@ const judgedFor = (report: ReportRow): Judged => ({
   schoolId: report.unit_id,
   schoolYear: report.school_year,
   asOf: report.as_of,
+  period: report.period_kind,
   levels: report.unit_levels,
 });
 
@@ -80,8 +81,7 @@ export async function workOut(
   if (report.unit_kind !== 'school') return { findings: [], figures: await gatherFigures(tx, report, digest) };
   return withoutNestedLoops(tx, async () => {
     const judged = judgedFor(report);
-    const known = knownFindings(judged, digest);
-    const found = known ?? (await findSchoolFindings(tx, report.unit_id, report.school_year, report.as_of));
+    const found = knownFindings(judged, digest) ?? (await judgeSchool(tx, judged));
     const findings = asked(report, found);
     const figures = isBlocked(findings) ? undefined : await gatherFigures(tx, report, digest);
     if ((await digestRecords(tx, report.unit_id, report.school_year)) === digest) {

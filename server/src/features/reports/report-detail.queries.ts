@@ -38,6 +38,18 @@ export async function selectPreviousYear(tx: Tx, report: ReportRow, formCodes: s
   return rows[0]?.cells ?? null;
 }
 
+/** Cells of the approved start-of-year submission of the same unit and year. @param formCodes under which that form is printed */
+export async function selectOpening(tx: Tx, report: ReportRow, formCodes: string[]): Promise<Cells | undefined> {
+  const { rows } = await sql<{ cells: Cells }>`
+    select s.cells from report r
+    join period p on p.id = r.period_id and p.school_year = ${report.school_year} and p.kind = 'start'
+    join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
+    where r.unit_id = ${report.unit_id} and r.form_code = any (${formCodes}) and r.state = 'approved' order by p.as_of desc limit 1`.execute(
+    tx,
+  );
+  return rows[0]?.cells;
+}
+
 /** @param formCodes under which the form is printed, in any of its versions */
 export async function selectDetail(tx: Tx, report: ReportRow, formCodes: string[]): Promise<ReportDetail> {
   const { unit_id: unitId, id } = report;

@@ -1,6 +1,6 @@
 // Rows of reports and of what belongs to them. Everything here is inside the scope of the transaction.
 import { sql } from 'kysely';
-import type { Cells } from '@khuevan/core/forms/definition.ts';
+import type { Cells, PeriodKind } from '@khuevan/core/forms/definition.ts';
 import type { UnitKind } from '@khuevan/core/permissions.ts';
 import type { ReportEvent, ReportState } from '@khuevan/core/reports/states.ts';
 import { now } from '#platform/clock.ts';
@@ -16,7 +16,7 @@ export interface ReportRow {
   unit_levels: string[];
   period_id: string;
   period_name: string;
-  period_kind: string;
+  period_kind: PeriodKind;
   school_year: number;
   as_of: string;
   opens_on: string;

@@ -9,7 +9,7 @@ import { selectDuties, selectPeriodsFor, type DutyRow } from '#features/periods'
 import { digestRecords } from '#features/records';
 import { schoolYearOf, today } from '#platform/clock.ts';
 import type { Access, Reading, Tx } from '#platform/database.ts';
-import { findKnownFindings } from './known-findings.ts';
+import { findKnownFindings, type Judged } from './known-findings.ts';
 import { selectReportsOf, selectUnitFace, type ReportRow } from './report.queries.ts';
 import { levelsActedFor } from './report.rules.ts';
 import {
@@ -40,7 +40,7 @@ export async function listTasksOf({ tx, access }: Reading, unitId: string): Prom
       ? await findPeriodTasks(tx, unitId)
       : []),
     ...(figures
-      ? await findRecordTasks(tx, { unitId, levels: unit.levels, asOf: dayToJudge(duties) }, figures.row)
+      ? await findRecordTasks(tx, { unitId, levels: unit.levels, ...periodToJudge(duties) }, figures.row)
       : []),
     ...(await findImportTasks(tx, unitId)),
   ];
@@ -151,20 +151,22 @@ async function findPeriodTasks(tx: Tx, unitId: string): Promise<Task[]> {
   return [task(unitId, 'period-to-open', 1, { ...due(startOfYearAsOf(year)) })];
 }
 
-/** Records are judged as of the day of the period that is open: what is wrong now is what will block its report. */
-function dayToJudge(duties: DutyRow[]): string {
+/** Records are judged as the period that is open asks: what is wrong now is what will block its report. */
+function periodToJudge(duties: DutyRow[]): Pick<Judged, 'asOf' | 'period'> {
   const open = duties.find((duty) => periodStateOn(today(), duty.opens_on, duty.closes_on) === 'open');
-  return open && open.school_year === schoolYearOf(today()) ? open.as_of : today();
+  return open && open.school_year === schoolYearOf(today())
+    ? { asOf: open.as_of, period: open.period_kind }
+    : { asOf: today() };
 }
 
 async function findRecordTasks(
   tx: Tx,
-  { unitId: schoolId, levels, asOf }: { unitId: string; levels: string[]; asOf: string },
+  { unitId: schoolId, ...asked }: { unitId: string } & Pick<Judged, 'levels' | 'asOf' | 'period'>,
   figures: SchoolFiguresRow,
 ): Promise<Task[]> {
   const schoolYear = schoolYearOf(today());
   const digest = await digestRecords(tx, schoolId, schoolYear);
-  const findings = await findKnownFindings(tx, { schoolId, schoolYear, asOf, levels }, digest);
+  const findings = await findKnownFindings(tx, { schoolId, schoolYear, ...asked }, digest);
   const records = new Map<string, Set<string>>();
   for (const { kind, severity, recordId, rule } of findings) {
     if (severity !== 'error' || kind === undefined) continue;

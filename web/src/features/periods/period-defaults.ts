@@ -1,4 +1,4 @@
-import { addDays, startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
+import { addDays, endOfYearAsOf, startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 
 export type PeriodKind = 'start' | 'middle' | 'end';
 export type DeadlineKind = 'school' | 'commune' | 'district' | 'province';
@@ -11,9 +11,9 @@ export interface PeriodDays {
   deadlines: Partial<Record<DeadlineKind, string>>;
 }
 
-/** 30 September by TT 24/2018/TT-BGDĐT; the other two are the ends of the terms in the usual plan of the school year. */
+/** 30 September and 31 May by TT 24/2018/TT-BGDĐT; in between, the end of the first term in the usual plan of the school year. */
 function asOfDay(kind: PeriodKind, schoolYear: number): string {
-  return { start: startOfYearAsOf(schoolYear), middle: `${schoolYear + 1}-01-15`, end: `${schoolYear + 1}-05-31` }[
+  return { start: startOfYearAsOf(schoolYear), middle: `${schoolYear + 1}-01-15`, end: endOfYearAsOf(schoolYear) }[
     kind
   ];
 }

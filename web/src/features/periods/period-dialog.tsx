@@ -1,8 +1,8 @@
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { changePeriod, listForms, listPeriods, openPeriod } from '@khuevan/core/contract/periods.ts';
-import { isInForce, newestVersions } from '@khuevan/core/forms/versions.ts';
+import { isAskedIn, isInForce, newestVersions } from '@khuevan/core/forms/versions.ts';
 import { listTasks } from '@khuevan/core/contract/units.ts';
 import { parseDate } from '@khuevan/core/vietnam/dates.ts';
 import { api, ProblemError } from '../../api.ts';
@@ -125,7 +125,9 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const asOf = parseDate(draft.asOf);
-  const offered = newestVersions(forms.filter((form) => asOf === null || isInForce(form, asOf)));
+  const offered = newestVersions(
+    forms.filter((form) => isAskedIn(form, draft.kind) && (asOf === null || isInForce(form, asOf))),
+  );
   const chosen = offered.filter((form) => draft.forms.includes(form.slug));
   const faults = findFaults({ name: draft.name, forms: (period ?? { forms: chosen }).forms.length, ...daysOf(draft) });
   const save = async () => {
@@ -235,12 +237,18 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
         <>
           <Labelled label={t.kind}>
             {(control) => (
-              <Select
+              <select
                 id={control.id}
+                className="kv-select"
                 value={draft.kind}
-                options={(['start', 'middle', 'end'] as const).map((kind) => ({ value: kind, label: t.kinds[kind] }))}
-                onChange={(kind: PeriodKind) => change({ kind })}
-              />
+                onChange={(event) => change({ kind: event.target.value as PeriodKind })}
+              >
+                {(['start', 'middle', 'end'] as const).map((kind) => (
+                  <option key={kind} value={kind}>
+                    {t.kinds[kind]}
+                  </option>
+                ))}
+              </select>
             )}
           </Labelled>
           <fieldset className="kv-period-form__forms">
@@ -259,8 +267,10 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
                     })
                   }
                 />{' '}
-                {form.code} {read(form.name)}
-                {!form.official && <span className="kv-muted"> ({t.formUnofficial})</span>}
+                <span>
+                  {form.code} {read(form.name)}
+                  {!form.official && <span className="kv-muted"> ({t.formUnofficial})</span>}
+                </span>
               </label>
             ))}
             {faultOf('forms') && (

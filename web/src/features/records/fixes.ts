@@ -1,4 +1,5 @@
 import { codesOf, textOf } from '@khuevan/core/rules/rule.ts';
+import { resultsByAssessment } from '@khuevan/core/rules/student-results.ts';
 import { isDate } from '@khuevan/core/vietnam/dates.ts';
 import type { ShownFinding, Values } from './sheet-rows.ts';
 
@@ -36,6 +37,8 @@ const off =
   (field: string): Fixer =>
   () => [set(field, false)];
 
+const byAssessment: Fixer = (_, values) => resultsByAssessment(values).map((result) => set('yearResult', result));
+
 const fixers: Record<string, Fixer> = {
   student_pin_sex: pinSex,
   staff_pin_sex: pinSex,
@@ -51,6 +54,11 @@ const fixers: Record<string, Fixer> = {
   student_cost_support: off('costSupport'),
   student_meal_support_boarding: off('mealSupport'),
   student_boarding_policy: () => [set('boarding', '02')],
+  student_year_result_early: clearOwn,
+  student_year_result_leaver: clearOwn,
+  student_result_level: clearOwn,
+  student_year_result_missing: byAssessment,
+  student_year_result_contradicts: byAssessment,
   staff_standard_differs: ({ params }) => (params?.computed ? [set('declaredStandard', String(params.computed))] : []),
   staff_youth_leader_group: off('youthLeader'),
   staff_leave_incomplete: ({ field }) => [field === 'status' ? set('leftOn', null) : set('status', '01')],
