@@ -17,6 +17,7 @@ export type Permission =
   | 'reviews.write' // approve, return, comment on reports of lower units
   | 'reports.reopen'
   | 'periods.write'
+  | 'population.write' // tables of the population, the denominators of indicators
   | 'accounts.write'
   | 'delegations.write'
   | 'audit.read';
@@ -50,8 +51,16 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
   commune: { reviewer: office, administrator: [...office, 'accounts.write', 'delegations.write', 'audit.read'] },
   district: { reviewer: office, administrator: [...office, 'accounts.write', 'delegations.write', 'audit.read'] },
   province: {
-    reviewer: office,
-    administrator: [...office, 'records.write', 'periods.write', 'accounts.write', 'delegations.write', 'audit.read'],
+    reviewer: [...office, 'population.write'],
+    administrator: [
+      ...office,
+      'records.write',
+      'periods.write',
+      'population.write',
+      'accounts.write',
+      'delegations.write',
+      'audit.read',
+    ],
   },
   // The ministry works on snapshots and totals: it never opens records of persons.
   ministry: {
@@ -62,6 +71,7 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
       'reviews.write',
       'reports.reopen',
       'periods.write',
+      'population.write',
       'accounts.write',
       'delegations.write',
       'audit.read',

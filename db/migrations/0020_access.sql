@@ -29,7 +29,8 @@ begin
   end loop;
   -- Rows of a unit.
   foreach t in array array['report', 'submission', 'remark', 'explanation', 'report_event', 'print_code', 'aggregate_sum', 'counted_submission',
-    'stored_file', 'stored_file_piece', 'import', 'import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget', 'import_match', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership'] loop
+    'stored_file', 'stored_file_piece', 'import', 'import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget', 'import_match', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership',
+    'population', 'population_count'] loop
     execute format('alter table %I enable row level security', t);
     execute format($p$create policy %I on %I for all to khuevan_app
       using (unit_id = any (current_setting('app.report_units', true)::uuid[]))
@@ -81,6 +82,8 @@ grant select, insert on submission, decision, report_event, print_code to khueva
 grant select, insert, update, delete on stored_file, stored_file_piece, import, import_site, import_class, import_student, import_staff, import_room, import_budget, import_match,
   import_finding to khuevan_app;
 grant select, insert, update, delete on session, idempotency_key to khuevan_app;
+grant select, insert on population, population_count to khuevan_app;
+grant update (replaced_at) on population to khuevan_app;
 -- The password hash and the TOTP secret are readable by the sign-in functions only.
 grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_app;
 grant insert, update on account to khuevan_app;

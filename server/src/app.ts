@@ -7,7 +7,9 @@ import { serveAccounts } from '#features/accounts';
 import { serveExchange } from '#features/exchange';
 import { serveForms } from '#features/forms';
 import { serveImports } from '#features/imports';
+import { serveIndicators } from '#features/indicators';
 import { servePeriods } from '#features/periods';
+import { servePopulation } from '#features/population';
 import { servePrints } from '#features/prints';
 import { serveRecords } from '#features/records';
 import { serveReports } from '#features/reports';
@@ -70,6 +72,8 @@ export async function createApp({
   serveReports(parts);
   serveReviews(parts);
   servePrints(parts);
+  serveIndicators(parts);
+  servePopulation(parts);
   serveExchange(parts);
   return app;
 }

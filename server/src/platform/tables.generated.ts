@@ -572,6 +572,46 @@ export interface PinRegistry {
   school_id: string;
 }
 
+export interface Population {
+  /**
+   * Số, ký hiệu văn bản cung cấp số liệu
+   */
+  document_no: string;
+  file_name: string;
+  file_sha256: string;
+  id: string;
+  imported_at: Timestamp;
+  imported_by: string;
+  imported_by_name: string;
+  /**
+   * Đơn vị đã nhập
+   */
+  imported_in: string;
+  /**
+   * Lúc có bảng mới thay; trống là bảng đang dùng
+   */
+  replaced_at: Timestamp | null;
+  source: string;
+  /**
+   * Đơn vị quản lý giáo dục của địa bàn: Bộ (cả nước), Sở, Phòng, xã
+   */
+  unit_id: string;
+  /**
+   * Năm của số dân; dùng cho năm học bắt đầu trong năm đó
+   */
+  year: number;
+}
+
+export interface PopulationCount {
+  age: number;
+  female: number | null;
+  minority: number | null;
+  minority_female: number | null;
+  people: number;
+  population_id: string;
+  unit_id: string;
+}
+
 export interface PrintCode {
   code: string;
   submission_id: string;
@@ -969,6 +1009,8 @@ export interface DB {
   period_deadline: PeriodDeadline;
   period_form: PeriodForm;
   pin_registry: PinRegistry;
+  population: Population;
+  population_count: PopulationCount;
   print_code: PrintCode;
   remark: Remark;
   report: Report;
