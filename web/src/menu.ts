@@ -84,6 +84,21 @@ export const menuEntries: MenuEntry[] = [
     isForVisitors: true,
   },
   {
+    key: 'indicators',
+    section: 'follow',
+    kinds: everywhere,
+    permission: 'reports.read',
+    path: (unitId) => paths.indicators(unitId),
+    isForVisitors: true,
+  },
+  {
+    key: 'population',
+    section: 'follow',
+    kinds: offices,
+    permission: 'reports.read',
+    path: (unitId) => paths.population(unitId),
+  },
+  {
     key: 'imports',
     section: 'tools',
     kinds: school,

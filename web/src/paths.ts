@@ -69,6 +69,9 @@ export const paths = {
     `/units/${unitId}/reviews/${reportUnitId}/${reportId}${search(link)}`,
   aggregate: (unitId: string, link: FormLink & { cell?: string } = {}) => `/units/${unitId}/aggregate${search(link)}`,
   aggregatePrint: (unitId: string, link: FormLink = {}) => `/units/${unitId}/aggregate/print${search(link)}`,
+  indicators: (unitId: string, link: { level?: string } = {}) => `/units/${unitId}/indicators${search(link)}`,
+  indicator: (unitId: string, slug: string) => `/units/${unitId}/indicators/${slug}`,
+  population: (unitId: string, link: { year?: number } = {}) => `/units/${unitId}/population${search(link)}`,
   periods: (unitId: string) => `/units/${unitId}/periods`,
   /** The public check of a print, as its QR code carries it. */
   check: (code?: string) => (code ? `/kiem-tra/${code}` : '/kiem-tra'),

@@ -7,11 +7,11 @@ import { createRandom } from '@khuevan/core/vietnam/random.ts';
 import { findForm } from '#features/forms';
 import { servePopulation } from '#features/population';
 import { serveReviews } from '#features/reviews';
-import { createTestDatabase } from '#platform/testing.ts';
-import { createTestApp } from '../../testing/app.ts';
-import { createCaller } from '../../testing/caller.ts';
-import { type PersonName, seatCast, type UnitName, units } from '../../testing/cast.ts';
-import { form, seatPeriod, seatSubmission, type SeatedReport } from '../../testing/reports.ts';
+import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
+import { createTestApp } from '#testing/app.ts';
+import { createCaller } from '#testing/caller.ts';
+import { idOf, type PersonName, seatCast, type UnitName, units } from '#testing/cast.ts';
+import { form, seatPeriod, seatSubmission, type SeatedReport } from '#testing/reports.ts';
 import { serveIndicators } from './index.ts';
 
 export const years = [2020, 2021, 2022, 2023, 2024];
@@ -73,25 +73,6 @@ export async function openYears() {
       const answer = await as(reviewers[school][1]).attempt(reopenReport, { params, body });
       assert.equal(answer.statusCode, 200, answer.body);
     },
-    /** People of a place, past the import: the same number at each age. */
-    async seatPopulation(unit: UnitName, year: number, people: (age: number) => number): Promise<void> {
-      const id = `00000000-0000-7000-8000-${String(year).padStart(12, '0')}`;
-      await db.owner.query(
-        `insert into population (unit_id, id, year, source, document_no, file_name, file_sha256, imported_by, imported_by_name, imported_in, imported_at)
-         values ($1, $2, $3, 'Cục Thống kê', '12/BC-CTK', 'dan-so.xlsx', 'x', $1, 'Người nhập', $1, now())`,
-        [units[unit].id, id, year],
-      );
-      for (let age = 0; age <= 17; age += 1)
-        await db.owner.query('insert into population_count values ($1, $2, $3, $4, $5, $6, $7)', [
-          units[unit].id,
-          id,
-          age,
-          people(age),
-          Math.floor(people(age) / 2),
-          null,
-          null,
-        ]);
-    },
     async close(): Promise<void> {
       await app.close();
       await db.close();
@@ -99,3 +80,26 @@ export async function openYears() {
   };
 }
 export type Years = Awaited<ReturnType<typeof openYears>>;
+
+/** People of a place, past the import: half of each age are women, nothing is known of minorities. */
+export async function seatPopulation(
+  { owner }: TestDatabase,
+  unit: UnitName,
+  year: number,
+  people: (age: number) => number,
+): Promise<void> {
+  const id = idOf(`population ${unit} ${year}`);
+  await owner.query(
+    `insert into population (unit_id, id, year, source, document_no, file_name, file_sha256, imported_by, imported_by_name, imported_in, imported_at)
+     values ($1, $2, $3, 'Cục Thống kê', '12/BC-CTK', 'dan-so.xlsx', 'x', $1, 'Người nhập', $1, now())`,
+    [units[unit].id, id, year],
+  );
+  for (let age = 0; age <= 17; age += 1)
+    await owner.query('insert into population_count values ($1, $2, $3, $4, $5, null, null)', [
+      units[unit].id,
+      id,
+      age,
+      people(age),
+      Math.floor(people(age) / 2),
+    ]);
+}
