@@ -57,6 +57,8 @@ export interface CellsTerm {
   filter?: Filter;
   /** 1: of the next school year, −1: of the one before. */
   yearOffset?: 1 | -1;
+  /** Taken away instead of added. */
+  minus?: true;
 }
 
 /** People of these ages, as the population of the place says. */

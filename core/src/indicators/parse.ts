@@ -19,6 +19,7 @@ const term = z.union([
     rows: z.array(z.string().min(1)).min(1),
     filter: filter.optional(),
     yearOffset: z.union([z.literal(1), z.literal(-1)]).optional(),
+    minus: z.literal(true).optional(),
   }),
   z.strictObject({ ages: z.strictObject({ from: z.int().min(0).max(120), to: z.int().min(0).max(120) }) }),
 ]);

@@ -64,7 +64,9 @@ function partsOf(terms: readonly IndicatorTerm[], breakdown: Breakdown, formOf: 
       }
       const cells = cellsOf(term, filter, formOf);
       if (!cells) return undefined;
-      parts.push(...cells.map((cell) => ({ form: term.form, yearOffset: term.yearOffset ?? 0, cell, sign })));
+      const signed = term.minus ? (-sign as 1 | -1) : sign;
+      const part = { form: term.form, yearOffset: term.yearOffset ?? 0, sign: signed };
+      parts.push(...cells.map((cell) => ({ ...part, cell })));
     }
   }
   return parts;

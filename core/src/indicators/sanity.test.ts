@@ -41,7 +41,7 @@ test('breakdowns are compared each with its own', () => {
 });
 
 test('some of the schools against all of the people is too low yet', () => {
-  const office = { ...sampleIndicator, reach: 'office' as const };
+  const office = { ...sampleIndicator, reach: 'office' as const, denominator: [{ ages: { from: 6, to: 10 } }] };
   const rules = (parts: number, value: number | null = 40) =>
     findFewerReports(office, figure(value), { parts, schools: 5 }).length;
   assert.deepEqual([rules(4), rules(5), rules(4, null)], [1, 0, 0]);

@@ -1,7 +1,7 @@
 // What cannot be, or can hardly be, among the indicators of one unit and year.
 import type { Text } from '../records/field.ts';
 import { formatNumber } from '../vietnam/numbers.ts';
-import type { Breakdown, IndicatorDefinition } from './definition.ts';
+import { type Breakdown, type IndicatorDefinition, isPopulation } from './definition.ts';
 import type { Figure } from './figure.ts';
 
 export interface ValuedIndicator {
@@ -59,7 +59,8 @@ export function findFewerReports(
   figure: Figure,
   { parts, schools }: { parts: number; schools: number },
 ): IndicatorFinding[] {
-  if (indicator.reach !== 'office' || figure.value === null || parts >= schools) return [];
+  const isAgainstPeople = indicator.denominator?.some(isPopulation) ?? false;
+  if (!isAgainstPeople || figure.value === null || parts >= schools) return [];
   const message = {
     vi: `${indicator.name.vi} mới tính từ ${parts} trên ${schools} trường đã duyệt, so với dân số của cả địa bàn: còn thấp hơn thực tế.`,
     en: `${indicator.name.en} is made of ${parts} of ${schools} schools approved so far, against the people of the whole place: it is too low yet.`,
