@@ -39,6 +39,10 @@ interface IndicatorWords {
   madeOf: string;
   madeOfHelp: string;
   openCell: (cell: string) => string;
+  side: string;
+  cell: string;
+  row: string;
+  fraction: string;
   peopleOf: (from: number, to: number, year: number) => string;
   peopleSource: (source: string, documentNo: string, who: string, when: string) => string;
   compare: string;
@@ -111,6 +115,10 @@ const vi: IndicatorWords = {
   madeOf: 'Số này từ đâu ra',
   madeOfHelp: 'Mở từng ô để xem các đơn vị, báo cáo và hồ sơ đứng sau.',
   openCell: (cell) => `Ô ${cell}`,
+  side: 'Phần',
+  cell: 'Ô',
+  row: 'Dòng của biểu',
+  fraction: 'Tử số / mẫu số',
   peopleOf: (from, to, year) =>
     from === to ? `Dân số ${from} tuổi, năm ${year}` : `Dân số ${from}–${to} tuổi, năm ${year}`,
   peopleSource: (source, documentNo, who, when) => `${source}, ${documentNo}; ${who} nhập lúc ${when}`,
@@ -184,6 +192,10 @@ const en: IndicatorWords = {
   madeOf: 'Where this comes from',
   madeOfHelp: 'Open a cell to see the units, reports and records behind it.',
   openCell: (cell) => `Cell ${cell}`,
+  side: 'Part',
+  cell: 'Cell',
+  row: 'Row of the form',
+  fraction: 'Numerator / denominator',
   peopleOf: (from, to, year) =>
     from === to ? `Population aged ${from} in ${year}` : `Population aged ${from}–${to} in ${year}`,
   peopleSource: (source, documentNo, who, when) => `${source}, ${documentNo}; imported by ${who}, ${when}`,

@@ -13,7 +13,7 @@ import { selectTables } from '#features/population';
 import type { Tx } from '#platform/database.ts';
 import { gather, type Gathered, mainForm, usualDay } from './gathered.actions.ts';
 import { loadIndicators } from './indicator-files.ts';
-import { type LibraryUnitRow, selectUnitFace, selectUnitsAsked } from './totals.queries.ts';
+import { countSchoolsAsked, type LibraryUnitRow, selectUnitFace } from './totals.queries.ts';
 
 type Listed = ResponseOf<typeof listIndicators>;
 type Read = ResponseOf<typeof readIndicator>;
@@ -65,8 +65,7 @@ export async function countSchools(
   const period = gathered.periodOf(mainForm(indicator), schoolYear);
   const level = period?.level ?? indicator.level;
   if (unit.kind === 'school') return unit.levels.includes(level) ? 1 : 0;
-  const below = await selectUnitsAsked(tx, unit.id, level, period?.as_of ?? usualDay(schoolYear));
-  return below.filter((each) => each.kind === 'school').length;
+  return countSchoolsAsked(tx, unit.id, level, period?.as_of ?? usualDay(schoolYear));
 }
 
 export async function describeIndicators(tx: Tx, unitId: string, schoolYear: number): Promise<Listed> {

@@ -42,7 +42,7 @@ export function Comparison({ shown: { indicator, figures } }: { shown: Shown }) 
         </h2>
         <div className="kv-row">
           <select
-            className="kv-select"
+            className="kv-select kv-select--short"
             aria-label={t.tier}
             value={tier ?? ''}
             onChange={(event) => setTier(tiers.find((each) => each === event.target.value))}
@@ -55,7 +55,7 @@ export function Comparison({ shown: { indicator, figures } }: { shown: Shown }) 
             ))}
           </select>
           <select
-            className="kv-select"
+            className="kv-select kv-select--short"
             aria-label={t.breakdown}
             value={breakdown}
             onChange={(event) =>
@@ -69,7 +69,7 @@ export function Comparison({ shown: { indicator, figures } }: { shown: Shown }) 
             ))}
           </select>
           <select
-            className="kv-select"
+            className="kv-select kv-select--short"
             aria-label={t.order}
             value={isByValue ? 'value' : 'name'}
             onChange={(event) => setByValue(event.target.value === 'value')}
@@ -134,15 +134,16 @@ function Units({
           {
             key: 'bar',
             label: '',
-            renderCell: (each) => (
-              <span className="kv-length" aria-hidden>
-                <span style={{ width: `${lengthOf(each.value, units)}%` }} />
-              </span>
-            ),
+            renderCell: (each) =>
+              each.value !== null && (
+                <span className="kv-length" aria-hidden>
+                  <span style={{ width: `${lengthOf(each.value, units)}%` }} />
+                </span>
+              ),
           },
           {
             key: 'fraction',
-            label: t.formula,
+            label: t.fraction,
             isNumber: true,
             renderCell: (each) =>
               each.denominator === null ? '' : `${number(each.numerator)} / ${number(each.denominator)}`,

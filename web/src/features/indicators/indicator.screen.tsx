@@ -76,27 +76,31 @@ function Definition({ shown: { indicator, figures } }: { shown: Shown }) {
       <h2 id="indicator-value">
         {t.value} {formatSchoolYear(schoolYear)}
       </h2>
-      <p className={whole.value === null ? 'kv-muted' : 'kv-figure'}>{valueWords(whole.value, indicator)}</p>
-      {whole.denominator !== null && whole.numerator !== null && (
-        <p>
-          {number(whole.numerator)} / {number(whole.denominator)}
-        </p>
-      )}
-      <p>
-        <MissingWords figure={whole} />
-      </p>
-      <p>{read(indicator.definition)}</p>
-      <dl className="kv-facts">
-        <dt>{t.formula}</dt>
-        <dd>{read(indicator.formula)}</dd>
-        <dt>{t.source}</dt>
-        <dd>{indicator.source}</dd>
-        <dt>{t.standard}</dt>
-        <dd>
-          {t.version(indicator.version, formatDate(indicator.valid.from))}
-          {indicator.moetCode && ` · ${t.code(indicator.moetCode)}`}
-        </dd>
-      </dl>
+      <div className="kv-definition">
+        <p className={whole.value === null ? 'kv-muted' : 'kv-figure'}>{valueWords(whole.value, indicator)}</p>
+        {whole.denominator !== null && whole.numerator !== null && (
+          <p>
+            {number(whole.numerator)} / {number(whole.denominator)}
+          </p>
+        )}
+        {whole.value === null && (
+          <p>
+            <MissingWords figure={whole} />
+          </p>
+        )}
+        <p>{read(indicator.definition)}</p>
+        <dl>
+          <dt>{t.formula}</dt>
+          <dd>{read(indicator.formula)}</dd>
+          <dt>{t.source}</dt>
+          <dd>{indicator.source}</dd>
+          <dt>{t.standard}</dt>
+          <dd>
+            {t.version(indicator.version, formatDate(indicator.valid.from))}
+            {indicator.moetCode && ` · ${t.code(indicator.moetCode)}`}
+          </dd>
+        </dl>
+      </div>
     </section>
   );
 }
@@ -206,10 +210,10 @@ function MadeOf({ shown: { cells, population } }: { shown: Shown }) {
         rows={cells}
         keyOf={(each) => `${each.side} ${each.periodId} ${each.cell}`}
         columns={[
-          { key: 'side', label: t.formula, renderCell: (each) => t[each.side] },
+          { key: 'side', label: t.side, renderCell: (each) => t[each.side] },
           {
             key: 'cell',
-            label: t.source,
+            label: t.cell,
             renderCell: (each) => (
               <Link to={paths.aggregate(unit.id, { period: each.periodId, form: each.formCode, cell: each.cell })}>
                 {t.openCell(each.cell)}
@@ -217,7 +221,7 @@ function MadeOf({ shown: { cells, population } }: { shown: Shown }) {
               </Link>
             ),
           },
-          { key: 'label', label: t.unit, renderCell: (each) => `${each.formCode}: ${read(each.label)}` },
+          { key: 'label', label: t.row, renderCell: (each) => `${each.formCode}: ${read(each.label)}` },
           { key: 'year', label: t.schoolYear, renderCell: (each) => formatSchoolYear(each.schoolYear) },
           { key: 'amount', label: t.value, isNumber: true, renderCell: (each) => number(each.amount) },
         ]}

@@ -89,7 +89,7 @@ function Levels({ library }: { library: Library }) {
     <>
       <div className="kv-row">
         <select
-          className="kv-select"
+          className="kv-select kv-select--short"
           aria-label={t.levels}
           value={level}
           onChange={(event) => changeParams((next) => next.set('level', event.target.value))}
@@ -125,18 +125,17 @@ export function Findings({ findings }: { findings: Library['findings'] }) {
   if (findings.length === 0) return null;
   return (
     <div className="kv-note kv-note--warn">
-      <TriangleAlert size={18} aria-hidden />
-      <div>
-        <strong>{t.findings(findings.length)}</strong>
-        <ul>
-          {findings.map((each) => (
-            <li key={`${each.rule} ${each.slug} ${each.breakdown}`}>
-              {each.breakdown !== 'all' && `${t.breakdowns[each.breakdown]}: `}
-              {read(each.message)}
-            </li>
-          ))}
-        </ul>
-      </div>
+      <strong>
+        <TriangleAlert size={16} aria-hidden /> {t.findings(findings.length)}
+      </strong>
+      <ul>
+        {findings.map((each) => (
+          <li key={`${each.rule} ${each.slug} ${each.breakdown}`}>
+            {each.breakdown !== 'all' && `${t.breakdowns[each.breakdown]}: `}
+            {read(each.message)}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

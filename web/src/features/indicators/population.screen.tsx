@@ -1,4 +1,5 @@
 import '../imports/imports.css';
+import './indicators.css';
 import { ChartNoAxesCombined, Users } from 'lucide-react';
 import { Checkbox } from 'antd';
 import { useState } from 'react';
@@ -45,7 +46,7 @@ export function Component() {
         actions={
           <>
             <select
-              className="kv-select"
+              className="kv-select kv-select--short"
               aria-label={t.year}
               value={year}
               onChange={(event) => changeParams((next) => next.set('year', event.target.value))}
@@ -104,7 +105,24 @@ function Tables({ tables }: { tables: PopulationTable[] }) {
         rows={tables}
         keyOf={(each) => each.id}
         columns={[
-          { key: 'place', label: t.place, renderCell: (each) => each.unitName },
+          {
+            key: 'place',
+            label: t.place,
+            renderCell: (each) => (
+              <>
+                {each.unitName}{' '}
+                <button
+                  type="button"
+                  className="kv-link"
+                  aria-expanded={opened?.id === each.id}
+                  onClick={() => setOpened(opened?.id === each.id ? null : each)}
+                >
+                  {opened?.id === each.id ? t.close : t.open}
+                  <span className="kv-hidden"> {each.unitName}</span>
+                </button>
+              </>
+            ),
+          },
           { key: 'people', label: t.people, isNumber: true, renderCell: (each) => number(each.people) },
           { key: 'ages', label: t.ages, renderCell: (each) => `${each.ages.from}–${each.ages.to}` },
           { key: 'origin', label: t.origin, renderCell: (each) => `${each.source}, ${each.documentNo}` },
@@ -123,21 +141,6 @@ function Tables({ tables }: { tables: PopulationTable[] }) {
               ) : (
                 <Tag tone="good">{t.used}</Tag>
               ),
-          },
-          {
-            key: 'open',
-            label: t.ages,
-            renderCell: (each) => (
-              <button
-                type="button"
-                className="kv-link"
-                aria-expanded={opened?.id === each.id}
-                onClick={() => setOpened(opened?.id === each.id ? null : each)}
-              >
-                {opened?.id === each.id ? t.close : t.open}
-                <span className="kv-hidden"> {each.unitName}</span>
-              </button>
-            ),
           },
         ]}
       />
