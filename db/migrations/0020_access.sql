@@ -316,6 +316,7 @@ begin
   end loop;
   grant usage on schema public to khuevan_nation;
   grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_nation;
+  grant update (replaced_at) on population to khuevan_nation;
 end $$;
 
 -- Functions are for the application only.

@@ -30,10 +30,12 @@ export async function compare(
   { schoolYear, breakdown, tier }: QueryOf<typeof compareUnits>,
 ): Promise<Comparison> {
   const unit = await selectUnitFace(tx, unitId);
-  const gathered = await gather(tx, { unitId, schoolYears: [schoolYear], slugs: [slug], unitIds: null });
+  if (!unit) throw new ProblemError('not_found');
+  const unitIds = await unitsToRead(tx, unit);
+  const gathered = await gather(tx, { unitId, schoolYears: [schoolYear], slugs: [slug], unitIds });
   const plan = gathered.plansOf(schoolYear)[0];
   const broken = plan?.breakdowns.find((each) => each.breakdown === breakdown);
-  if (!unit || !plan || !broken) throw new ProblemError('not_found');
+  if (!plan || !broken) throw new ProblemError('not_found');
   const { indicator } = plan;
   const form = mainForm(indicator);
   const period = gathered.periodOf(form, schoolYear);
@@ -72,6 +74,11 @@ export async function compare(
   };
 }
 
+/** Null: all in scope. The ministry's is the country, and it reads the offices of it. */
+async function unitsToRead(tx: Tx, unit: LibraryUnitRow): Promise<string[] | null> {
+  return unit.kind === 'ministry' ? (await selectUnitsWithin(tx, unit.id, today())).map((each) => each.id) : null;
+}
+
 /** Schools at and below each unit, from the farthest up. */
 function countSchoolsBelow(below: readonly AskedUnitRow[]): Map<string, number> {
   const schools = new Map<string, number>();
@@ -91,8 +98,9 @@ export interface LibraryLine {
 
 /** Every indicator of a year for every unit at and below one; without those that have no figure at all. */
 export async function workOutLibrary(tx: Tx, unitId: string, schoolYear: number): Promise<LibraryLine[]> {
-  const gathered = await gather(tx, { unitId, schoolYears: [schoolYear], slugs: null, unitIds: null });
   const units = await selectUnitsWithin(tx, unitId, today());
+  const unitIds = units[0]?.kind === 'ministry' ? units.map((unit) => unit.id) : null;
+  const gathered = await gather(tx, { unitId, schoolYears: [schoolYear], slugs: null, unitIds });
   const plans = gathered.plansOf(schoolYear);
   return units.flatMap((unit) =>
     plans.flatMap((plan): LibraryLine[] => {

@@ -5,7 +5,7 @@ import { compareUnits, exportLibrary, listIndicators, readIndicator } from '@khu
 import { openWorkbook } from '#platform/excel-reader.ts';
 import { sourceOf } from '#platform/byte-source.ts';
 import { idOf, type PersonName, type UnitName, units } from '../../testing/cast.ts';
-import { openYears, schools, seatPopulation, type Years, years } from './story-of-years.ts';
+import { drawCells, openYears, schools, seatPopulation, type Years, years } from './story-of-years.ts';
 
 let story: Years;
 let reports: Map<string, string>;
@@ -267,4 +267,32 @@ test('the library is a workbook of every unit within reach', async () => {
   );
   const shown = lines.find((cells) => cells[0] === '164' && cells[2] === 'th-pupils-per-class')!;
   assert.equal(shown[8], (await read('town', 'th-pupils-per-class')).figures[0]!.value);
+});
+
+test('the ministry compares offices and never lists the schools of the country', async () => {
+  const params = { unitId: units.ministry.id, slug: 'th-pupils' };
+  const ask = (tier: 'province' | 'school') =>
+    story.as('analyst.ministry').call(compareUnits, { params, query: { schoolYear: 2024, tier } });
+  const { units: provinces, tiers } = await ask('province');
+  assert.deepEqual(
+    provinces.map((each) => [each.unitId, each.parts, each.schools]),
+    [[units.province.id, 4, 4]],
+  );
+  assert.ok(!tiers.includes('school'));
+  assert.deepEqual((await ask('school')).units, []);
+  const whole = (await read('ministry', 'th-pupils')).figures[0]!.value;
+  assert.equal(provinces[0]!.value, whole);
+});
+
+test('a cell that one of the schools left blank is blank in the sum: a form may get cells while its period runs', async () => {
+  const reportId = reports.get('hoaSen 2024')!;
+  await story.reopen('hoaSen', reportId);
+  const { '59.1': _, ...cells } = drawCells('hoaSen 2024');
+  await story.send('hoaSen', 2024, cells);
+  await story.approve('hoaSen', reportId, 2);
+  const [town] = (await read('town', 'th-two-sessions')).figures;
+  assert.deepEqual([town!.value, town!.missing.map((each) => each.kind)], [null, ['cell']]);
+  const { figures } = await read('town', 'th-two-sessions');
+  assert.notEqual(figures.find((each) => each.breakdown === 'female')!.value, null);
+  assert.notEqual((await read('hills', 'th-two-sessions')).figures[0]!.value, null);
 });

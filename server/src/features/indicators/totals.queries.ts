@@ -40,7 +40,7 @@ export interface TotalRow {
   period_id: string;
   form_code: string;
   parts: number;
-  /** Hundredths, in the order asked; null where blank. */
+  /** Hundredths, in the order asked; null where blank, be it in one of the parts: a form may have got cells while its period ran. */
   amounts: Array<number | null>;
 }
 
@@ -66,7 +66,7 @@ export async function selectTotals(
         and (${unitIds === null} or a.unit_id = any (${unitIds ?? []}::uuid[]))
     )
     select h.unit_id, h.period_id, h.form_code, h.parts,
-      (select json_agg(case when h.filled[p.place] > 0 then h.amounts[p.place] end order by p.no)
+      (select json_agg(case when h.filled[p.place] = h.parts then h.amounts[p.place] end order by p.no)
        from unnest(q.places) with ordinality p (place, no)) as amounts
     from held h join asked q on q.period_id = h.period_id and q.form_code = h.form_code`.execute(tx);
   return rows;
@@ -84,8 +84,10 @@ export interface LibraryUnitRow {
 export async function selectUnitsWithin(tx: Tx, unitId: string, day: string): Promise<LibraryUnitRow[]> {
   const { rows } = await sql<LibraryUnitRow>`
     select u.id, u.kind, u.code, u.name, u.levels
-    from units_below(${unitId}, ${day}) b join unit u on u.id = b.unit_id join unit o on o.id = ${unitId}
-    where o.kind <> 'ministry' or u.kind <> 'school'
+    from unit o join unit u on
+      case when o.kind = 'ministry' then u.kind <> 'school' and u.valid @> ${day}::date
+      else u.id in (select b.unit_id from units_below(${unitId}, ${day}) b) end
+    where o.id = ${unitId}
     order by array_position(array['ministry', 'province', 'district', 'commune', 'school'], u.kind), u.name collate "vi-x-icu"`.execute(
     tx,
   );
