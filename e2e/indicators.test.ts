@@ -16,7 +16,7 @@ before(async () => {
     const school = await journey.stage.enter(`truong.${code}`);
     const report = await sendReport(school, await findPeriod(school, 2024));
     const officer = await journey.stage.enter(`phong.${office}`);
-    const params = { unitId: report.unitId, reportId: report.id! };
+    const params = { unitId: report.unitId, reportId: report.id };
     await officer.call(approveReport, { params, body: { submissionNo: 1 } });
   }
   // The year before, as its decisions would have left it: so that there is a line to draw.
