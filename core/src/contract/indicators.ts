@@ -96,6 +96,8 @@ export const readIndicator = endpoint({
         schoolYear: z.number(),
         cell: z.string(),
         label: text,
+        /** −1: taken away from the sum. */
+        sign: z.union([z.literal(1), z.literal(-1)]),
         amount: z.number().nullable(),
       }),
     ),

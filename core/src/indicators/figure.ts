@@ -71,7 +71,9 @@ function amountOf(part: Part, schoolYear: number, known: KnownFigures, missing: 
   return amount ?? null;
 }
 
+/** Each once: parts of a sum lie in the same form, and columns of a row in the same report. */
 function note(missing: Missing[], found: Missing): void {
-  const key = JSON.stringify(found);
-  if (!missing.some((each) => JSON.stringify(each) === key)) missing.push(found);
+  if (missing.length === 0 || !missing.some((each) => isSame(each, found))) missing.push(found);
 }
+
+const isSame = (one: Missing, other: Missing): boolean => JSON.stringify(one) === JSON.stringify(other);

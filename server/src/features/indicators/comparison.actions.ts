@@ -102,12 +102,12 @@ export async function workOutLibrary(tx: Tx, unitId: string, schoolYear: number)
   const unitIds = units[0]?.kind === 'ministry' ? units.map((unit) => unit.id) : null;
   const gathered = await gather(tx, { unitId, schoolYears: [schoolYear], slugs: null, unitIds });
   const plans = gathered.plansOf(schoolYear);
-  return units.flatMap((unit) =>
-    plans.flatMap((plan): LibraryLine[] => {
+  return units.flatMap((unit) => {
+    const known = gathered.known(unit.id);
+    return plans.flatMap((plan): LibraryLine[] => {
       if (!concerns(unit, plan.indicator)) return [];
-      const figures = workOutAll(gathered, plan, unit.id, schoolYear);
-      const isKnown = figures.some((each) => each.numerator !== null || each.value !== null);
-      return isKnown ? [{ unit, indicator: plan.indicator, figures }] : [];
-    }),
-  );
+      const figures = workOutAll(plan, known, schoolYear);
+      return figures.some((each) => each.numerator !== null) ? [{ unit, indicator: plan.indicator, figures }] : [];
+    });
+  });
 }

@@ -51,10 +51,19 @@ export async function gather(tx: Tx, { unitId, schoolYears, slugs, unitIds }: As
     known: (unit) => {
       const held = totals.get(unit);
       const counted = people.get(unit);
+      // Cells are asked for form by form: where the last one was is where the next one mostly is.
+      let last = {
+        form: '',
+        year: 0,
+        total: undefined as HeldTotal | undefined,
+        places: undefined as Places | undefined,
+      };
       return {
         cell(form, year, cell) {
-          const total = held?.get(form)?.get(year);
-          const place = asked.get(form)?.get(year)?.get(cell);
+          if (last.form !== form || last.year !== year)
+            last = { form, year, total: held?.get(form)?.get(year), places: asked.get(form)?.get(year) };
+          const { total } = last;
+          const place = last.places?.get(cell);
           return total && place !== undefined ? (total.amounts[place] ?? null) : undefined;
         },
         people(year, ages, column) {
@@ -77,6 +86,8 @@ function yearsAround(indicators: readonly IndicatorDefinition[], schoolYears: re
   return [...new Set(schoolYears.flatMap((year) => [...offsets].map((offset) => year + offset)))];
 }
 
+/** The place of each cell among those asked for. */
+type Places = ReadonlyMap<string, number>;
 type ByFormAndYear<Value> = Map<string, Map<number, Value>>;
 
 async function findPeriods(

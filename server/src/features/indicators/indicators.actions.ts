@@ -4,7 +4,7 @@ import type { listIndicators, readIndicator } from '@khuevan/core/contract/indic
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import { columnsOf } from '@khuevan/core/forms/definition.ts';
 import { type IndicatorDefinition, isPopulation } from '@khuevan/core/indicators/definition.ts';
-import { type Figure, workOut } from '@khuevan/core/indicators/figure.ts';
+import { type Figure, type KnownFigures, workOut } from '@khuevan/core/indicators/figure.ts';
 import { type IndicatorPlan, isPopulationPart } from '@khuevan/core/indicators/plan.ts';
 import { findDoubtfulValues, findFewerReports } from '@khuevan/core/indicators/sanity.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
@@ -39,12 +39,8 @@ export const faceOf = (indicator: IndicatorDefinition): Read['indicator'] => ({
 export const concerns = (unit: Pick<LibraryUnitRow, 'kind' | 'levels'>, indicator: IndicatorDefinition): boolean =>
   unit.kind !== 'school' || (indicator.reach === 'every' && unit.levels.includes(indicator.level));
 
-export const workOutAll = (
-  gathered: Gathered,
-  { indicator, breakdowns }: IndicatorPlan,
-  unitId: string,
-  year: number,
-) => breakdowns.map((breakdown) => workOut(indicator, breakdown, year, gathered.known(unitId)));
+export const workOutAll = ({ indicator, breakdowns }: IndicatorPlan, known: KnownFigures, year: number): Figure[] =>
+  breakdowns.map((breakdown) => workOut(indicator, breakdown, year, known));
 
 export const wholeOf = (figures: readonly Figure[]): Figure => figures.find((each) => each.breakdown === 'all')!;
 
@@ -71,10 +67,11 @@ export async function countSchools(
 export async function describeIndicators(tx: Tx, unitId: string, schoolYear: number): Promise<Listed> {
   const unit = await requireUnit(tx, unitId);
   const gathered = await gather(tx, { unitId, schoolYears: [schoolYear], slugs: null, unitIds: [unitId] });
+  const known = gathered.known(unitId);
   const valued = gathered
     .plansOf(schoolYear)
     .filter((plan) => concerns(unit, plan.indicator))
-    .map((plan) => ({ indicator: plan.indicator, figures: workOutAll(gathered, plan, unitId, schoolYear) }));
+    .map((plan) => ({ indicator: plan.indicator, figures: workOutAll(plan, known, schoolYear) }));
   const counted: Listed['counted'] = {};
   for (const { indicator } of valued) {
     if (counted[indicator.level]) continue;
@@ -110,18 +107,19 @@ export async function describeIndicator(
   const plan = planOf(schoolYear);
   if (versions.length === 0 || !plan) throw new ProblemError('not_found');
   const { indicator } = plan;
+  const known = gathered.known(unitId);
   const series = schoolYears.map((year) => {
     const then = planOf(year);
     return {
       schoolYear: year,
       version: then?.indicator.version ?? null,
-      figures: then ? workOutAll(gathered, then, unitId, year) : [],
+      figures: then ? workOutAll(then, known, year) : [],
     };
   });
   const figures = series.at(-1)!.figures;
   const valued = gathered.plansOf(schoolYear).map((each) => ({
     indicator: each.indicator,
-    figures: workOutAll(gathered, each, unitId, schoolYear),
+    figures: workOutAll(each, known, schoolYear),
   }));
   const counted = {
     parts: gathered.partsOf(unitId, mainForm(indicator), schoolYear),
@@ -171,6 +169,7 @@ function describeCells(plan: IndicatorPlan, gathered: Gathered, unitId: string, 
           schoolYear: year,
           cell: part.cell,
           label,
+          sign: part.sign,
           amount: amount === undefined || amount === null ? null : amount / 100,
         },
       ];

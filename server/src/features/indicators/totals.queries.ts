@@ -53,6 +53,8 @@ export async function selectTotals(
   asked: readonly AskedTotal[],
   unitIds: readonly string[] | null,
 ): Promise<TotalRow[]> {
+  // Not "null or": the units are to be looked up by the index.
+  const ofUnits = unitIds === null ? sql`` : sql`and a.unit_id = any (${unitIds}::uuid[])`;
   const { rows } = await sql<TotalRow>`
     with asked as materialized (
       select f.period_id, f.form_code, array (
@@ -62,8 +64,7 @@ export async function selectTotals(
     ), held as materialized (
       select a.unit_id, a.period_id, a.form_code, a.parts, a.amounts || '{}' as amounts, a.filled || '{}' as filled
       from aggregate_sum a
-      where a.period_id in (select q.period_id from asked q) and a.parts > 0
-        and (${unitIds === null} or a.unit_id = any (${unitIds ?? []}::uuid[]))
+      where a.period_id = any (${[...new Set(asked.map((each) => each.periodId))]}::uuid[]) and a.parts > 0 ${ofUnits}
     )
     select h.unit_id, h.period_id, h.form_code, h.parts,
       (select json_agg(case when h.filled[p.place] = h.parts then h.amounts[p.place] end order by p.no)

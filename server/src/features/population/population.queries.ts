@@ -95,10 +95,12 @@ export async function selectPeople(
   ages: { from: number; to: number },
   unitIds: readonly string[] | null,
 ): Promise<PeopleRow[]> {
+  // Not "null or": the places are to be looked up by the index.
+  const ofUnits = unitIds === null ? sql`` : sql`and p.unit_id = any (${unitIds}::uuid[])`;
   const { rows } = await sql<PeopleRow>`
     with used as materialized (
       select p.unit_id, p.id, p.year from population p
-      where p.replaced_at is null and p.year = any (${years}) and (${unitIds === null} or p.unit_id = any (${unitIds ?? []}::uuid[]))
+      where p.replaced_at is null and p.year = any (${years}) ${ofUnits}
     )
     select c.unit_id, u.year, c.age, c.people, c.female, c.minority, c.minority_female
     from used u join population_count c on c.unit_id = u.unit_id and c.population_id = u.id

@@ -223,7 +223,12 @@ function MadeOf({ shown: { cells, population } }: { shown: Shown }) {
           },
           { key: 'label', label: t.row, renderCell: (each) => `${each.formCode}: ${read(each.label)}` },
           { key: 'year', label: t.schoolYear, renderCell: (each) => formatSchoolYear(each.schoolYear) },
-          { key: 'amount', label: t.value, isNumber: true, renderCell: (each) => number(each.amount) },
+          {
+            key: 'amount',
+            label: t.value,
+            isNumber: true,
+            renderCell: (each) => number(each.amount && each.sign * each.amount),
+          },
         ]}
       />
       {population && (
