@@ -296,3 +296,39 @@ test('a cell that one of the schools left blank is blank in the sum: a form may 
   assert.notEqual(figures.find((each) => each.breakdown === 'female')!.value, null);
   assert.notEqual((await read('hills', 'th-two-sessions')).figures[0]!.value, null);
 });
+
+test('pupils who go on to the next level are counted in another form, a year later', async () => {
+  const uncounted = await read('province', 'thcs-transition', 2023);
+  assert.deepEqual(uncounted.figures[0]!.missing, [{ kind: 'form', form: 'x03-thcs-dn', schoolYear: 2024 }]);
+  // Totals of the province as decisions would leave them: 1,234 entered grade 6, of whom 600 girls.
+  const { rows } = await story.db.owner.query<{ id: string }>(
+    `insert into period (id, owner_id, name, school_year, kind, as_of, opens_on, closes_on)
+     select gen_random_uuid(), owner_id, name, 2024, 'middle', '2024-09-30', '2024-10-01', '2024-11-15' from period where school_year = 2024 returning id`,
+  );
+  await story.db.owner.query(
+    `insert into period_form (period_id, owner_id, school_year, kind, form_code, form_version, level, cells)
+     select id, owner_id, 2024, 'middle', 'X03-THCS-ĐN', '2018', '03', '{X61.1,X61.2}' from period where id = $1`,
+    [rows[0]!.id],
+  );
+  await story.db.owner.query(
+    `insert into aggregate_sum values ($1, $2, 'X03-THCS-ĐN', '{123400,60000}', '{1,1}', 1, now())`,
+    [units.province.id, rows[0]!.id],
+  );
+  const { figures, cells } = await read('province', 'thcs-transition', 2023);
+  const byHand = await story.db.owner.query<{ all: number; female: number }>(
+    `with leaving as (
+       select sum((s.cells ->> '44.1')::numeric) as pupils, sum((s.cells ->> '44.2')::numeric) as girls
+       from submission s join report r on r.unit_id = s.unit_id and r.id = s.report_id where r.period_id = $1 and r.state = 'approved'
+     ) select round(123400 / pupils, 2)::float8 as all, round(60000 / girls, 2)::float8 as female from leaving`,
+    [story.periods.get(2023)],
+  );
+  const valueOf = (breakdown: string) => figures.find((each) => each.breakdown === breakdown)?.value;
+  assert.deepEqual({ all: valueOf('all'), female: valueOf('female') }, byHand.rows[0]);
+  assert.deepEqual(
+    cells.map((each) => [each.side, each.formCode, each.schoolYear, each.cell]),
+    [
+      ['numerator', 'X03-THCS-ĐN', 2024, 'X61.1'],
+      ['denominator', '02-TH-ĐN', 2023, '44.1'],
+    ],
+  );
+});
