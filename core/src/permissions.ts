@@ -17,6 +17,7 @@ export type Permission =
   | 'reviews.write' // approve, return, comment on reports of lower units
   | 'reports.reopen'
   | 'periods.write'
+  | 'collections.write' // build, address and follow ad-hoc collections
   | 'accounts.write'
   | 'delegations.write'
   | 'audit.read';
@@ -40,6 +41,7 @@ const office: Permission[] = [
   'reviews.write',
   'reports.reopen',
   'recognitions.write',
+  'collections.write',
 ];
 
 const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
@@ -56,12 +58,13 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
   // The ministry works on snapshots and totals: it never opens records of persons.
   ministry: {
     analyst: everybody,
-    reviewer: [...everybody, 'reviews.write'],
+    reviewer: [...everybody, 'reviews.write', 'collections.write'],
     administrator: [
       ...everybody,
       'reviews.write',
       'reports.reopen',
       'periods.write',
+      'collections.write',
       'accounts.write',
       'delegations.write',
       'audit.read',
