@@ -33,27 +33,29 @@ const grid = (columns: CollectionDefinition['columns'], rows: CollectionDefiniti
 });
 
 /** A random grid whose sums look only at what stands before them, so that a recount can go from the front. */
-const grids = fc.record({ columns: fc.integer({ min: 1, max: 6 }), rows: fc.integer({ min: 1, max: 8 }) }).chain((size) => {
-  const sums = (count: number) =>
-    fc.tuple(
-      ...Array.from({ length: count }, (_, index) =>
-        index === 0
-          ? fc.constant<number[] | null>(null)
-          : fc.option(fc.uniqueArray(fc.integer({ min: 0, max: index - 1 }), { minLength: 1 }), { freq: 2 }),
-      ),
-    );
-  return fc
-    .record({
-      columnSums: sums(size.columns),
-      rowSums: sums(size.rows),
-      decimals: fc.array(fc.boolean(), { minLength: size.columns, maxLength: size.columns }),
-      amounts: fc.array(fc.option(fc.integer({ min: 0, max: 99_999_999 })), {
-        minLength: size.columns * size.rows,
-        maxLength: size.columns * size.rows,
-      }),
-    })
-    .map(({ columnSums, rowSums, decimals, amounts }) => ({ ...size, columnSums, rowSums, decimals, amounts }));
-});
+const grids = fc
+  .record({ columns: fc.integer({ min: 1, max: 6 }), rows: fc.integer({ min: 1, max: 8 }) })
+  .chain((size) => {
+    const sums = (count: number) =>
+      fc.tuple(
+        ...Array.from({ length: count }, (_, index) =>
+          index === 0
+            ? fc.constant<number[] | null>(null)
+            : fc.option(fc.uniqueArray(fc.integer({ min: 0, max: index - 1 }), { minLength: 1 }), { freq: 2 }),
+        ),
+      );
+    return fc
+      .record({
+        columnSums: sums(size.columns),
+        rowSums: sums(size.rows),
+        decimals: fc.array(fc.boolean(), { minLength: size.columns, maxLength: size.columns }),
+        amounts: fc.array(fc.option(fc.integer({ min: 0, max: 99_999_999 })), {
+          minLength: size.columns * size.rows,
+          maxLength: size.columns * size.rows,
+        }),
+      })
+      .map(({ columnSums, rowSums, decimals, amounts }) => ({ ...size, columnSums, rowSums, decimals, amounts }));
+  });
 
 test('sums of any grid are what a recount in hundredths finds, going from front to back', () => {
   fc.assert(
@@ -210,7 +212,9 @@ test('a form with a fault is told where it is', () => {
   assert.deepEqual(at(grid([column('c1'), column('c2', { sumOf: ['c7'] })], [row('r1')])), ['c2']);
   assert.deepEqual(at(grid([column('c1', { type: 'text' }), column('c2', { sumOf: ['c1'] })], [row('r1')])), ['c2']);
   assert.deepEqual(
-    at(grid([column('c1')], [row('r1', { sumOf: ['r2'] }), row('r2', { sumOf: ['r3'] }), row('r3', { sumOf: ['r1'] })])),
+    at(
+      grid([column('c1')], [row('r1', { sumOf: ['r2'] }), row('r2', { sumOf: ['r3'] }), row('r3', { sumOf: ['r1'] })]),
+    ),
     ['r1', 'r2', 'r3', null],
   );
   assert.deepEqual(at(grid([column('c1')], [row('r1', { sumOf: ['r1'] }), row('r2')])), ['r1']);
@@ -220,8 +224,12 @@ test('a form with a fault is told where it is', () => {
 });
 
 test('a published form takes additions and wording only', () => {
-  const before = grid([column('c1'), column('c2', { type: 'choice', choices: ['A'] })], [row('r1'), row('r2', { sumOf: ['r1'] })]);
-  const change = (columns: CollectionDefinition['columns'], rows = before.rows) => isAddition(before, grid(columns, rows));
+  const before = grid(
+    [column('c1'), column('c2', { type: 'choice', choices: ['A'] })],
+    [row('r1'), row('r2', { sumOf: ['r1'] })],
+  );
+  const change = (columns: CollectionDefinition['columns'], rows = before.rows) =>
+    isAddition(before, grid(columns, rows));
   assert.ok(change([column('c1', { label: 'Lời mới' }), before.columns[1]!, column('c3')]));
   assert.ok(change([before.columns[0]!, column('c2', { type: 'choice', choices: ['A', 'B'] })]));
   assert.ok(change(before.columns, [row('r1'), row('r3'), row('r2', { sumOf: ['r1', 'r3'] })]));

@@ -86,7 +86,9 @@ function readChoice(choices: readonly string[], raw: unknown): string | null | F
   const text = normalizeText(String(raw));
   if (text === '') return null;
   const key = searchKey(text);
-  return choices.find((each) => each === text) ?? choices.find((each) => searchKey(each) === key) ?? new Fault('choice');
+  return (
+    choices.find((each) => each === text) ?? choices.find((each) => searchKey(each) === key) ?? new Fault('choice')
+  );
 }
 
 /** As people read it; what could not be read as it was typed. */

@@ -116,7 +116,9 @@ export function findDefinitionFaults(form: CollectionDefinition): DefinitionFaul
   faults.push(...findDoubled(form.columns, 'cột', 'column', true), ...findDoubled(form.rows, 'dòng', 'row', false));
   for (const each of [...form.columns, ...form.rows])
     if (each.type === 'choice' && !each.sumOf && !each.choices?.length)
-      faults.push(fault(each.key, `“${each.label}” chưa có giá trị để chọn.`, `“${each.label}” has nothing to choose.`));
+      faults.push(
+        fault(each.key, `“${each.label}” chưa có giá trị để chọn.`, `“${each.label}” has nothing to choose.`),
+      );
   faults.push(...findSumFaults(form.columns), ...findSumFaults(form.rows));
   if (!rowsOf(form).some((each) => form.columns.some((other) => placeOf(each, other).kind === 'input')))
     faults.push(fault(null, 'Biểu chưa có ô nào để nhập.', 'The form has no cell to fill in.'));
@@ -152,7 +154,11 @@ function findSumFaults(lines: ReadonlyArray<CollectionColumn | CollectionRow>): 
     const wrong = parts.find((part) => part?.type !== undefined && !isNumeric(part.type));
     if (wrong)
       return [
-        fault(each.key, `“${name}” cộng “${wrong.label}” không phải là số.`, `“${name}” adds “${wrong.label}”, no number.`),
+        fault(
+          each.key,
+          `“${name}” cộng “${wrong.label}” không phải là số.`,
+          `“${name}” adds “${wrong.label}”, no number.`,
+        ),
       ];
     if (new Set(each.sumOf).size < each.sumOf.length)
       return [fault(each.key, `“${name}” cộng một mục hai lần.`, `“${name}” adds something twice.`)];

@@ -66,8 +66,7 @@ export function leavesOf(form: CollectionDefinition, rowKey: string, columnKey: 
       const parts = row!.sumOf
         ? row!.sumOf.map((part) => visit(part, atColumn))
         : column!.sumOf!.map((part) => visit(atRow, part));
-      for (const part of parts)
-        for (const [leaf, times] of part) leaves.set(leaf, (leaves.get(leaf) ?? 0) + times);
+      for (const part of parts) for (const [leaf, times] of part) leaves.set(leaf, (leaves.get(leaf) ?? 0) + times);
     }
     known.set(key, leaves);
     return leaves;

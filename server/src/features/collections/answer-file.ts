@@ -134,7 +134,8 @@ function readContent(rows: ReadRow[], headings: Headings, form: CollectionDefini
     for (const line of below) {
       const row = findRow(line);
       if (!row) continue;
-      for (const [key, value] of Object.entries(take(row, line, row.key))) content.cells[cellKeyOf(row.key, key)] = value;
+      for (const [key, value] of Object.entries(take(row, line, row.key)))
+        content.cells[cellKeyOf(row.key, key)] = value;
     }
   } else {
     const [only] = rowsOf(form);
@@ -154,7 +155,8 @@ function rowFinder(form: CollectionDefinition, { key, label }: Headings): (line:
   const byLabel = new Map<string, CollectionRow | undefined>();
   for (const row of form.rows) byLabel.set(fold(row.label), byLabel.has(fold(row.label)) ? undefined : row);
   return ({ cells }) =>
-    (key >= 0 ? byKey.get(textOf(cells[key])) : undefined) ?? (label >= 0 ? byLabel.get(fold(textOf(cells[label]))) : undefined);
+    (key >= 0 ? byKey.get(textOf(cells[key])) : undefined) ??
+    (label >= 0 ? byLabel.get(fold(textOf(cells[label]))) : undefined);
 }
 
 function rawOf(cell: ReadCell, type: string): unknown {

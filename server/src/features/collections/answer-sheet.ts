@@ -65,8 +65,16 @@ export function answerSheets(face: AnswerSheetFace): Sheet[] {
     {
       name: sheetName(face.title),
       columns: [
-        ...(isGrid ? [{ width: 10, hidden: true }, { width: 46, format: 'wrapped' as const }] : []),
-        ...columns.map((each) => ({ width: widthOf(each), format: isGrid ? ('general' as const) : formats[each.type] })),
+        ...(isGrid
+          ? [
+              { width: 10, hidden: true },
+              { width: 46, format: 'wrapped' as const },
+            ]
+          : []),
+        ...columns.map((each) => ({
+          width: widthOf(each),
+          format: isGrid ? ('general' as const) : formats[each.type],
+        })),
       ],
       rows: sheetRows(face, columns),
       frozen: { rows: headingRow, columns: front },

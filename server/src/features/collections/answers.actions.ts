@@ -246,8 +246,7 @@ export async function returnAnswer(
   await takeTurn(tx, collectionId, 'sender');
   const { collection, answer } = await find(tx, access.unitId, collectionId);
   const isOwner = access.memberships.some(
-    (each) =>
-      each.unitId === collection.owner_id && permissionsOf(each.role, each.unitKind).has('collections.write'),
+    (each) => each.unitId === collection.owner_id && permissionsOf(each.role, each.unitKind).has('collections.write'),
   );
   if (!isOwner || collection.owner_id === access.unitId) throw new ProblemError('forbidden');
   if (collection.state !== 'open') throw new ProblemError('collection_closed');

@@ -67,7 +67,8 @@ export function serveAnswerFiles(parts: ServerParts): void {
       unitCode: await requireUnitCode(reading),
     }));
     return withFile(request, async (name, file) => {
-      if (file.size > mostWorkbookMb * 1024 * 1024) throw new ProblemError('file_too_large', { limitMb: mostWorkbookMb });
+      if (file.size > mostWorkbookMb * 1024 * 1024)
+        throw new ProblemError('file_too_large', { limitMb: mostWorkbookMb });
       const found = await readAnswerFile(file.source, form, { collectionId, unitCode });
       return write(unitId, 'collection.answer_uploaded', (writing) =>
         takeFromFile(writing, collectionId, { ...query, file: name, ...found }),

@@ -110,7 +110,9 @@ export async function createCollection(
   const { tx, access, audit } = writing;
   const old = copyOf === undefined ? undefined : await requireCollection(tx, copyOf);
   // A copy of another unit's form asks one's own units: its areas may lie elsewhere.
-  const audience = old ? { ...old.audience, areas: old.owner_id === access.unitId ? old.audience.areas : [] } : emptyAudience;
+  const audience = old
+    ? { ...old.audience, areas: old.owner_id === access.unitId ? old.audience.areas : [] }
+    : emptyAudience;
   const id = newId();
   await insertCollection(tx, {
     id,

@@ -68,14 +68,20 @@ export async function describeAnswer(reading: Reading, collectionId: string): Pr
   const rows =
     form.shape === 'grid'
       ? form.rows.map((row): PrintRow => ({
-          cells: [row.label, ...form.columns.map((each) => shownCell(placeOf(row, each), whole[cellKeyOf(row.key, each.key)]))],
+          cells: [
+            row.label,
+            ...form.columns.map((each) => shownCell(placeOf(row, each), whole[cellKeyOf(row.key, each.key)])),
+          ],
           strong: row.sumOf !== undefined,
           indent: row.indent,
         }))
       : answer.rows.map((row, index): PrintRow => {
           const summed = withRowSums(form, row);
           return {
-            cells: [String(index + 1), ...form.columns.map((each) => shownCell(placeOf(only!, each), summed[each.key]))],
+            cells: [
+              String(index + 1),
+              ...form.columns.map((each) => shownCell(placeOf(only!, each), summed[each.key])),
+            ],
             strong: false,
             indent: 0,
           };
@@ -84,7 +90,10 @@ export async function describeAnswer(reading: Reading, collectionId: string): Pr
     title,
     lines: [`Theo yêu cầu của ${ownerName}`],
     draft: !isSent,
-    note: isSent && answer.sentAt ? `Gửi lần ${answer.sentNo} ngày ${formatDate(dayOf(new Date(answer.sentAt)))}` : 'Bản đang lập',
+    note:
+      isSent && answer.sentAt
+        ? `Gửi lần ${answer.sentNo} ngày ${formatDate(dayOf(new Date(answer.sentAt)))}`
+        : 'Bản đang lập',
     front: [form.shape === 'grid' ? { label: 'Chỉ tiêu', wide: true } : { label: 'TT', wide: false }],
     columns: columnsOf(form),
     rows,
@@ -106,7 +115,10 @@ export async function describeResult(reading: Reading, collectionId: string): Pr
     note: `In ngày ${formatDate(dayOf(now()))}`,
     front: form.shape === 'grid' ? [{ label: 'Chỉ tiêu', wide: true }] : [{ label: 'Đơn vị', wide: true }],
     columns: columnsOf(form),
-    rows: form.shape === 'grid' ? await summedRows(reading, collectionId, form) : await joinedRows(reading, collectionId, form),
+    rows:
+      form.shape === 'grid'
+        ? await summedRows(reading, collectionId, form)
+        : await joinedRows(reading, collectionId, form),
     face: await faceOf(reading),
   };
 }

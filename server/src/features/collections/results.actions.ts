@@ -19,13 +19,7 @@ import { searchKey } from '@khuevan/core/vietnam/text.ts';
 import { today } from '#platform/clock.ts';
 import type { Reading } from '#platform/database.ts';
 import { requireCollection } from './collections.actions.ts';
-import {
-  countProgress,
-  selectJoinedRows,
-  selectParts,
-  selectProgress,
-  selectSums,
-} from './results.queries.ts';
+import { countProgress, selectJoinedRows, selectParts, selectProgress, selectSums } from './results.queries.ts';
 
 export async function listAnswers(
   { tx }: Reading,

@@ -24,9 +24,7 @@ export async function writeTemplate(reading: Reading, collectionId: string): Pro
   return {
     fileName: fileNameOf(title, unitName),
     mediaType: xlsx,
-    content: writeWorkbook(
-      answerSheets({ collectionId, title, unitCode, unitName, form, content: { cells, rows } }),
-    ),
+    content: writeWorkbook(answerSheets({ collectionId, title, unitCode, unitName, form, content: { cells, rows } })),
   };
 }
 
