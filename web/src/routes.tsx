@@ -1,5 +1,6 @@
 import type { RouteObject } from 'react-router';
 import { accountsRoutes, ownAccountRoutes, signInRoutes } from './features/accounts/routes.ts';
+import { collectionsRoutes } from './features/collections/routes.ts';
 import { importsRoutes } from './features/imports/routes.ts';
 import { recordsRoutes } from './features/records/routes.ts';
 import { checkRoutes, printsRoutes } from './features/prints/routes.ts';
@@ -23,6 +24,7 @@ const unitRoutes: RouteObject[] = [
   ...printsRoutes,
   ...reviewsRoutes,
   ...periodsRoutes,
+  ...collectionsRoutes,
 ];
 
 /** Screens for everybody, without the frame. */
