@@ -83,6 +83,7 @@ export function readCell({ type, choices }: Pick<InputPlace, 'type' | 'choices'>
 
 function readChoice(choices: readonly string[], raw: unknown): string | null | Fault {
   if (raw === null || raw === undefined || raw === '') return null;
+  if (typeof raw !== 'string' && typeof raw !== 'number') return new Fault('choice');
   const text = normalizeText(String(raw));
   if (text === '') return null;
   const key = searchKey(text);

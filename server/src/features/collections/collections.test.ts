@@ -217,7 +217,7 @@ test('a published form takes additions and wording until the first answer; then 
   const { id, version } = await stage.publish(grid);
   const officer = stage.as('reviewer.province');
   const change = (body: object) =>
-    officer.attempt(contract.changeCollection, { ...of('province', id), body: { version, ...body } as never });
+    officer.attempt(contract.changeCollection, { ...of('province', id), body: { version, ...body } });
   const codeOf = async (body: object) => (await change(body)).json<{ code: string }>().code;
   assert.equal(await codeOf({ definition: { ...grid, columns: grid.columns.slice(1) } }), 'collection_settled');
   assert.equal(await codeOf({ audience: { ...primary, levels: [] } }), 'collection_settled');

@@ -95,7 +95,7 @@ test('sums are those of the answers that were sent, each opens to them, and each
   const workbook = await load(await fileOf('reviewer.province', contract.exportCollection, 'province', id));
   const [total, each] = workbook.worksheets;
   const found = new Map<string, unknown>();
-  total!.eachRow((row) => found.set(String(row.getCell(1).value).trim(), row.getCell(4).value));
+  total!.eachRow((row) => found.set(row.getCell(1).text.trim(), row.getCell(4).value));
   assert.equal(found.get('Cộng'), 63);
   const lines: unknown[] = [];
   each!.eachRow(

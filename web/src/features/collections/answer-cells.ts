@@ -1,5 +1,10 @@
 // How an answer changes under the hands: a cell typed, a block pasted, a row of a list added or removed. Pure.
-import { type CollectionCells, type CollectionContent, type CellValue, readCell } from '@khuevan/core/collections/content.ts';
+import {
+  type CollectionCells,
+  type CollectionContent,
+  type CellValue,
+  readCell,
+} from '@khuevan/core/collections/content.ts';
 import {
   cellKeyOf,
   type CollectionDefinition,
@@ -21,7 +26,9 @@ export const rowAt = (form: CollectionDefinition, row: number): CollectionRow =>
 
 export function valueAt(form: CollectionDefinition, content: CollectionContent, at: CellAt): CellValue | undefined {
   const column = form.columns[at.column]!.key;
-  return form.shape === 'list' ? content.rows[at.row]?.[column] : content.cells[cellKeyOf(rowAt(form, at.row).key, column)];
+  return form.shape === 'list'
+    ? content.rows[at.row]?.[column]
+    : content.cells[cellKeyOf(rowAt(form, at.row).key, column)];
 }
 
 export const placeAt = (form: CollectionDefinition, at: CellAt): Place =>

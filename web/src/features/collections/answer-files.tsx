@@ -46,7 +46,9 @@ export function ExcelMenu({ collection, draft }: { collection: Collection; draft
         draft.take(taken);
         const placed = taken.findings.filter((each) => each.place !== undefined);
         setFaults(placed);
-        notify(placed.length > 0 ? t.uploadedFaults(placed.length) : t.uploaded, { tone: placed.length > 0 ? 'bad' : 'good' });
+        notify(placed.length > 0 ? t.uploadedFaults(placed.length) : t.uploaded, {
+          tone: placed.length > 0 ? 'bad' : 'good',
+        });
       }
     }
     setBusy(false);
@@ -66,7 +68,13 @@ export function ExcelMenu({ collection, draft }: { collection: Collection; draft
         <Button icon={<FileDown size={15} aria-hidden />} onClick={() => void take()}>
           {t.template}
         </Button>
-        <FileButton label={t.upload} accept=".xlsx" icon={<FileUp size={15} aria-hidden />} isBusy={isBusy} onFile={choose} />
+        <FileButton
+          label={t.upload}
+          accept=".xlsx"
+          icon={<FileUp size={15} aria-hidden />}
+          isBusy={isBusy}
+          onFile={choose}
+        />
         <span className="kv-muted">{t.uploadHint}</span>
       </div>
       {faults.length > 0 && (

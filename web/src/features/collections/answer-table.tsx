@@ -1,12 +1,18 @@
 import { X } from 'lucide-react';
-import { type ClipboardEvent, type KeyboardEvent, memo, useCallback, useEffectEvent, useRef, useState } from 'react';
-import { type CollectionCells, type CollectionContent, formatCell, readCell } from '@khuevan/core/collections/content.ts';
-import type { CellValue } from '@khuevan/core/collections/content.ts';
+import { type ClipboardEvent, type KeyboardEvent, memo, useState } from 'react';
+import {
+  type CellValue,
+  type CollectionCells,
+  type CollectionContent,
+  formatCell,
+  readCell,
+} from '@khuevan/core/collections/content.ts';
 import {
   cellKeyOf,
   type CollectionColumn,
   type CollectionDefinition,
   isNumeric,
+  limits,
   type Place,
 } from '@khuevan/core/collections/definition.ts';
 import { withRowSums, withSums } from '@khuevan/core/collections/sums.ts';
@@ -32,34 +38,14 @@ interface AnswerTableProps {
 
 /** The form as a unit fills it in: a sheet on wide screens, blocks of labelled cells on narrow ones. */
 export function AnswerTable(props: AnswerTableProps) {
-  const { form, content, isReadOnly, isTried, from = 0, onRemove } = props;
+  const { form, content, isReadOnly, isTried, from = 0, onType, onPaste, onRemove } = props;
   const t = useText(collectionsText);
-  const table = useRef<HTMLTableElement>(null);
   const isList = form.shape === 'list';
   const rows = isList ? Math.min(props.count ?? content.rows.length, content.rows.length - from) : form.rows.length;
   const whole = isList ? {} : withSums(form, content.cells);
-  const typed = useEffectEvent((at: CellAt, text: string) => props.onType?.(at, text));
-  const pasted = useEffectEvent((at: CellAt, block: string[][]) => props.onPaste?.(at, block));
-  const onType = useCallback((at: CellAt, text: string) => typed(at, text), []);
-  const onKey = (event: KeyboardEvent<HTMLElement>) => {
-    const at = atOf(event.target);
-    const next = at && besides(form, isList ? content.rows.length : form.rows.length, at, event.key);
-    // In a list of choices the arrows choose.
-    if (!next || (event.target instanceof HTMLSelectElement && event.key !== 'Enter')) return;
-    event.preventDefault();
-    table.current?.querySelector<HTMLElement>(`[data-at="${next.row}.${next.column}"]`)?.focus();
-  };
-  const onPaste = (event: ClipboardEvent<HTMLElement>) => {
-    const text = event.clipboardData.getData('text/plain');
-    const at = atOf(event.target);
-    if (isReadOnly || !at || !/[\t\n]/.test(text)) return;
-    event.preventDefault();
-    pasted(at, readBlock(text));
-  };
   return (
     <div className="kv-scroll">
-      {/* The keys and the paste of the cells inside, which are where the focus is. */}
-      <table ref={table} className="kv-answer" onKeyDown={onKey} onPaste={onPaste}>
+      <table className="kv-answer">
         <thead>
           <tr>
             <th scope="col">{isList ? '#' : t.label}</th>
@@ -69,7 +55,11 @@ export function AnswerTable(props: AnswerTableProps) {
                 {column.required && !column.sumOf && ' *'}
               </th>
             ))}
-            {onRemove && <td />}
+            {onRemove && (
+              <th scope="col">
+                <span className="kv-hidden">{t.removeColumn}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -84,6 +74,7 @@ export function AnswerTable(props: AnswerTableProps) {
                 isReadOnly={isReadOnly}
                 isTried={isTried}
                 onType={onType}
+                onPaste={onPaste}
                 onRemove={onRemove}
               />
             );
@@ -96,9 +87,14 @@ export function AnswerTable(props: AnswerTableProps) {
 
 const isNumber = (column: CollectionColumn): boolean => column.sumOf !== undefined || isNumeric(column.type);
 
-function atOf(target: EventTarget): CellAt | null {
-  const [row, column] = (target instanceof HTMLElement ? (target.dataset.at ?? '') : '').split('.').map(Number);
-  return row === undefined || column === undefined ? null : { row, column };
+/** By the keys of a sheet; in a list of choices the arrows choose. */
+function goOn(event: KeyboardEvent<HTMLElement>, form: CollectionDefinition, at: CellAt): void {
+  const rows = form.shape === 'list' ? limits.listRows : form.rows.length;
+  const next = besides(form, rows, at, event.key);
+  if (!next || (event.currentTarget instanceof HTMLSelectElement && event.key !== 'Enter')) return;
+  event.preventDefault();
+  const place = `[data-at="${next.row}.${next.column}"]`;
+  event.currentTarget.closest('table')?.querySelector<HTMLElement>(place)?.focus();
 }
 
 function cellsOfRow(form: CollectionDefinition, row: number, whole: CollectionCells): CollectionCells {
@@ -117,13 +113,14 @@ interface AnswerRowProps {
   cells: CollectionCells;
   isReadOnly: boolean;
   isTried: boolean;
-  onType: (at: CellAt, text: string) => void;
+  onType?: ((at: CellAt, text: string) => void) | undefined;
+  onPaste?: ((at: CellAt, block: string[][]) => void) | undefined;
   onRemove?: ((row: number) => void) | undefined;
 }
 
 /** Typing in one row draws the others anew only where a sum in them changes. */
 const AnswerRow = memo(
-  function AnswerRow({ form, row, cells, isReadOnly, isTried, onType, onRemove }: AnswerRowProps) {
+  function AnswerRow({ form, row, cells, isReadOnly, isTried, onType, onPaste, onRemove }: AnswerRowProps) {
     const t = useText(collectionsText);
     const given = rowAt(form, row);
     const name = form.shape === 'list' ? t.rowNo(row + 1) : given.label;
@@ -138,16 +135,23 @@ const AnswerRow = memo(
             column={column}
             place={placeAt(form, { row, column: index })}
             at={`${row}.${index}`}
+            onKey={(event) => goOn(event, form, { row, column: index })}
+            onBlock={(block) => onPaste?.({ row, column: index }, block)}
             name={t.cellOf(name, column.label)}
             value={cells[column.key]}
             isReadOnly={isReadOnly}
             isTried={isTried}
-            onType={(text) => onType({ row, column: index }, text)}
+            onType={(text) => onType?.({ row, column: index }, text)}
           />
         ))}
         {onRemove && (
           <td>
-            <button type="button" className="kv-icon-button" aria-label={t.removeLine(row + 1)} onClick={() => onRemove(row)}>
+            <button
+              type="button"
+              className="kv-icon-button"
+              aria-label={t.removeLine(row + 1)}
+              onClick={() => onRemove(row)}
+            >
               <X size={16} aria-hidden />
             </button>
           </td>
@@ -173,16 +177,21 @@ interface AnswerCellProps {
   isReadOnly: boolean;
   isTried: boolean;
   onType: (text: string) => void;
+  onKey: (event: KeyboardEvent<HTMLElement>) => void;
+  onBlock: (block: string[][]) => void;
 }
 
-function AnswerCell({ column, place, at, name, value, isReadOnly, isTried, onType }: AnswerCellProps) {
+function AnswerCell({ column, place, at, name, value, isReadOnly, isTried, onType, onKey, onBlock }: AnswerCellProps) {
   const read = useReading();
   const [typing, setTyping] = useState<string | null>(null);
   if (place.kind !== 'input' || isReadOnly) {
     const isAmount = place.kind === 'sum' || (place.kind === 'input' && isNumeric(place.type));
     const shown = place.kind === 'closed' ? '' : formatCell(place.kind === 'sum' ? 'sum' : place.type, value);
     return (
-      <td data-label={column.label} className={`${isAmount ? 'kv-num' : ''} ${place.kind === 'input' ? '' : 'kv-answer__grey'}`}>
+      <td
+        data-label={column.label}
+        className={`${isAmount ? 'kv-num' : ''} ${place.kind === 'input' ? '' : 'kv-answer__grey'}`}
+      >
         {shown}
       </td>
     );
@@ -195,6 +204,13 @@ function AnswerCell({ column, place, at, name, value, isReadOnly, isTried, onTyp
     'aria-label': name,
     'aria-invalid': fault !== null || isMissing || undefined,
     'aria-describedby': fault ? `fault-${at}` : undefined,
+    onKeyDown: onKey,
+    onPaste: (event: ClipboardEvent<HTMLElement>) => {
+      const text = event.clipboardData.getData('text/plain');
+      if (!/[\t\n]/.test(text)) return;
+      event.preventDefault();
+      onBlock(readBlock(text));
+    },
   };
   return (
     <td data-label={column.label} className={isNumeric(place.type) ? 'kv-num' : undefined}>
@@ -229,7 +245,7 @@ function AnswerCell({ column, place, at, name, value, isReadOnly, isTried, onTyp
 }
 
 interface ChoiceCellProps {
-  control: Record<string, string | boolean | undefined>;
+  control: React.SelectHTMLAttributes<HTMLSelectElement>;
   place: Extract<Place, { kind: 'input' }>;
   value: string;
   onType: (text: string) => void;
@@ -239,13 +255,16 @@ function ChoiceCell({ control, place, value, onType }: ChoiceCellProps) {
   const t = useText(collectionsText);
   const general = useText(generalText);
   const choices =
-    place.type === 'boolean'
-      ? [formatCell('boolean', true), formatCell('boolean', false)]
-      : place.choices;
+    place.type === 'boolean' ? [formatCell('boolean', true), formatCell('boolean', false)] : place.choices;
   const shownAs = (choice: string) =>
     place.type === 'boolean' ? (choice === formatCell('boolean', true) ? general.yes : general.no) : choice;
   return (
-    <select {...control} className="kv-select kv-answer__select" value={value} onChange={(event) => onType(event.target.value)}>
+    <select
+      {...control}
+      className="kv-select kv-answer__select"
+      value={value}
+      onChange={(event) => onType(event.target.value)}
+    >
       <option value="">{t.choose}</option>
       {/* What came from a file and is not in the list stays in sight. */}
       {value !== '' && !choices.includes(value) && <option value={value}>{value}</option>}

@@ -40,7 +40,9 @@ export function Component() {
     <Loaded query={collection}>
       {(found) => (
         <Loaded query={answer}>
-          {(given) => <AnswerScreen key={`${given.unitId} ${given.state} ${given.sentNo}`} collection={found} answer={given} />}
+          {(given) => (
+            <AnswerScreen key={`${given.unitId} ${given.state} ${given.sentNo}`} collection={found} answer={given} />
+          )}
         </Loaded>
       )}
     </Loaded>
@@ -71,7 +73,13 @@ function AnswerScreen({ collection, answer }: { collection: Collection; answer: 
       </section>
       {collection.definition.attachments && <Files collectionId={collection.id} answer={answer} mayChange={mayType} />}
       {mayType && (
-        <SendPanel collection={collection} answer={answer} draft={draft} findings={findings} onTry={() => setTried(true)} />
+        <SendPanel
+          collection={collection}
+          answer={answer}
+          draft={draft}
+          findings={findings}
+          onTry={() => setTried(true)}
+        />
       )}
       <Events answer={answer} />
     </div>
@@ -100,7 +108,9 @@ function Head({ collection, answer }: { collection: Collection; answer: Answer }
         isOwnUnit ? null : answer.unitName,
         t.asked(collection.ownerName),
         answer.dueOn && t.due(formatDate(answer.dueOn)),
-        answer.sentAt && answer.state === 'submitted' && t.sentAt(answer.sentNo, formatTime(answer.sentAt), answer.sentByName ?? ''),
+        answer.sentAt &&
+          answer.state === 'submitted' &&
+          t.sentAt(answer.sentNo, formatTime(answer.sentAt), answer.sentByName ?? ''),
         answer.lateReason && `${t.lateReason}: ${answer.lateReason}`,
       ]
         .filter(Boolean)
@@ -120,9 +130,9 @@ function Head({ collection, answer }: { collection: Collection; answer: Answer }
           >
             <Printer size={15} aria-hidden /> {t.print}
           </a>
-          {owner?.permissions.includes('collections.write') && answer.state === 'submitted' && collection.state === 'open' && (
-            <ReturnButton collectionId={collection.id} answer={answer} />
-          )}
+          {owner?.permissions.includes('collections.write') &&
+            answer.state === 'submitted' &&
+            collection.state === 'open' && <ReturnButton collectionId={collection.id} answer={answer} />}
         </>
       }
     />
@@ -171,17 +181,16 @@ function Content({ collection, content, draft, mayType, isTried }: ContentProps)
       isTried={isTried}
       from={(page - 1) * linesOnPage}
       count={linesOnPage}
-      onType={(at, text) => draft.change(typeCell(form, content, at, text))}
-      onPaste={(at, block) => draft.change(pasteBlock(form, content, at, block))}
+      onType={(at, text) => draft.change((old) => typeCell(form, old, at, text))}
+      onPaste={(at, block) => draft.change((old) => pasteBlock(form, old, at, block))}
       {...(mayType &&
-        form.shape === 'list' && { onRemove: (row: number) => draft.change(removeRow(content, row)) })}
+        form.shape === 'list' && { onRemove: (row: number) => draft.change((old) => removeRow(old, row)) })}
     />
   );
   if (form.shape === 'grid') return table;
   const add = () => {
-    const next = addRow(content);
-    draft.change(next);
-    setPage(Math.ceil(next.rows.length / linesOnPage));
+    draft.change(addRow);
+    setPage(Math.ceil((content.rows.length + 1) / linesOnPage));
   };
   return (
     <>

@@ -54,7 +54,9 @@ export function AskedList({ asked }: { asked: Lists['toAnswer'] }) {
               <Tag {...answerTone[each.answer]}>{t.answers[each.answer]}</Tag>
               {each.isLate && <Tag tone="warn">{t.late}</Tag>}
               {each.state === 'closed' && <Tag tone="plain">{t.states.closed}</Tag>}
-              {isWork && each.daysLeft !== null && <Tag tone={dueTone(each.daysLeft)}>{general.days(each.daysLeft)}</Tag>}
+              {isWork && each.daysLeft !== null && (
+                <Tag tone={dueTone(each.daysLeft)}>{general.days(each.daysLeft)}</Tag>
+              )}
             </div>
             <Link
               className={isWork ? 'kv-button-link' : 'kv-button-link kv-button-link--plain'}

@@ -91,9 +91,7 @@ function OwnLine({ collection, answered }: { collection: Lists['below'][number];
   const { number } = useFormat();
   const { unit } = useSession();
   const isDraft = collection.state === 'draft';
-  const address = isDraft
-    ? paths.collectionBuilder(unit.id, collection.id)
-    : paths.collection(unit.id, collection.id);
+  const address = isDraft ? paths.collectionBuilder(unit.id, collection.id) : paths.collection(unit.id, collection.id);
   return (
     <li className="kv-panel kv-collections__line">
       <div>
@@ -130,7 +128,9 @@ function CreateDialog({ onClose }: { onClose: () => void }) {
   const create = async () => {
     setTried(true);
     if (isShort) return;
-    const begun = await act(() => api(createCollection, { params: { unitId: unit.id }, body: { title: title.trim() } }));
+    const begun = await act(() =>
+      api(createCollection, { params: { unitId: unit.id }, body: { title: title.trim() } }),
+    );
     if (!begun) return;
     onClose();
     await navigate(paths.collectionBuilder(unit.id, begun.id));
@@ -151,7 +151,6 @@ function CreateDialog({ onClose }: { onClose: () => void }) {
             {...control}
             value={title}
             maxLength={300}
-            autoFocus
             onChange={(event) => setTitle(event.target.value)}
             onPressEnter={() => void create()}
           />

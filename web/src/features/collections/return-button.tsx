@@ -59,7 +59,13 @@ export function ReturnButton({ collectionId, answer }: { collectionId: string; a
           <div className="kv-form">
             <Labelled label={t.returnReason} hint={t.reasonShort} required>
               {({ status: _, ...control }) => (
-                <Input.TextArea {...control} rows={3} value={reason} maxLength={2000} onChange={(event) => setReason(event.target.value)} />
+                <Input.TextArea
+                  {...control}
+                  rows={3}
+                  value={reason}
+                  maxLength={2000}
+                  onChange={(event) => setReason(event.target.value)}
+                />
               )}
             </Labelled>
             <Labelled label={t.returnDue} error={dueOn === null || dueOn < me.today ? t.dueWrong : null}>

@@ -90,7 +90,13 @@ export function SendPanel({ collection, answer, draft, findings, onTry }: SendPa
           {isLate && (
             <Labelled label={t.lateReason} hint={t.lateHint} required>
               {({ status: _, ...control }) => (
-                <Input.TextArea {...control} rows={3} value={reason} maxLength={2000} onChange={(event) => setReason(event.target.value)} />
+                <Input.TextArea
+                  {...control}
+                  rows={3}
+                  value={reason}
+                  maxLength={2000}
+                  onChange={(event) => setReason(event.target.value)}
+                />
               )}
             </Labelled>
           )}
@@ -106,7 +112,8 @@ function FaultList({ collection, findings }: { collection: Collection; findings:
   const form = collection.definition;
   const nameOf = ({ row, column }: ContentFinding): string => {
     if (row === null || column === null) return collection.title;
-    const name = form.shape === 'list' ? t.rowNo(Number(row) + 1) : (rowsOf(form).find((each) => each.key === row)?.label ?? row);
+    const name =
+      form.shape === 'list' ? t.rowNo(Number(row) + 1) : (rowsOf(form).find((each) => each.key === row)?.label ?? row);
     return t.cellOf(name, form.columns.find((each) => each.key === column)?.label ?? column);
   };
   const goTo = ({ row, column }: ContentFinding) => {
