@@ -56,7 +56,7 @@ create table collection_answer (
   constraint collection_answer_duty foreign key (unit_id, collection_id) references collection_duty (unit_id, collection_id),
   constraint collection_answer_sent check (state = 'draft' or sent_at is not null)
 );
-create index collection_answer_collection_ix on collection_answer (collection_id, unit_id);
+create index collection_answer_sent_ix on collection_answer (collection_id, unit_id) where sent_no > 0;
 comment on table collection_answer is 'Câu trả lời của một đơn vị';
 comment on column collection_answer.cells is 'Các ô của biểu dạng bảng, theo "dòng.cột"';
 comment on column collection_answer.list_rows is 'Các dòng của biểu dạng danh sách';
@@ -127,11 +127,13 @@ begin
   return v_asked;
 end $$;
 
--- How the units that the actor reaches stand. The list of units is read once, as a set, and not by a policy row by row.
+-- How the units that the actor reaches stand. The list of units is read once, as a set, and not by a policy row by row. Here and
+-- below it is joined by its hash: right after a publishing the planner knows of no rows yet, and would compare each with each.
 create function collection_progress(p_collection uuid)
 returns table (unit_id uuid, state text, first_sent_at timestamptz, sent_at timestamptz, sent_no integer, late_reason text, due_on date,
   changed_at timestamptz, reminded_at timestamptz)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp
+set enable_nestloop = off as $$
 begin
   return query
   select d.unit_id, coalesce(a.state, 'not-started'), a.first_sent_at, a.sent_at, coalesce(a.sent_no, 0), a.late_reason, a.due_on, a.changed_at, d.reminded_at
@@ -140,24 +142,44 @@ begin
   left join collection_answer a on a.unit_id = d.unit_id and a.collection_id = d.collection_id;
 end $$;
 
--- What was sent and not returned, of the units that the actor reaches, by code of the unit.
-create function collection_contents(p_collection uuid, p_after_code text, p_after_unit uuid, p_limit integer)
-returns table (unit_id uuid, code text, name text, kind text, sent_at timestamptz, cells json, list_rows json)
+-- How many have answered what units in the actor's reach have asked: whom they asked is in it too.
+create function count_collection_answers(p_collections uuid[]) returns table (collection_id uuid, answered integer)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return query
-  select u.id, u.code, u.name, u.kind, a.sent_at, a.cells, a.list_rows
-  from unnest(current_setting('app.report_units')::uuid[]) s (id)
+  select c.id, (select count(*)::integer from collection_answer a where a.collection_id = c.id and a.sent_no > 0 and a.state = 'submitted')
+  from collection c where c.id = any (p_collections) and c.owner_id = any (current_setting('app.report_units')::uuid[]);
+end $$;
+
+-- Whether an answer was ever sent, also one that was returned since: to units that may change the form.
+create function was_collection_answered(p_collection uuid) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return exists (
+    select 1 from collection c join collection_answer a on a.collection_id = c.id and a.sent_no > 0
+    where c.id = p_collection and c.owner_id = any (current_setting('app.report_units')::uuid[]));
+end $$;
+
+-- What some units have sent and was not returned, in their order; of those only that the actor reaches.
+create function collection_contents(p_collection uuid, p_units uuid[])
+returns table (unit_id uuid, code text, name text, cells json, list_rows json)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_reached uuid[] := array (select w.id from unnest(p_units) w (id) intersect select s.id from unnest(current_setting('app.report_units')::uuid[]) s (id));
+begin
+  return query
+  select u.id, u.code, u.name, a.cells, a.list_rows
+  from unnest(v_reached) s (id)
   join collection_answer a on a.unit_id = s.id and a.collection_id = p_collection and a.state = 'submitted'
   join unit u on u.id = a.unit_id
-  where p_after_code is null or (u.code, u.id) > (p_after_code, p_after_unit)
-  order by u.code, u.id limit p_limit;
+  order by u.code, u.id;
 end $$;
 
 -- Sums of numbers, counts of answers and of each choice, by key: cells of a grid, or columns over all rows of a list ('#rows': how many).
 create function collection_sums(p_collection uuid, p_numeric text[], p_tallied text[])
 returns table (key text, choice text, total numeric, filled bigint)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp
+set enable_nestloop = off as $$
 begin
   return query
   with answer as (
@@ -180,7 +202,8 @@ end $$;
 -- The answers behind a sum, the largest first: each input cell it is made of with how often it is added; no weight is no number.
 create function collection_parts(p_collection uuid, p_keys text[], p_weights numeric[], p_limit integer, p_offset integer)
 returns table (unit_id uuid, code text, name text, amount numeric, value text, filled bigint, total bigint)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp
+set enable_nestloop = off as $$
 begin
   return query
   with asked as (select k.key, k.weight from unnest(p_keys, p_weights) k (key, weight)), part as (
@@ -198,23 +221,31 @@ begin
   order by p.amount desc nulls last, p.value, u.code limit p_limit offset p_offset;
 end $$;
 
--- The joined list: every row that was sent, after its unit.
+-- The joined list: every row that was sent, after its unit. Only the answers on the page are opened.
 create function collection_joined_rows(p_collection uuid, p_limit integer, p_offset integer)
 returns table (unit_id uuid, code text, name text, no bigint, cells json)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp
+set enable_nestloop = off as $$
 begin
   return query
-  select u.id, u.code, u.name, r.no, r.value
-  from unnest(current_setting('app.report_units')::uuid[]) s (id)
-  join collection_answer a on a.unit_id = s.id and a.collection_id = p_collection and a.state = 'submitted'
-  join unit u on u.id = a.unit_id
+  with counted as materialized (
+    select u.id, u.code, u.name, json_array_length(a.list_rows) as size,
+      sum(json_array_length(a.list_rows)) over (order by u.code, u.id) - json_array_length(a.list_rows) as before
+    from unnest(current_setting('app.report_units')::uuid[]) s (id)
+    join collection_answer a on a.unit_id = s.id and a.collection_id = p_collection and a.state = 'submitted'
+    join unit u on u.id = a.unit_id
+  )
+  select c.id, c.code, c.name, r.no, r.value
+  from counted c join collection_answer a on a.unit_id = c.id and a.collection_id = p_collection
   cross join lateral json_array_elements(a.list_rows) with ordinality r (value, no)
-  order by u.code, u.id, r.no limit p_limit offset p_offset;
+  where c.before < p_offset + p_limit and c.before + c.size > p_offset and c.before + r.no > p_offset and c.before + r.no <= p_offset + p_limit
+  order by c.code, c.id, r.no;
 end $$;
 
 -- Reminds those who have not sent yet, and those to whom it was returned.
 create function remind_collection(p_collection uuid, p_at timestamptz, p_name text) returns integer
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+set enable_nestloop = off as $$
 declare
   v_reminded integer;
 begin

@@ -58,11 +58,12 @@ begin
     execute format($p$create policy %I on %I for delete to khuevan_app, khuevan_nation
       using (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_removing', t);
   end loop;
-  -- A collection is read by its owner and, once it was published, by whoever was asked or stands above somebody who was.
+  -- A collection is read by its owner and, once it was published, by whoever was asked or stands above somebody who was. The list
+  -- of units is read once for a list of collections.
   alter table collection enable row level security;
   create policy collection_reading on collection for select to khuevan_app
-    using (owner_id = any (current_setting('app.report_units', true)::uuid[])
-      or exists (select 1 from collection_duty d where d.collection_id = id and d.unit_id = any (current_setting('app.report_units', true)::uuid[])));
+    using (owner_id = any ((select current_setting('app.report_units', true)::uuid[])::uuid[])
+      or exists (select 1 from collection_duty d where d.collection_id = id and d.unit_id = any ((select current_setting('app.report_units', true)::uuid[])::uuid[])));
   create policy collection_adding on collection for insert to khuevan_app
     with check (owner_id = any (current_setting('app.report_units', true)::uuid[]));
   create policy collection_changing on collection for update to khuevan_app

@@ -42,10 +42,9 @@ export async function selectOwnCollections(tx: Tx, unitId: string): Promise<Coll
 
 /** How many of those that a unit built were answered, by collection. */
 export async function countAnswers(tx: Tx, collectionIds: string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; answered: number }>`
-    select i.id, (select count(*)::integer from collection_progress(i.id) p where p.state = 'submitted') as answered
-    from unnest(${collectionIds}::uuid[]) i (id)`.execute(tx);
-  return new Map(rows.map(({ id, answered }) => [id, answered]));
+  const { rows } = await sql<{ collection_id: string; answered: number }>`
+    select collection_id, answered from count_collection_answers(${collectionIds}::uuid[])`.execute(tx);
+  return new Map(rows.map(({ collection_id: id, answered }) => [id, answered]));
 }
 
 export interface AskedRow extends CollectionRow {
@@ -159,7 +158,7 @@ export async function takeTurn(tx: Tx, collectionId: string, as: 'sender' | 'own
 /** Whether an answer was ever sent; also one that was returned since. */
 export async function isAnswered(tx: Tx, collectionId: string): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
-    select exists (select 1 from collection_progress(${collectionId}) p where p.sent_no > 0) as found`.execute(tx);
+    select was_collection_answered(${collectionId}) as found`.execute(tx);
   return rows[0]!.found;
 }
 

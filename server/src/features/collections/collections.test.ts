@@ -293,7 +293,10 @@ test('nobody gets past the scope: another unit, another’s collection, the data
   const seen = async (person: Parameters<typeof straight>[1], unit: UnitName, text: string) =>
     (await straight(stage.db, person, unit, text, [id])).rows.length;
   assert.equal(await seen('clerk.hoasen', 'hoaSen', 'select 1 from collection_answer where collection_id = $1'), 0);
-  assert.equal(await seen('clerk.hoasen', 'hoaSen', 'select 1 from collection_contents($1, null, null, 100)'), 0);
+  assert.equal(
+    await seen('clerk.hoasen', 'hoaSen', `select 1 from collection_contents($1, '{${units.doiCan.id}}')`),
+    0,
+  );
   assert.equal(await seen('clerk.hoasen', 'hoaSen', 'select 1 from collection_duty where collection_id = $1'), 1);
   assert.equal(await seen('reviewer.town', 'town', 'select 1 from collection_duty where collection_id = $1'), 2);
   const written = async (text: string) => (await straight(stage.db, 'clerk.doican', 'doiCan', text, [id])).written;

@@ -121,26 +121,25 @@ export async function selectParts(
   return rows;
 }
 
+/** Who has sent, in the order of their codes. */
+export async function selectSenders(tx: Tx, collectionId: string): Promise<string[]> {
+  const { rows } = await sql<{ unit_id: string }>`
+    select p.unit_id from collection_progress(${collectionId}) p join unit u on u.id = p.unit_id
+    where p.state = 'submitted' order by u.code, u.id`.execute(tx);
+  return rows.map((row) => row.unit_id);
+}
+
 export interface ContentRow {
   unit_id: string;
   code: string;
   name: string;
-  kind: string;
-  sent_at: Date;
   cells: CollectionCells;
   list_rows: CollectionCells[];
 }
 
-export async function selectContents(
-  tx: Tx,
-  collectionId: string,
-  after: { code: string; unit_id: string } | undefined,
-  limit: number,
-): Promise<ContentRow[]> {
+export async function selectContents(tx: Tx, collectionId: string, unitIds: string[]): Promise<ContentRow[]> {
   const { rows } = await sql<ContentRow>`
-    select * from collection_contents(${collectionId}, ${after?.code ?? null}, ${after?.unit_id ?? null}, ${limit})`.execute(
-    tx,
-  );
+    select * from collection_contents(${collectionId}, ${unitIds}::uuid[])`.execute(tx);
   return rows;
 }
 

@@ -12,7 +12,7 @@ import { selectUnitCode } from './answers.queries.ts';
 import { requireCollection } from './collections.actions.ts';
 import { resultSheets } from './result-sheet.ts';
 import { readSums } from './results.actions.ts';
-import { type ContentRow, countProgress, selectContents } from './results.queries.ts';
+import { type ContentRow, countProgress, selectContents, selectSenders } from './results.queries.ts';
 
 const fileNameOf = (title: string, unitName: string): string =>
   `${title.slice(0, 80)} ${unitName}.xlsx`.replaceAll(/[/\\]/g, '-');
@@ -45,18 +45,13 @@ export async function writeResult(
   const face = await read(async (reading) => {
     const found = await requireCollection(reading.tx, collectionId);
     const counts = await countProgress(reading.tx, collectionId, found.due_on, today());
-    return { found, counts, sums: await readSums(reading, collectionId) };
+    const senders = await selectSenders(reading.tx, collectionId);
+    return { found, counts, senders, sums: await readSums(reading, collectionId) };
   });
-  const { found, counts, sums } = face;
+  const { found, counts, senders, sums } = face;
   const contents = async function* (): AsyncGenerator<ContentRow> {
-    let after: ContentRow | undefined;
-    for (;;) {
-      const from = after;
-      const some = await read(({ tx }) => selectContents(tx, collectionId, from, answersAtOnce));
-      yield* some;
-      after = some.at(-1);
-      if (some.length < answersAtOnce) return;
-    }
+    for (let at = 0; at < senders.length; at += answersAtOnce)
+      yield* await read(({ tx }) => selectContents(tx, collectionId, senders.slice(at, at + answersAtOnce)));
   };
   const lines = [
     `Theo yêu cầu của ${found.owner_name}${found.due_on ? `, hạn ${formatDate(found.due_on)}` : ''}`,

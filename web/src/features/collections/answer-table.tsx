@@ -126,7 +126,7 @@ const AnswerRow = memo(
     const name = form.shape === 'list' ? t.rowNo(row + 1) : given.label;
     return (
       <tr className={given.sumOf ? 'kv-answer__sum' : undefined}>
-        <th scope="row" style={{ paddingLeft: 8 + given.indent * 16 }}>
+        <th scope="row" data-indent={given.indent}>
           {form.shape === 'list' ? row + 1 : given.label}
         </th>
         {form.columns.map((column, index) => (

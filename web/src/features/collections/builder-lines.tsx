@@ -282,7 +282,8 @@ function SumChoice({ line, name, lines, isFixed, onChange }: SumChoiceProps) {
   const names = (line.sumOf ?? []).map((key) => lines.find((each) => each.key === key)?.label ?? key);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary aria-label={t.sumOf(name)}>
+      <summary>
+        <span className="kv-hidden">{name} </span>
         {t.sum}: {names.length > 0 ? names.join(' + ') : t.noSum}
       </summary>
       {isOpen && (

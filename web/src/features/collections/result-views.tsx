@@ -90,7 +90,7 @@ export function SumTable({ collection }: { collection: Collection }) {
                 <tbody>
                   {rows.map((row) => (
                     <tr key={row.key} className={row.sumOf ? 'kv-answer__sum' : undefined}>
-                      <th scope="row" style={{ paddingLeft: 8 + row.indent * 16 }}>
+                      <th scope="row" data-indent={row.indent}>
                         {row.label}
                       </th>
                       {columns.map((column) => (
