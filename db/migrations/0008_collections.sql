@@ -119,7 +119,7 @@ declare
   v_asked integer;
 begin
   select c.owner_id into v_owner from collection c
-  where c.id = p_collection and c.state = 'draft' and c.owner_id = any (current_setting('app.report_units')::uuid[]) for update;
+  where c.id = p_collection and c.state = 'draft' and reaches(c.owner_id) for update;
   if v_owner is null then raise exception 'no such draft' using errcode = '42501'; end if;
   insert into collection_duty (unit_id, collection_id)
   select a.unit_id, p_collection from addressed_units(v_owner, p_kinds, p_levels, p_areas, p_day) a;
@@ -137,7 +137,7 @@ set enable_nestloop = off as $$
 begin
   return query
   select d.unit_id, coalesce(a.state, 'not-started'), a.first_sent_at, a.sent_at, coalesce(a.sent_no, 0), a.late_reason, a.due_on, a.changed_at, d.reminded_at
-  from unnest(current_setting('app.report_units')::uuid[]) s (id)
+  from reached_units() s (id)
   join collection_duty d on d.unit_id = s.id and d.collection_id = p_collection
   left join collection_answer a on a.unit_id = d.unit_id and a.collection_id = d.collection_id;
 end $$;
@@ -148,7 +148,7 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return query
   select c.id, (select count(*)::integer from collection_answer a where a.collection_id = c.id and a.sent_no > 0 and a.state = 'submitted')
-  from collection c where c.id = any (p_collections) and c.owner_id = any (current_setting('app.report_units')::uuid[]);
+  from collection c where c.id = any (p_collections) and reaches(c.owner_id);
 end $$;
 
 -- Whether an answer was ever sent, also one that was returned since: to units that may change the form.
@@ -157,7 +157,7 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return exists (
     select 1 from collection c join collection_answer a on a.collection_id = c.id and a.sent_no > 0
-    where c.id = p_collection and c.owner_id = any (current_setting('app.report_units')::uuid[]));
+    where c.id = p_collection and reaches(c.owner_id));
 end $$;
 
 -- What some units have sent and was not returned, in their order; of those only that the actor reaches.
@@ -165,7 +165,7 @@ create function collection_contents(p_collection uuid, p_units uuid[])
 returns table (unit_id uuid, code text, name text, cells json, list_rows json)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
-  v_reached uuid[] := array (select w.id from unnest(p_units) w (id) intersect select s.id from unnest(current_setting('app.report_units')::uuid[]) s (id));
+  v_reached uuid[] := array (select w.id from unnest(p_units) w (id) intersect select s.id from reached_units() s (id));
 begin
   return query
   select u.id, u.code, u.name, a.cells, a.list_rows
@@ -184,7 +184,7 @@ begin
   return query
   with answer as (
     select a.cells, a.list_rows
-    from unnest(current_setting('app.report_units')::uuid[]) s (id)
+    from reached_units() s (id)
     join collection_answer a on a.unit_id = s.id and a.collection_id = p_collection and a.state = 'submitted'
   ), cell as (
     select e.key, e.value from answer a cross join lateral json_each_text(a.cells) e
@@ -208,7 +208,7 @@ begin
   return query
   with asked as (select k.key, k.weight from unnest(p_keys, p_weights) k (key, weight)), part as (
     select a.unit_id, sum(e.value::numeric * k.weight) filter (where k.weight is not null) as amount, min(e.value) as value, count(*) as filled
-    from unnest(current_setting('app.report_units')::uuid[]) s (id)
+    from reached_units() s (id)
     join collection_answer a on a.unit_id = s.id and a.collection_id = p_collection and a.state = 'submitted'
     cross join lateral (
       select c.key, c.value from json_each_text(a.cells) c
@@ -231,7 +231,7 @@ begin
   with counted as materialized (
     select u.id, u.code, u.name, json_array_length(a.list_rows) as size,
       sum(json_array_length(a.list_rows)) over (order by u.code, u.id) - json_array_length(a.list_rows) as before
-    from unnest(current_setting('app.report_units')::uuid[]) s (id)
+    from reached_units() s (id)
     join collection_answer a on a.unit_id = s.id and a.collection_id = p_collection and a.state = 'submitted'
     join unit u on u.id = a.unit_id
   )
@@ -250,7 +250,7 @@ declare
   v_reminded integer;
 begin
   update collection_duty d set reminded_at = p_at, reminded_by_name = p_name
-  from unnest(current_setting('app.report_units')::uuid[]) s (id)
+  from reached_units() s (id)
   where d.unit_id = s.id and d.collection_id = p_collection
     and exists (select 1 from collection c where c.id = p_collection and c.state = 'open' and c.owner_id = any (current_setting('app.acting_units')::uuid[]))
     and not exists (select 1 from collection_answer a where a.unit_id = d.unit_id and a.collection_id = p_collection and a.state = 'submitted');

@@ -58,18 +58,17 @@ begin
     execute format($p$create policy %I on %I for delete to khuevan_app, khuevan_nation
       using (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_removing', t);
   end loop;
-  -- A collection is read by its owner and, once it was published, by whoever was asked or stands above somebody who was. The list
-  -- of units is read once for a list of collections.
+  -- A collection is read by its owner and, once it was published, by whoever was asked or stands above somebody who was.
   alter table collection enable row level security;
-  create policy collection_reading on collection for select to khuevan_app
-    using (owner_id = any ((select current_setting('app.report_units', true)::uuid[])::uuid[])
-      or exists (select 1 from collection_duty d where d.collection_id = id and d.unit_id = any ((select current_setting('app.report_units', true)::uuid[])::uuid[])));
-  create policy collection_adding on collection for insert to khuevan_app
+  create policy collection_reading on collection for select to khuevan_app, khuevan_nation
+    using (current_setting('app.scope', true) = 'nation' or owner_id = any (current_setting('app.report_units', true)::uuid[])
+      or exists (select 1 from collection_duty d where d.collection_id = id and d.unit_id = any (current_setting('app.report_units', true)::uuid[])));
+  create policy collection_adding on collection for insert to khuevan_app, khuevan_nation
     with check (owner_id = any (current_setting('app.report_units', true)::uuid[]));
-  create policy collection_changing on collection for update to khuevan_app
+  create policy collection_changing on collection for update to khuevan_app, khuevan_nation
     using (owner_id = any (current_setting('app.report_units', true)::uuid[]))
     with check (owner_id = any (current_setting('app.report_units', true)::uuid[]));
-  create policy collection_removing on collection for delete to khuevan_app
+  create policy collection_removing on collection for delete to khuevan_app, khuevan_nation
     using (owner_id = any (current_setting('app.report_units', true)::uuid[]));
   -- Rows of an account.
   foreach t in array array['session', 'idempotency_key'] loop

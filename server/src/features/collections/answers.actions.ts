@@ -11,6 +11,7 @@ import { type Arrived, removeFiles } from '#platform/files.ts';
 import {
   type AnswerChange,
   type AnswerRow,
+  beginAnswer,
   insertAnswer,
   insertEvent,
   insertFile,
@@ -296,7 +297,7 @@ export async function attach(
   const mediaType = attachmentType(name);
   const there = await selectFiles(tx, unitId, collectionId);
   refuseAttachment(name, file.size, there.length);
-  if (!answer) await insertAnswer(tx, unitId, collectionId, emptyContent, now());
+  if (!answer) await beginAnswer(tx, unitId, collectionId, now());
   const stored = await file.store(tx, unitId, { name, mediaType: mediaType! });
   await insertFile(tx, unitId, collectionId, stored, now(), access.actor.name);
   noteAnswer(writing, collectionId, { file: name, size: stored.size, sha256: stored.sha256 });

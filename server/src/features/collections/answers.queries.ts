@@ -36,7 +36,7 @@ export async function selectAnswer(tx: Tx, unitId: string, collectionId: string)
   return rows[0];
 }
 
-/** The first content of an answer. False where somebody of the unit was quicker. */
+/** The first content of an answer, over one that holds only files. False where somebody of the unit was quicker. */
 export async function insertAnswer(
   tx: Tx,
   unitId: string,
@@ -54,9 +54,23 @@ export async function insertAnswer(
       list_rows: JSON.stringify(rows),
       changed_at: at,
     })
-    .onConflict((conflict) => conflict.columns(['unit_id', 'collection_id']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['unit_id', 'collection_id'])
+        .doUpdateSet({ cells: JSON.stringify(cells), list_rows: JSON.stringify(rows), changed_at: at, version: 1 })
+        .where('collection_answer.version', '=', 0),
+    )
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Where files come before any content: version 0, as an answer that is not there, so that what is being typed is saved over it. */
+export async function beginAnswer(tx: Tx, unitId: string, collectionId: string, at: Date): Promise<void> {
+  await tx
+    .insertInto('collection_answer')
+    .values({ unit_id: unitId, collection_id: collectionId, state: 'draft', changed_at: at, version: 0 })
+    .onConflict((conflict) => conflict.columns(['unit_id', 'collection_id']).doNothing())
+    .execute();
 }
 
 export interface AnswerChange {

@@ -213,6 +213,28 @@ test('late needs a reason; after closing nothing is taken; an extension opens it
   );
 });
 
+test('the ministry asks the country; an office answers for itself and what the ministry returns comes back to it', async () => {
+  const audience = { kinds: ['province' as const, 'school' as const], levels: [], areas: [] };
+  const { id, asked } = await stage.publish(grid, audience, 'admin.ministry', 'ministry');
+  assert.equal(asked, 5);
+  await stage.answer('reviewer.province', 'province', id, { cells: full(5, 0) });
+  await stage.send('reviewer.province', 'province', id);
+  await stage.answer('clerk.doican', 'doiCan', id, { cells: full(20, 0) });
+  await stage.send('clerk.doican', 'doiCan', id);
+  const ministry = stage.as('admin.ministry');
+  const sumNow = async () => (await ministry.call(contract.readSums, of('ministry', id))).cells['r3.c3'];
+  assert.equal(await sumNow(), 29);
+  // Who has sent may not be asked twice; three schools have not.
+  assert.deepEqual(await ministry.call(contract.remindUnits, of('ministry', id)), { reminded: 3 });
+  const returning = { ...of('province', id), body: { sentNo: 1, reason: 'Thiếu trường trực thuộc.', dueOn: null } };
+  assert.equal(await stage.as('admin.province').fail(contract.returnAnswer, returning), 'forbidden');
+  assert.equal((await ministry.call(contract.returnAnswer, returning)).state, 'returned');
+  assert.equal(await sumNow(), 22);
+  const [task] = (await stage.as('reviewer.province').call(contract.listCollections, { params: at('province') }))
+    .toAnswer;
+  assert.deepEqual([task!.id, task!.answer], [id, 'returned']);
+});
+
 test('a published form takes additions and wording until the first answer; then it is copied', async () => {
   const { id, version } = await stage.publish(grid);
   const officer = stage.as('reviewer.province');

@@ -258,6 +258,8 @@ test('files are attached where the form allows it, read by those above, and kept
     attached.files.map((each) => [each.name, each.size]),
     [['Biên bản.pdf', paper.length]],
   );
+  // What was being typed before the file came is saved over it all the same.
+  assert.equal(attached.version, 0);
   const codeOf = async (person: PersonName, name: string, bytes: Buffer) =>
     (await stage.upload(person, path, name, bytes)).json<{ code: string }>().code;
   assert.equal(await codeOf('clerk.doican', 'chay.html', paper), 'file_refused');

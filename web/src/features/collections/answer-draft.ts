@@ -91,11 +91,13 @@ export function useAnswerDraft(answer: Answer, collectionId: string): AnswerDraf
   const client = useQueryClient();
   const keptAs = `${me.account.id}.${answer.unitId}.${collectionId}.answer`;
   const [first] = useState(() => readKept(keptAs, answer));
-  const [content, setContent] = useState<CollectionContent>(first ?? { cells: answer.cells, rows: answer.rows });
+  const [content, setContent] = useState<CollectionContent>(
+    first?.content ?? { cells: answer.cells, rows: answer.rows },
+  );
   const [box] = useState(() => new ContentBox(content));
   const [state, setState] = useState<SaveState>('idle');
   const [refusal, setRefusal] = useState<Error | null>(null);
-  const [conflict, setConflict] = useState<Answer | null>(null);
+  const [conflict, setConflict] = useState<Answer | null>(first && first.version !== answer.version ? answer : null);
   const onState = (next: SaveState, error?: unknown) => {
     setState(next);
     setRefusal(next === 'refused' && error instanceof Error ? error : null);
@@ -108,8 +110,9 @@ export function useAnswerDraft(answer: Answer, collectionId: string): AnswerDraf
   const saver = useAnswerSaver(answer, collectionId, { keptAs, onState });
   // Kept from an earlier visit and never stored.
   useEffect(() => {
-    if (first) saver.type(JSON.stringify(first));
-  }, [first, saver]);
+    if (first?.version === answer.version) saver.type(JSON.stringify(first.content));
+    // Once: later versions are what this screen itself has stored.
+  }, [first, saver, answer.version]);
   const store = (next: CollectionContent) => {
     setContent(next);
     keepText(localStorage, keptAs, JSON.stringify({ version: saver.over, content: next } satisfies Kept));
@@ -139,13 +142,12 @@ export function useAnswerDraft(answer: Answer, collectionId: string): AnswerDraf
   };
 }
 
-/** What was typed on this device over the version that is still the newest. */
-function readKept(key: string, answer: Answer): CollectionContent | null {
+/** What was typed on this device and never stored; over an older version the reader chooses between both. */
+function readKept(key: string, answer: Answer): Kept | null {
   const text = keptText(localStorage, key);
   if (text === undefined || answer.state === 'submitted') return null;
   try {
-    const kept = JSON.parse(text) as Kept;
-    return kept.version === answer.version ? kept.content : null;
+    return JSON.parse(text) as Kept;
   } catch {
     return null;
   }

@@ -40,9 +40,7 @@ export function Component() {
     <Loaded query={collection}>
       {(found) => (
         <Loaded query={answer}>
-          {(given) => (
-            <AnswerScreen key={`${given.unitId} ${given.state} ${given.sentNo}`} collection={found} answer={given} />
-          )}
+          {(given) => <AnswerScreen key={`${given.unitId} ${given.events.length}`} collection={found} answer={given} />}
         </Loaded>
       )}
     </Loaded>
