@@ -194,7 +194,7 @@ test('a list takes rows up to its limit, drops empty ones at its end, and adds u
     ...grid([column('c1'), column('c2'), column('c3', { sumOf: ['c1', 'c2'] })], []),
     shape: 'list',
   };
-  const rows = [{ c1: 1, c2: '2' }, {}, { c1: 5 }, {}, { c2: '' }];
+  const rows: CollectionCells[] = [{ c1: 1, c2: '2' }, {}, { c1: 5 }, {}, { c2: '' }];
   assert.deepEqual(tidyContent(form, { cells: {}, rows }).rows, [{ c1: 1, c2: 2 }, {}, { c1: 5 }]);
   assert.deepEqual(withRowSums(form, { c1: 1, c2: 2 }), { c1: 1, c2: 2, c3: 3 });
   const many = (count: number) => ({ cells: {}, rows: Array.from({ length: count }, () => ({ c1: 1 })) });

@@ -45,7 +45,7 @@ export function AnswerTable(props: AnswerTableProps) {
   const whole = isList ? {} : withSums(form, content.cells);
   return (
     <div className="kv-scroll">
-      <table className="kv-answer">
+      <table className={isList ? 'kv-answer kv-answer--list' : 'kv-answer'}>
         <thead>
           <tr>
             <th scope="col">{isList ? '#' : t.label}</th>

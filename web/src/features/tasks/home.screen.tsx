@@ -44,7 +44,14 @@ export function Component() {
               <ul className="kv-tasks">
                 {data.tasks.map((task) => (
                   <TaskLine
-                    key={[task.kind, task.periodId, task.formCode, task.recordKind, task.importId, task.collectionId].join()}
+                    key={[
+                      task.kind,
+                      task.periodId,
+                      task.formCode,
+                      task.recordKind,
+                      task.importId,
+                      task.collectionId,
+                    ].join()}
                     task={task}
                   />
                 ))}
