@@ -18,6 +18,7 @@ export type Permission =
   | 'reports.reopen'
   | 'periods.write'
   | 'population.write' // tables of the population, the denominators of indicators
+  | 'collections.write' // build, address and follow ad-hoc collections
   | 'accounts.write'
   | 'delegations.write'
   | 'audit.read';
@@ -41,6 +42,7 @@ const office: Permission[] = [
   'reviews.write',
   'reports.reopen',
   'recognitions.write',
+  'collections.write',
 ];
 
 const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
@@ -65,13 +67,14 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
   // The ministry works on snapshots and totals: it never opens records of persons.
   ministry: {
     analyst: everybody,
-    reviewer: [...everybody, 'reviews.write'],
+    reviewer: [...everybody, 'reviews.write', 'collections.write'],
     administrator: [
       ...everybody,
       'reviews.write',
       'reports.reopen',
       'periods.write',
       'population.write',
+      'collections.write',
       'accounts.write',
       'delegations.write',
       'audit.read',

@@ -109,6 +109,30 @@ export const problems = {
     'Kỳ báo cáo chưa mở hoặc đã đóng. Liên hệ đơn vị quản lý để được mở lại.',
     'The period is not open. Ask the managing unit to open it.',
   ),
+  collection_closed: fixed(
+    409,
+    'Báo cáo đột xuất này chưa phát hành hoặc đã đóng nên không nhận câu trả lời. Nội dung đã nhập vẫn còn; liên hệ đơn vị yêu cầu để được gia hạn.',
+    'This collection is not open, so it takes no answers. What was typed is kept; ask its owner to extend the deadline.',
+  ),
+  collection_settled: fixed(
+    409,
+    'Đã có đơn vị gửi câu trả lời, hoặc thay đổi này làm hỏng số đã nhập: biểu đã phát hành chỉ được thêm dòng, cột hoặc sửa lời trước câu trả lời đầu tiên. Chép thành báo cáo mới để sửa.',
+    'Units have sent answers, or the change would spoil what was typed: a published form only takes additions and wording before the first answer. Copy it and change the copy.',
+  ),
+  collection_faulty: {
+    status: 422,
+    message: (p: Params) => ({
+      vi: `Chưa phát hành được: ${p.faultVi}`,
+      en: `Cannot be published yet: ${p.faultEn}`,
+    }),
+  },
+  answer_faulty: {
+    status: 422,
+    message: (p: Params) => ({
+      vi: `Câu trả lời còn ${p.count} chỗ phải sửa. Sửa từng ô được đánh dấu rồi gửi lại.`,
+      en: `The answer has ${p.count} faults. Correct each marked cell and send again.`,
+    }),
+  },
   file_refused: {
     status: 422,
     message: (p: Params) => ({ vi: String(p.reasonVi), en: String(p.reasonEn) }),

@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serveAccounts } from '#features/accounts';
+import { serveCollections } from '#features/collections';
 import { serveExchange } from '#features/exchange';
 import { serveForms } from '#features/forms';
 import { serveImports } from '#features/imports';
@@ -74,6 +75,7 @@ export async function createApp({
   servePrints(parts);
   serveIndicators(parts);
   servePopulation(parts);
+  serveCollections(parts);
   serveExchange(parts);
   return app;
 }

@@ -61,6 +61,14 @@ export const menuEntries: MenuEntry[] = [
     isForVisitors: true,
   },
   {
+    key: 'collections',
+    section: 'reports',
+    kinds: everywhere,
+    permission: 'reports.read',
+    path: paths.collections,
+    isForVisitors: true,
+  },
+  {
     key: 'board',
     section: 'follow',
     kinds: offices,

@@ -72,6 +72,13 @@ export const paths = {
   indicators: (unitId: string, link: { level?: string } = {}) => `/units/${unitId}/indicators${search(link)}`,
   indicator: (unitId: string, slug: string) => `/units/${unitId}/indicators/${slug}`,
   population: (unitId: string, link: { year?: number } = {}) => `/units/${unitId}/population${search(link)}`,
+  collections: (unitId: string) => `/units/${unitId}/collections`,
+  /** The result of a collection, and who has answered. */
+  collection: (unitId: string, collectionId: string, link: { state?: string } = {}) =>
+    `/units/${unitId}/collections/${collectionId}${search(link)}`,
+  collectionBuilder: (unitId: string, collectionId: string) => `/units/${unitId}/collections/${collectionId}/build`,
+  /** The answer of a unit, which `unitId` is. */
+  collectionAnswer: (unitId: string, collectionId: string) => `/units/${unitId}/collections/${collectionId}/answer`,
   periods: (unitId: string) => `/units/${unitId}/periods`,
   /** The public check of a print, as its QR code carries it. */
   check: (code?: string) => (code ? `/kiem-tra/${code}` : '/kiem-tra'),

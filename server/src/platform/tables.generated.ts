@@ -183,6 +183,90 @@ export interface CodeEntry {
   sort: number;
 }
 
+export interface Collection {
+  /**
+   * Số đơn vị phải trả lời, tính khi phát hành
+   */
+  asked: Generated<number>;
+  /**
+   * Gửi tới ai: loại đơn vị, cấp học, địa bàn; chỉ để soạn, khi phát hành thì ghi thành collection_duty
+   */
+  audience: Json;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by_name: string;
+  /**
+   * Dòng, cột, kiểu ô của biểu
+   */
+  definition: Json;
+  due_on: string | null;
+  id: string;
+  owner_id: string;
+  published_at: Timestamp | null;
+  published_by_name: string | null;
+  purpose: Generated<string>;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface CollectionAnswer {
+  /**
+   * Các ô của biểu dạng bảng, theo "dòng.cột"
+   */
+  cells: Generated<Json>;
+  changed_at: Timestamp;
+  collection_id: string;
+  /**
+   * Hạn gửi lại do lần trả về đặt ra; trống thì theo hạn chung
+   */
+  due_on: string | null;
+  first_sent_at: Timestamp | null;
+  late_reason: string | null;
+  /**
+   * Các dòng của biểu dạng danh sách
+   */
+  list_rows: Generated<Json>;
+  return_reason: string | null;
+  returned_at: Timestamp | null;
+  returned_by_name: string | null;
+  sent_at: Timestamp | null;
+  sent_by_name: string | null;
+  sent_no: Generated<number>;
+  state: string;
+  unit_id: string;
+  version: Generated<number>;
+}
+
+export interface CollectionDuty {
+  collection_id: string;
+  reminded_at: Timestamp | null;
+  reminded_by_name: string | null;
+  unit_id: string;
+}
+
+export interface CollectionEvent {
+  account_name: string;
+  at: Timestamp;
+  collection_id: string;
+  content: Json | null;
+  id: string;
+  kind: string;
+  no: number;
+  reason: string | null;
+  unit_id: string;
+}
+
+export interface CollectionFile {
+  added_at: Timestamp;
+  added_by_name: string;
+  collection_id: string;
+  file_id: string;
+  name: string;
+  size: Int8;
+  unit_id: string;
+}
+
 export interface CountedSubmission {
   counted_in: string[];
   form_code: string;
@@ -988,6 +1072,11 @@ export interface DB {
   class: Class;
   code_counter: CodeCounter;
   code_entry: CodeEntry;
+  collection: Collection;
+  collection_answer: CollectionAnswer;
+  collection_duty: CollectionDuty;
+  collection_event: CollectionEvent;
+  collection_file: CollectionFile;
   counted_submission: CountedSubmission;
   decision: Decision;
   enrolment: Enrolment;

@@ -29,6 +29,7 @@ const shared = [
   'period',
   'period_form',
   'period_deadline',
+  'collection',
   'migration',
 ];
 /** Kept on one node: no foreign keys at all. */
