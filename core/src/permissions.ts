@@ -18,6 +18,7 @@ export type Permission =
   | 'reports.reopen'
   | 'periods.write'
   | 'population.write' // tables of the population, the denominators of indicators
+  | 'checks.write' // severity and tolerance of checks for all units below
   | 'accounts.write'
   | 'delegations.write'
   | 'audit.read';
@@ -52,11 +53,13 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
   district: { reviewer: office, administrator: [...office, 'accounts.write', 'delegations.write', 'audit.read'] },
   province: {
     reviewer: [...office, 'population.write'],
+    reviewer: office,
     administrator: [
       ...office,
       'records.write',
       'periods.write',
       'population.write',
+      'checks.write',
       'accounts.write',
       'delegations.write',
       'audit.read',
@@ -72,6 +75,7 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
       'reports.reopen',
       'periods.write',
       'population.write',
+      'checks.write',
       'accounts.write',
       'delegations.write',
       'audit.read',

@@ -29,6 +29,7 @@ const shared = [
   'period',
   'period_form',
   'period_deadline',
+  'check_setting',
   'migration',
 ];
 /** Kept on one node: no foreign keys at all. */
