@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serveAccounts } from '#features/accounts';
+import { serveChecks } from '#features/checks';
 import { serveExchange } from '#features/exchange';
 import { serveForms } from '#features/forms';
 import { serveImports } from '#features/imports';
@@ -70,6 +71,7 @@ export async function createApp({
   serveForms(parts);
   servePeriods(parts);
   serveReports(parts);
+  serveChecks(parts);
   serveReviews(parts);
   servePrints(parts);
   serveIndicators(parts);

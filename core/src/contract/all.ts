@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 import * as accounts from './accounts.ts';
+import * as checks from './checks.ts';
 import * as imports from './imports.ts';
 import * as indicators from './indicators.ts';
 import * as open from './open.ts';
@@ -16,6 +17,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 /** Every endpoint of the API by its name, for OpenAPI and for the test that each is served. */
 export const allEndpoints: Record<string, Endpoint> = Object.fromEntries([
   ...[accounts, units, imports, periods, reports, reviews, indicators, population, open, records].flatMap((part) =>
+  ...[accounts, units, imports, periods, reports, reviews, open, records, checks].flatMap((part) =>
     Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
   ),
   ...Object.entries(records.recordEndpoints).flatMap(([kind, endpoints]) =>
