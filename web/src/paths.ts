@@ -72,6 +72,9 @@ export const paths = {
   indicators: (unitId: string, link: { level?: string } = {}) => `/units/${unitId}/indicators${search(link)}`,
   indicator: (unitId: string, slug: string) => `/units/${unitId}/indicators/${slug}`,
   population: (unitId: string, link: { year?: number } = {}) => `/units/${unitId}/population${search(link)}`,
+  checks: (unitId: string, link: FormLink = {}) => `/units/${unitId}/checks${search(link)}`,
+  findings: (unitId: string, link: FormLink & { stage?: string; rule?: string } = {}) =>
+    `/units/${unitId}/findings${search(link)}`,
   periods: (unitId: string) => `/units/${unitId}/periods`,
   /** The public check of a print, as its QR code carries it. */
   check: (code?: string) => (code ? `/kiem-tra/${code}` : '/kiem-tra'),

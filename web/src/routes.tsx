@@ -1,5 +1,6 @@
 import type { RouteObject } from 'react-router';
 import { accountsRoutes, ownAccountRoutes, signInRoutes } from './features/accounts/routes.ts';
+import { checksRoutes } from './features/checks/routes.ts';
 import { importsRoutes } from './features/imports/routes.ts';
 import { indicatorsRoutes } from './features/indicators/routes.ts';
 import { recordsRoutes } from './features/records/routes.ts';
@@ -25,6 +26,7 @@ const unitRoutes: RouteObject[] = [
   ...reviewsRoutes,
   ...periodsRoutes,
   ...indicatorsRoutes,
+  ...checksRoutes,
 ];
 
 /** Screens for everybody, without the frame. */
