@@ -19,6 +19,7 @@ export type Permission =
   | 'periods.write'
   | 'population.write' // tables of the population, the denominators of indicators
   | 'collections.write' // build, address and follow ad-hoc collections
+  | 'checks.write' // severity and tolerance of checks for all units below
   | 'accounts.write'
   | 'delegations.write'
   | 'audit.read';
@@ -59,6 +60,7 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
       'records.write',
       'periods.write',
       'population.write',
+      'checks.write',
       'accounts.write',
       'delegations.write',
       'audit.read',
@@ -75,6 +77,7 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
       'periods.write',
       'population.write',
       'collections.write',
+      'checks.write',
       'accounts.write',
       'delegations.write',
       'audit.read',
