@@ -19,6 +19,7 @@ export type Permission =
   | 'periods.write'
   | 'population.write' // tables of the population, the denominators of indicators
   | 'collections.write' // build, address and follow ad-hoc collections
+  | 'checks.write' // severity and tolerance of checks for all units below
   | 'accounts.write'
   | 'delegations.write'
   | 'audit.read';
@@ -54,11 +55,13 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
   district: { reviewer: office, administrator: [...office, 'accounts.write', 'delegations.write', 'audit.read'] },
   province: {
     reviewer: [...office, 'population.write'],
+    reviewer: office,
     administrator: [
       ...office,
       'records.write',
       'periods.write',
       'population.write',
+      'checks.write',
       'accounts.write',
       'delegations.write',
       'audit.read',
@@ -75,6 +78,7 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
       'periods.write',
       'population.write',
       'collections.write',
+      'checks.write',
       'accounts.write',
       'delegations.write',
       'audit.read',

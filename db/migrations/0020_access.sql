@@ -46,8 +46,15 @@ begin
   create policy decision_from_above on decision for insert to khuevan_app
     with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
       and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);
+  -- So are those on reasons.
+  alter table explanation_decision enable row level security;
+  create policy explanation_decision_scope on explanation_decision for select to khuevan_app
+    using (unit_id = any (current_setting('app.report_units', true)::uuid[]));
+  create policy explanation_decision_from_above on explanation_decision for insert to khuevan_app
+    with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
+      and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);
   -- Periods are read by everybody they may apply to and written by their owner.
-  foreach t in array array['period', 'period_form', 'period_deadline'] loop
+  foreach t in array array['period', 'period_form', 'period_deadline', 'check_setting'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy %I on %I for select to khuevan_app, khuevan_nation using (true)', t || '_reading', t);
     execute format($p$create policy %I on %I for insert to khuevan_app, khuevan_nation
@@ -96,6 +103,7 @@ grant select, insert, update, delete on stored_file, stored_file_piece, import, 
 grant select, insert, update, delete on session, idempotency_key to khuevan_app;
 grant select, insert on population, population_count to khuevan_app;
 grant update (replaced_at) on population to khuevan_app;
+grant select, insert on check_setting, explanation_decision to khuevan_app;
 -- The password hash and the TOTP secret are readable by the sign-in functions only.
 grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_app;
 grant insert, update on account to khuevan_app;

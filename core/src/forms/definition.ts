@@ -30,6 +30,14 @@ export interface FormDefinition {
   yearChecks?: YearCheck[];
   /** Held against the approved start-of-year figures of the same year. */
   openingChecks?: OpeningCheck[];
+  /** Held against another form of the same unit, or against another row of last year's. */
+  crossChecks?: CrossCheck[];
+  /** Teachers below the training standard in force on the as-of day. */
+  standardCheck?: StandardCheck;
+  /** Held against the same ratios of like units. */
+  ratios?: Ratio[];
+  /** What makes units alike; each list divides all units by the part in which they have most. */
+  likeness?: Likeness[];
 }
 
 /** A form of every level: schools of several levels fill it once. */
@@ -141,6 +149,54 @@ export interface Check {
   columns?: string[];
   /** Allowed difference, absolute. */
   tolerance?: number;
+  /** Allowed difference as a share of the right side; the greater of both counts. */
+  share?: number;
+}
+
+/** Comparison of cells of this form with cells of another one, where the unit has both. */
+export interface CrossCheck extends Pick<Check, 'id' | 'severity' | 'source' | 'text' | 'op' | 'tolerance' | 'share'> {
+  /** Cells "row.column" of this form. */
+  left: Term[];
+  /** Cells "row.column" of the other form. */
+  right: Term[];
+  /** Slug of the other form, and whether this or last year's period of the same kind is meant. */
+  other: { form: string; when: 'now' | 'last-year' };
+  /** Whose reports: where pupils change schools, only totals compare. */
+  units: 'schools' | 'offices' | 'all';
+}
+
+/** The rows of teachers by training, to be read by the law in force on the as-of day; always a warning. */
+export interface StandardCheck {
+  id: string;
+  source: string;
+  text: Text;
+  /** Cell "row.column" of all teachers. */
+  total: string;
+  /** Cells by degree in teacher education (1 intermediate, 2 college, 3 university), and without one. */
+  degrees: { 1: string[]; 2: string[]; 3: string[] };
+  without: string[];
+  /** Nothing is said of up to this share of the teachers, nor of up to `least`. */
+  share: number;
+  least: number;
+}
+
+/** Two sums of cells, divided. */
+export interface Ratio {
+  id: string;
+  source: string;
+  name: Text;
+  over: string[];
+  under: string[];
+  percent?: boolean;
+  /** A value this far from the median, as a share of it, is never far. */
+  share: number;
+  /** And how many robust deviations (1.4826 times the median of distances from the median) are. */
+  times: number;
+}
+
+export interface Likeness {
+  id: string;
+  parts: Array<{ cell: string; label: Text }>;
 }
 
 /** A sum of cells that rarely changes much from one year to the next; always a warning, which a reason answers. */

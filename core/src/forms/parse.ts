@@ -13,6 +13,7 @@ import {
   type MeasureName,
   type Section,
 } from './definition.ts';
+import { comparisons, listComparisons } from './parse-comparisons.ts';
 
 const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
 const condition = z.union([
@@ -92,6 +93,7 @@ const formDefinition = z.strictObject({
       section: z.string().optional(),
       columns: z.array(z.string()).min(1).optional(),
       tolerance: z.number().min(0).optional(),
+      share: z.number().min(0).max(1).optional(),
     }),
   ),
   yearChecks: z
@@ -118,6 +120,7 @@ const formDefinition = z.strictObject({
       }),
     )
     .optional(),
+  ...comparisons,
 });
 
 /** A form file says something that cannot hold; every fault is listed. */
@@ -178,7 +181,9 @@ function findStructureFaults(form: FormDefinition): string[] {
   );
   once(
     'check',
-    [...form.checks, ...(form.yearChecks ?? []), ...(form.openingChecks ?? [])].map((check) => check.id),
+    [...form.checks, ...(form.yearChecks ?? []), ...(form.openingChecks ?? []), ...listComparisons(form)].map(
+      (check) => check.id,
+    ),
   );
   return faults;
 }
@@ -243,6 +248,7 @@ function findCheckFaults(form: FormDefinition): string[] {
     ...[...(form.yearChecks ?? []), ...(form.openingChecks ?? [])].flatMap(({ id, cells }) =>
       faultsOf(id, findMissingCells(form, cells)),
     ),
+    ...listComparisons(form).flatMap(({ id, cells }) => faultsOf(id, findMissingCells(form, cells))),
   ];
 }
 

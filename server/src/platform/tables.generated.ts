@@ -146,6 +146,25 @@ export interface BudgetLine {
   version: Generated<number>;
 }
 
+export interface CheckSetting {
+  form_slug: string;
+  id: string;
+  owner_id: string;
+  reason: string;
+  rule: string;
+  set_at: Timestamp;
+  set_by: string;
+  set_by_name: string;
+  /**
+   * Tắt, cảnh báo, lỗi; trống là đặt lại như biểu mẫu quy định
+   */
+  severity: string | null;
+  /**
+   * Ngưỡng: share (tỷ lệ), least (số tuyệt đối), times (số lần độ lệch)
+   */
+  tolerance: Generated<Json>;
+}
+
 export interface Class {
   age_group: string | null;
   audit_id: Generated<string>;
@@ -336,6 +355,24 @@ export interface Explanation {
   reason: string;
   report_id: string;
   stated_at: Timestamp;
+  unit_id: string;
+}
+
+export interface ExplanationDecision {
+  decided_at: Timestamp;
+  decided_by: string;
+  decided_by_name: string;
+  decided_in: string;
+  finding_key: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  /**
+   * Lý do được xét: lý do khác thì xét lại
+   */
+  reason: string;
+  report_id: string;
+  submission_id: string;
   unit_id: string;
 }
 
@@ -1006,6 +1043,10 @@ export interface StudentRecord {
 
 export interface Submission {
   cells: Json;
+  /**
+   * Mức và ngưỡng kiểm tra có hiệu lực lúc gửi, khác với biểu mẫu
+   */
+  check_settings: Generated<Json>;
   code: string;
   explanations: Generated<Json>;
   form_version: string;
@@ -1069,6 +1110,7 @@ export interface DB {
   audit_entry: AuditEntry;
   audit_head: AuditHead;
   budget_line: BudgetLine;
+  check_setting: CheckSetting;
   class: Class;
   code_counter: CodeCounter;
   code_entry: CodeEntry;
@@ -1081,6 +1123,7 @@ export interface DB {
   decision: Decision;
   enrolment: Enrolment;
   explanation: Explanation;
+  explanation_decision: ExplanationDecision;
   history: History;
   idempotency_key: IdempotencyKey;
   import: Import;

@@ -30,6 +30,7 @@ const shared = [
   'period_form',
   'period_deadline',
   'collection',
+  'check_setting',
   'migration',
 ];
 /** Kept on one node: no foreign keys at all. */
