@@ -103,6 +103,17 @@ export const problems = {
     'Hồ sơ đã thay đổi sau khi lấy dữ liệu. Lấy dữ liệu lại để báo cáo khớp với hồ sơ.',
     'Records have changed since the data was fetched. Fetch again so that the report matches.',
   ),
+  check_setting_refused: {
+    status: 422,
+    message: (p: Params) => ({ vi: String(p.vi), en: String(p.en) }),
+  },
+  reasons_refused: {
+    status: 409,
+    message: (p: Params) => ({
+      vi: `Có ${p.count} lý do không được chấp nhận. Trả báo cáo về để đơn vị sửa, hoặc chấp nhận các lý do đó rồi duyệt.`,
+      en: `${p.count} reasons were refused. Return the report to be corrected, or accept them and then approve.`,
+    }),
+  },
   reason_required: fixed(422, 'Phải nêu lý do.', 'A reason is required.'),
   period_closed: fixed(
     409,

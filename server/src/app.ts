@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serveAccounts } from '#features/accounts';
 import { serveCollections } from '#features/collections';
+import { serveChecks } from '#features/checks';
 import { serveExchange } from '#features/exchange';
 import { serveForms } from '#features/forms';
 import { serveImports } from '#features/imports';
@@ -71,6 +72,7 @@ export async function createApp({
   serveForms(parts);
   servePeriods(parts);
   serveReports(parts);
+  serveChecks(parts);
   serveReviews(parts);
   servePrints(parts);
   serveIndicators(parts);

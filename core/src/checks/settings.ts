@@ -127,7 +127,7 @@ const mostApplied = 50;
 /** The form as it is checked under these settings: what is off is left out. The same settings give the same object. */
 export function applySettings(form: FormDefinition, settings: readonly CheckSetting[]): FormDefinition {
   if (settings.length === 0) return form;
-  const key = JSON.stringify(settings.map(({ rule, severity, tolerance }) => [rule, severity, tolerance]).toSorted());
+  const key = JSON.stringify(settings.map(({ rule, severity, tolerance }) => [rule, severity, tolerance]));
   const known = applied.get(form) ?? new Map<string, FormDefinition>();
   applied.set(form, known);
   let found = known.get(key);

@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.ts';
 import * as accounts from './accounts.ts';
 import * as collections from './collections.ts';
+import * as checks from './checks.ts';
 import * as imports from './imports.ts';
 import * as indicators from './indicators.ts';
 import * as open from './open.ts';
@@ -18,6 +19,9 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 export const allEndpoints: Record<string, Endpoint> = Object.fromEntries([
   ...[accounts, collections, indicators, population, units, imports, periods, reports, reviews, open, records].flatMap(
     (part) => Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
+  ...[accounts, units, imports, periods, reports, reviews, indicators, population, open, records].flatMap((part) =>
+  ...[accounts, units, imports, periods, reports, reviews, open, records, checks].flatMap((part) =>
+    Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
   ),
   ...Object.entries(records.recordEndpoints).flatMap(([kind, endpoints]) =>
     Object.entries(endpoints).map(([action, each]): [string, Endpoint] => [`${kind}.${action}`, each]),
