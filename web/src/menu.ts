@@ -84,6 +84,13 @@ export const menuEntries: MenuEntry[] = [
     path: (unitId) => paths.reviews(unitId),
   },
   {
+    key: 'findings',
+    section: 'follow',
+    kinds: offices,
+    permission: 'reviews.write',
+    path: (unitId) => paths.findings(unitId),
+  },
+  {
     key: 'aggregate',
     section: 'follow',
     kinds: offices,
@@ -122,6 +129,13 @@ export const menuEntries: MenuEntry[] = [
     isForVisitors: true,
   },
   { key: 'periods', section: 'manage', kinds: offices, permission: 'reports.read', path: paths.periods },
+  {
+    key: 'checks',
+    section: 'manage',
+    kinds: offices,
+    permission: 'reports.read',
+    path: (unitId) => paths.checks(unitId),
+  },
   { key: 'accounts', section: 'manage', kinds: everywhere, permission: 'delegations.write', path: paths.accounts },
   { key: 'audit', section: 'manage', kinds: everywhere, permission: 'audit.read', path: paths.audit },
 ];

@@ -79,6 +79,9 @@ export const paths = {
   collectionBuilder: (unitId: string, collectionId: string) => `/units/${unitId}/collections/${collectionId}/build`,
   /** The answer of a unit, which `unitId` is. */
   collectionAnswer: (unitId: string, collectionId: string) => `/units/${unitId}/collections/${collectionId}/answer`,
+  checks: (unitId: string, link: FormLink = {}) => `/units/${unitId}/checks${search(link)}`,
+  findings: (unitId: string, link: FormLink & { stage?: string; rule?: string } = {}) =>
+    `/units/${unitId}/findings${search(link)}`,
   periods: (unitId: string) => `/units/${unitId}/periods`,
   /** The public check of a print, as its QR code carries it. */
   check: (code?: string) => (code ? `/kiem-tra/${code}` : '/kiem-tra'),

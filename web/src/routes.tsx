@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router';
 import { accountsRoutes, ownAccountRoutes, signInRoutes } from './features/accounts/routes.ts';
 import { collectionsRoutes } from './features/collections/routes.ts';
+import { checksRoutes } from './features/checks/routes.ts';
 import { importsRoutes } from './features/imports/routes.ts';
 import { indicatorsRoutes } from './features/indicators/routes.ts';
 import { recordsRoutes } from './features/records/routes.ts';
@@ -27,6 +28,7 @@ const unitRoutes: RouteObject[] = [
   ...periodsRoutes,
   ...indicatorsRoutes,
   ...collectionsRoutes,
+  ...checksRoutes,
 ];
 
 /** Screens for everybody, without the frame. */
