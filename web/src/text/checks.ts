@@ -87,9 +87,9 @@ export const checksText = words(
     refuseTitle: 'Không chấp nhận lý do?',
     refuseText: 'Báo cáo không duyệt được khi còn lý do bị từ chối. Khi trả về, đơn vị phải sửa hoặc nêu lý do khác.',
     refuseNote: 'Cần sửa hoặc làm rõ điều gì',
-    accepted: (name: string, when: string) => `Đã chấp nhận: ${name}, ${when}`,
+    accepted: 'Đã chấp nhận',
     acceptedByApproval: 'Đã chấp nhận khi duyệt báo cáo',
-    refused: (name: string, when: string) => `Không chấp nhận: ${name}, ${when}`,
+    refused: 'Lý do bị từ chối',
     waiting: 'Chờ chấp nhận',
     earlier: (no: number) => `xét ở lần gửi ${no}`,
     refusedReason: (name: string, note: string) =>
@@ -197,9 +197,9 @@ export const checksText = words(
     refuseText:
       'A report with a refused reason cannot be approved. Returned, the unit corrects it or states another reason.',
     refuseNote: 'What is to be corrected or made clear',
-    accepted: (name: string, when: string) => `Accepted: ${name}, ${when}`,
+    accepted: 'Accepted',
     acceptedByApproval: 'Accepted with the approval',
-    refused: (name: string, when: string) => `Refused: ${name}, ${when}`,
+    refused: 'Reason refused',
     waiting: 'Waiting to be accepted',
     earlier: (no: number) => `decided on submission ${no}`,
     refusedReason: (name: string, note: string) =>

@@ -221,10 +221,10 @@ function List({ findings }: { findings: UnitFinding[] }) {
             key: 'reason',
             label: t.unitReason,
             renderCell: (each) => (
-              <>
+              <div className="kv-findings__reason">
                 {each.reason}
                 {each.decision?.note && <div className="kv-muted">{each.decision.note}</div>}
-              </>
+              </div>
             ),
           },
         ]}

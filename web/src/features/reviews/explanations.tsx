@@ -139,14 +139,15 @@ function Decision({ said: { decision }, isApproved, no }: { said: Explanation; i
   const t = useText(checksText);
   if (decision === null)
     return isApproved ? <Tag tone="good">{t.acceptedByApproval}</Tag> : <Tag tone="info">{t.waiting}</Tag>;
-  const say = decision.kind === 'accepted' ? t.accepted : t.refused;
+  const isAccepted = decision.kind === 'accepted';
   return (
     <>
-      <Tag tone={decision.kind === 'accepted' ? 'good' : 'bad'}>
-        {say(decision.decidedByName, formatTime(decision.decidedAt))}
-      </Tag>
-      {decision.submissionNo !== no && <span className="kv-muted">{t.earlier(decision.submissionNo)}</span>}
+      <Tag tone={isAccepted ? 'good' : 'bad'}>{isAccepted ? t.accepted : t.refused}</Tag>
       {decision.note && <span>{decision.note}</span>}
+      <span className="kv-muted">
+        {decision.decidedByName}, {formatTime(decision.decidedAt)}
+        {decision.submissionNo !== no && `, ${t.earlier(decision.submissionNo)}`}
+      </span>
     </>
   );
 }
