@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { crossCheckFaces, runCrossChecks } from './cross-checks.ts';
+import { crossCheckFaces, findUncomparable, runCrossChecks } from './cross-checks.ts';
 import type { CrossCheck } from './definition.ts';
 import { FormFault, parseForm } from './parse.ts';
 import { sampleForm } from './sample-form.ts';
@@ -78,4 +78,15 @@ test('the sentence names both forms, both cells and both numbers', () => {
 test('a form file that names a cell it does not have is refused', () => {
   assert.throws(() => withCheck({ left: ['77.1'] }), FormFault);
   assert.throws(() => withCheck({ id: sampleForm.checks[0]!.id }), FormFault);
+});
+
+test('forms that compare with a form or a cell that is not there are told', () => {
+  const form = withCheck();
+  assert.deepEqual(findUncomparable([form]), ['S-01: check entrants: no form s-02']);
+  const other = { ...sampleForm, slug: 's-02', code: 'S-02' };
+  assert.deepEqual(findUncomparable([form, other]), [
+    'S-01: check entrants: form s-02 has no cell 9.1',
+    'S-01: check entrants: form s-02 has no cell 9.2',
+  ]);
+  assert.deepEqual(findUncomparable([withCheck({ right: ['1.1', '2.2'] }), other]), []);
 });

@@ -1,10 +1,24 @@
 import type { Finding, RuleFace } from '../findings.ts';
 import { formatNumber } from '../vietnam/numbers.ts';
-import { toHundredths } from './cells.ts';
+import { placesOf, toHundredths } from './cells.ts';
 import { comparisonWords, toleranceOf } from './comparison-words.ts';
 import { type Cells, type CrossCheck, type FormDefinition, type Term, termOf } from './definition.ts';
 
 const ruleOf = (form: FormDefinition, check: CrossCheck) => `${form.slug}.${check.id}`;
+
+/** What forms compare with and do not find among them: another form, or a cell of it in any version. */
+export function findUncomparable(forms: readonly FormDefinition[]): string[] {
+  return forms.flatMap((form) =>
+    (form.crossChecks ?? []).flatMap(({ id, other, right }) => {
+      const versions = forms.filter(({ slug }) => slug === other.form);
+      if (versions.length === 0) return [`${form.code}: check ${id}: no form ${other.form}`];
+      return right
+        .map((term) => termOf(term).of)
+        .filter((cell) => !versions.some((each) => placesOf(each).some(({ key }) => key === cell)))
+        .map((cell) => `${form.code}: check ${id}: form ${other.form} has no cell ${cell}`);
+    }),
+  );
+}
 
 /** The cross checks that concern a kind of unit. */
 export function crossChecksFor(form: FormDefinition, isSchool: boolean): CrossCheck[] {

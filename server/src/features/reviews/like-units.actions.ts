@@ -6,7 +6,8 @@ import type { FormDefinition, Ratio } from '@khuevan/core/forms/definition.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { selectSettingsInForce } from '#features/checks';
-import { formOf, findReport } from '#features/reports';
+import { formOf } from '#features/forms';
+import { findReport } from '#features/reports';
 import type { Tx } from '#platform/database.ts';
 import { type RatioRow, selectLikeUnitRatios } from './like-units.queries.ts';
 

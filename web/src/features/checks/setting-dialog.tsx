@@ -9,11 +9,11 @@ import { useRefresh } from '../../query.ts';
 import { useSession } from '../../session.tsx';
 import { checksText } from '../../text/checks.ts';
 import { generalText } from '../../text/general.ts';
-import { reviewsText } from '../../text/reviews.ts';
 import { useReading, useText } from '../../text/words.ts';
 import { formatTime } from '../../ui/format.ts';
 import { Labelled } from '../../ui/labelled.tsx';
 import { notify } from '../../ui/notices.ts';
+import { isReason } from '../../ui/reason.ts';
 import {
   type CheckSetting,
   describeTolerance,
@@ -31,13 +31,10 @@ interface SettingDialogProps {
   onClose: () => void;
 }
 
-const shortestReason = 3;
-
 /** Another severity or tolerance, with the reason; or back to what the form says. */
 export function SettingDialog({ formSlug, check, history, onClose }: SettingDialogProps) {
   const t = useText(checksText);
   const general = useText(generalText);
-  const reviews = useText(reviewsText);
   const read = useReading();
   const { unit } = useSession();
   const notifyProblem = useNotifyProblem();
@@ -49,7 +46,7 @@ export function SettingDialog({ formSlug, check, history, onClose }: SettingDial
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const tolerance = readTolerance(typed);
-  const isShort = reason.trim().length < shortestReason;
+  const isShort = !isReason(reason);
   const store = async (set: { severity: SetSeverity | null; tolerance: Tolerance }) => {
     setTried(true);
     if (isShort) return;
@@ -106,7 +103,7 @@ export function SettingDialog({ formSlug, check, history, onClose }: SettingDial
           ))}
         </fieldset>
         {severity !== 'off' && <ToleranceFields typed={typed} onChange={setTyped} />}
-        <Labelled label={t.reason} error={isTried && isShort ? reviews.reasonShort : null} required>
+        <Labelled label={t.reason} error={isTried && isShort ? general.reasonShort : null} required>
           {(control) => (
             <Input.TextArea
               {...control}

@@ -3,11 +3,10 @@ import { useState } from 'react';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { checksText } from '../../text/checks.ts';
 import { generalText } from '../../text/general.ts';
-import { reviewsText } from '../../text/reviews.ts';
 import { useReading, useText } from '../../text/words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Labelled } from '../../ui/labelled.tsx';
-import { isReason } from './reason.ts';
+import { isReason } from '../../ui/reason.ts';
 
 interface RefuseDialogProps {
   about: Text | undefined;
@@ -20,7 +19,6 @@ interface RefuseDialogProps {
 export function RefuseDialog({ about, reason, onRefuse, onClose }: RefuseDialogProps) {
   const t = useText(checksText);
   const general = useText(generalText);
-  const reviews = useText(reviewsText);
   const read = useReading();
   const [note, setNote] = useState('');
   const [isTouched, setTouched] = useState(false);
@@ -44,7 +42,7 @@ export function RefuseDialog({ about, reason, onRefuse, onClose }: RefuseDialogP
           <strong>{reason}</strong>
         </p>
         <p className="kv-muted">{t.refuseText}</p>
-        <Labelled label={t.refuseNote} error={isTouched && !isReason(note) ? reviews.reasonShort : null} required>
+        <Labelled label={t.refuseNote} error={isTouched && !isReason(note) ? general.reasonShort : null} required>
           {(control) => (
             <Input.TextArea
               {...control}
