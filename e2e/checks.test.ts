@@ -87,7 +87,10 @@ for (const width of ['wide', 'phone'] as const) {
     await dialog.getByLabel('Lý do chung').fill('Lý do chưa rõ.');
     await dialog.getByText('Nêu kế hoạch tách lớp.').waitFor();
     await dialog.getByRole('button', { name: 'Trả về' }).click();
-    await officer.getByText(/Đã trả báo cáo về/).first().waitFor();
+    await officer
+      .getByText(/Đã trả báo cáo về/)
+      .first()
+      .waitFor();
 
     const clerk = await journey.signIn(`truong.${school.code}`, width);
     await clerk.getByRole('link', { name: /^Sửa/ }).first().click();

@@ -72,8 +72,9 @@ declare
   v_day date;
   v_province uuid;
   v_keys text[];
+  v_scope uuid[] := current_setting('app.report_units')::uuid[];
 begin
-  if not (p_unit = any (current_setting('app.report_units')::uuid[])) then
+  if not (p_unit = any (v_scope)) then
     raise exception 'unit outside scope' using errcode = '42501';
   end if;
   select f.level, p.as_of into v_level, v_day from period p join period_form f on f.period_id = p.id and f.form_code = p_form where p.id = p_period;
@@ -113,13 +114,13 @@ begin
     from divided d
     join (select o.ratio, o.parts, o.reviewer, count(*) as units from divided o group by o.ratio, o.parts, o.reviewer) n
       on n.ratio = d.ratio and n.parts = d.parts and n.reviewer = d.reviewer
-  ), asked as (
-    select distinct p.ratio, p.parts, p.holder from pooled p where p.id = any (current_setting('app.report_units')::uuid[])
+  ), asked as materialized (
+    select distinct p.ratio, p.parts, p.holder from pooled p where p.id = any (v_scope)
   ), middle as materialized (
     select k.ratio, k.parts, k.holder, count(*)::integer as units, percentile_cont(0.5) within group (order by d.value) as median
     from asked k join divided d on d.ratio = k.ratio and d.parts = k.parts and (k.holder = v_province or d.reviewer = k.holder)
     group by k.ratio, k.parts, k.holder having count(*) >= p_least
-  ), spread as (
+  ), spread as materialized (
     select m.ratio, m.parts, m.holder, percentile_cont(0.5) within group (order by abs(d.value - m.median)) as spread
     from middle m join divided d on d.ratio = m.ratio and d.parts = m.parts and (m.holder = v_province or d.reviewer = m.holder)
     group by m.ratio, m.parts, m.holder
@@ -128,5 +129,5 @@ begin
   from pooled p
   join middle m on m.ratio = p.ratio and m.parts = p.parts and m.holder = p.holder
   join spread w on w.ratio = m.ratio and w.parts = m.parts and w.holder = m.holder
-  where p.id = any (current_setting('app.report_units')::uuid[]);
+  where p.id = any (v_scope);
 end $$;

@@ -83,10 +83,10 @@ test('a form file that names a cell it does not have is refused', () => {
 test('forms that compare with a form or a cell that is not there are told', () => {
   const form = withCheck();
   assert.deepEqual(findUncomparable([form]), ['S-01: check entrants: no form s-02']);
-  const other = { ...sampleForm, slug: 's-02', code: 'S-02' };
-  assert.deepEqual(findUncomparable([form, other]), [
+  const second = { ...sampleForm, slug: 's-02', code: 'S-02' };
+  assert.deepEqual(findUncomparable([form, second]), [
     'S-01: check entrants: form s-02 has no cell 9.1',
     'S-01: check entrants: form s-02 has no cell 9.2',
   ]);
-  assert.deepEqual(findUncomparable([withCheck({ right: ['1.1', '2.2'] }), other]), []);
+  assert.deepEqual(findUncomparable([withCheck({ right: ['1.1', '2.2'] }), second]), []);
 });

@@ -100,13 +100,13 @@ test('the nearest unit above decides, and taking back gives way to the next', as
   const { checks: listed, history } = await list('clerk.doican', 'doiCan');
   assert.equal(listed.find((each) => each.rule === rooms)!.setting!.ownerName, units.province.name);
   await set('admin.province', 'province', null, {}, rooms);
-  const after = await list('clerk.doican', 'doiCan');
-  assert.equal(after.checks.find((each) => each.rule === rooms)!.setting!.ownerName, units.ministry.name);
+  const later = await list('clerk.doican', 'doiCan');
+  assert.equal(later.checks.find((each) => each.rule === rooms)!.setting!.ownerName, units.ministry.name);
   assert.deepEqual(
-    [history.length, after.history.map((each) => each.severity)],
+    [history.length, later.history.map((each) => each.severity)],
     [3, [null, 'off', 'warning', 'warning']],
   );
-  assert.equal(after.history[0]!.setByName, 'admin.province');
+  assert.equal(later.history[0]!.setByName, 'admin.province');
   assert.deepEqual(await severities(rooms), ['warning']);
 });
 

@@ -5,6 +5,7 @@ import type { QueryOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { Finding, RuleFace } from '@khuevan/core/findings.ts';
 import { checkFaces } from '@khuevan/core/forms/checks.ts';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
+import type { Text } from '@khuevan/core/records/field.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { findingKey, reportRules } from '@khuevan/core/reports/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
@@ -19,6 +20,8 @@ import { describeRatio } from './like-units.actions.ts';
 import { selectLikeUnitRatios } from './like-units.queries.ts';
 
 export type UnitFinding = ResponseOf<typeof listFindings>['findings'][number];
+/** Its sentence is made when it is shown: a page is a small part of all. */
+type Gathered = Omit<UnitFinding, 'message'> & { say: () => Text };
 type Asked = Pick<QueryOf<typeof listFindings>, 'periodId' | 'formCode' | 'rule' | 'stage' | 'search'>;
 
 export interface FindingsBelow {
@@ -36,9 +39,7 @@ export async function listFindingsBelow(
   const place = await selectFormOfPeriod(tx, unitId, asked.periodId, asked.formCode);
   if (!place) throw new ProblemError('not_found');
   const all = await gatherFindings(tx, unitId, asked, place);
-  const key = searchKey(asked.search ?? '');
-  const found =
-    key === '' ? all : all.filter(({ unitName, unitCode }) => searchKey(`${unitName} ${unitCode}`).includes(key));
+  const found = searchUnits(all, searchKey(asked.search ?? ''));
   const chosen = found.filter(
     ({ rule, stage }) =>
       (asked.rule === undefined || rule === asked.rule) && (asked.stage === undefined || stage === asked.stage),
@@ -48,7 +49,10 @@ export async function listFindingsBelow(
     form: place,
     listed: {
       total: chosen.length,
-      findings: page ? chosen.slice(from, from + page.pageSize) : chosen,
+      findings: (page ? chosen.slice(from, from + page.pageSize) : chosen).map(({ say, ...each }) => ({
+        ...each,
+        message: say(),
+      })),
       stages: countBy(found, ({ stage }) => stage),
       rules: [...Map.groupBy(found, ({ rule }) => rule)].map(([rule, group]) => ({
         rule,
@@ -60,6 +64,13 @@ export async function listFindingsBelow(
   };
 }
 
+function searchUnits(all: Gathered[], key: string): Gathered[] {
+  if (key === '') return all;
+  const names = new Map(all.map(({ unitId, unitName, unitCode }) => [unitId, `${unitName} ${unitCode}`]));
+  const fitting = new Set([...names].filter(([, name]) => searchKey(name).includes(key)).map(([unitId]) => unitId));
+  return all.filter(({ unitId }) => fitting.has(unitId));
+}
+
 function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const item of items) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + 1;
@@ -67,7 +78,7 @@ function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): R
 }
 
 /** Of each unit: what its draft breaks, what it explained, and where it is unlike others. */
-async function gatherFindings(tx: Tx, unitId: string, asked: Asked, place: FormOfPeriodRow): Promise<UnitFinding[]> {
+async function gatherFindings(tx: Tx, unitId: string, asked: Asked, place: FormOfPeriodRow): Promise<Gathered[]> {
   const { periodId, formCode } = asked;
   const isMinistry = place.unit_kind === 'ministry';
   const reports = await selectReportsBelow(tx, unitId, periodId, formCode, { officesOnly: isMinistry });
@@ -105,7 +116,7 @@ async function gatherFindings(tx: Tx, unitId: string, asked: Asked, place: FormO
   });
 }
 
-type Told = Omit<UnitFinding, keyof ReturnType<typeof faceOfReport>>;
+type Told = Omit<Gathered, keyof ReturnType<typeof faceOfReport>>;
 type DecisionOn = (findingKey: string, reason: string) => ReasonDecision | null;
 
 const faceOfReport = (report: ReportBelow) => ({
@@ -142,7 +153,7 @@ function tellDraft(report: ReportBelow, faceOf: FaceOf, faults: readonly Finding
       key,
       rule: finding.rule,
       title: face.title,
-      message: face.message(finding),
+      say: () => face.message(finding),
       cell: finding.cell ?? null,
       stage,
       reason: reason?.reason ?? null,
@@ -162,7 +173,7 @@ function tellSent(report: ReportBelow, faceOf: FaceOf, decisionOn: DecisionOn): 
       key,
       rule,
       title,
-      message: message ?? title,
+      say: () => message ?? title,
       cell: cell !== undefined && /^[^.]+\.[^.]+$/.test(cell) ? cell : null,
       stage: decision?.kind ?? 'waiting',
       reason,
@@ -201,7 +212,7 @@ async function findUnlike(
       key: `${rule}:${cell}`,
       rule,
       title: name,
-      message,
+      say: () => message,
       cell,
       stage: 'unlike',
       reason: null,

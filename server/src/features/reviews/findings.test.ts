@@ -66,11 +66,11 @@ test('a draft’s planted faults are there: an error of the form, a warning, ano
     ['unexplained'],
   );
   const [cohort] = of('hoaSen', 'cohort-grade-2');
-  const [now, before] = [drafts.hoaSen['41.1']!, drafts.hoaSen['41.1']! + 200];
+  const [now, past] = [drafts.hoaSen['41.1']!, drafts.hoaSen['41.1']! + 200];
   assert.equal(cohort?.stage, 'unexplained');
   assert.equal(
     cohort.message.vi,
-    `Học sinh lớp 2 khác nhiều so với lớp 1 năm trước. Ô 41.1 = ${now} thường bằng ô 40.1 của biểu 02-TH-ĐN năm trước = ${before} (cho phép lệch ${String(Math.round(before * 10) / 100).replace('.', ',')}).`,
+    `Học sinh lớp 2 khác nhiều so với lớp 1 năm trước. Ô 41.1 = ${now} thường bằng ô 40.1 của biểu 02-TH-ĐN năm trước = ${past} (cho phép lệch ${String(Math.round(past * 10) / 100).replace('.', ',')}).`,
   );
   assert.deepEqual(of('doiCan', 'cohort-grade-2'), [], 'a school without last year is not compared');
   assert.deepEqual(of('doiCan', 'schools-by-area'), []);
@@ -107,10 +107,10 @@ test('a reason moves a finding on: waiting, refused, accepted, and accepted by t
   const others = await list('reviewer.town', 'town', { stage: 'waiting', search: 'Hoa Sen' });
   assert.equal(await stage(), 'accepted');
   assert.equal((await story.approve(hoaSen, 'reviewer.town', 1)).statusCode, 200);
-  const after = await list('reviewer.town', 'town', { search: 'Hoa Sen' });
-  assert.deepEqual(after.stages, { accepted: after.total });
+  const approved = await list('reviewer.town', 'town', { search: 'Hoa Sen' });
+  assert.deepEqual(approved.stages, { accepted: approved.total });
   for (const { key: other } of others.findings)
-    assert.equal(after.findings.find((each) => each.key === other)!.decision!.decidedByName, 'reviewer.town');
+    assert.equal(approved.findings.find((each) => each.key === other)!.decision!.decidedByName, 'reviewer.town');
 });
 
 test('the list is filtered by check and stage, counted as a whole, and leafed through', async () => {

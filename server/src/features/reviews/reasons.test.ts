@@ -94,8 +94,8 @@ test('a report with a refused reason is returned, not approved; the last word on
 });
 
 test('what was refused is asked for again; the same words are not enough, others are looked at anew', async () => {
-  const before = await checked();
-  assert.deepEqual([before.unexplained, before.planted.refusal?.note], [1, 'Nêu rõ quyết định tách trường.']);
+  const returned = await checked();
+  assert.deepEqual([returned.unexplained, returned.planted.refusal?.note], [1, 'Nêu rõ quyết định tách trường.']);
   const { remarks, version } = await clerk().call(reports.readReport, { params });
   const item = remarks.find((each) => each.isWorkItem)!;
   await clerk().call(reviews.answerRemark, {
