@@ -25,12 +25,16 @@ const schools = [
 let journey: Journey;
 before(async () => {
   journey = await beginJourney(schools);
+});
+after(() => journey.close());
+
+/** After the first setting, which is frozen with what is sent. */
+async function sendAll(): Promise<void> {
   for (const code of ['19164401', '19164402', '19164403', ...schools.map((each) => each.slice(0, 8))]) {
     const person = await journey.stage.enter(`truong.${code}`);
     await sendReport(person, await findPeriod(person, 2024));
   }
-});
-after(() => journey.close());
+}
 
 async function look(page: Page, screen: string, width: Width, part?: string): Promise<void> {
   assert.deepEqual(await findBarriers(page, part), [], `${screen} is free of serious barriers`);
@@ -57,6 +61,7 @@ for (const width of ['wide', 'phone'] as const) {
   });
 
   test(`a reason is refused, explained better and accepted (${width})`, async () => {
+    if (width === 'wide') await sendAll();
     const school = crowded[width];
     const officer = await journey.signIn('phong.164', width);
     const home = officer.url();
@@ -81,7 +86,10 @@ for (const width of ['wide', 'phone'] as const) {
     await refusal.getByRole('button', { name: 'Không chấp nhận' }).click();
     await refusal.waitFor({ state: 'hidden' });
     await officer.getByText('Nêu kế hoạch tách lớp.').first().waitFor();
+    await officer.getByRole('heading', { level: 2, name: 'Kiểm tra được đặt khác với biểu lúc gửi' }).waitFor();
     await look(officer, 'reasons', width);
+    await officer.getByRole('heading', { level: 2, name: 'So với đơn vị cùng loại' }).scrollIntoViewIfNeeded();
+    await picture(officer, 'like-units', width);
     await officer.getByRole('button', { name: 'Trả về' }).click();
     const dialog = officer.getByRole('dialog');
     await dialog.getByLabel('Lý do chung').fill('Lý do chưa rõ.');

@@ -39,6 +39,7 @@ import { Explanations } from './explanations.tsx';
 import { LikeUnits } from './like-units.tsx';
 import { RemarkBox } from './remark-box.tsx';
 import { useQueue } from './review-data.ts';
+import { SettingsAtSending } from './settings-at-sending.tsx';
 
 const views = ['form', 'differences', 'warnings', 'remarks', 'history'] as const;
 type View = (typeof views)[number];
@@ -196,6 +197,7 @@ function Shown({
             mayDecide={report.state === 'submitted' && report.reviewerId === unit.id && may('reviews.write')}
             cellAddress={cellAddress}
           />
+          <SettingsAtSending submission={submission} form={form} />
           {report.unitKind === 'school' && may('reviews.write') && (
             <LikeUnits report={report} mayAsk={mayRemark(report)} cellAddress={cellAddress} />
           )}
