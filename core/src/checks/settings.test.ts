@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runChecks } from '../forms/checks.ts';
+import { runOpeningChecks } from '../forms/opening-checks.ts';
 import { parseForm } from '../forms/parse.ts';
 import { sampleForm } from '../forms/sample-form.ts';
 import { runYearChecks } from '../forms/year-checks.ts';
@@ -62,6 +63,24 @@ test('last year is held against the tolerance that is set', () => {
   const yearOf = (tolerance: CheckSetting['tolerance']) =>
     runYearChecks(applySettings(form, [set('year', 'warning', tolerance)]), { '1.1': 70 }, { '1.1': 100 }).length;
   assert.deepEqual([yearOf({}), yearOf({ share: 0.29 }), yearOf({ share: 0.3 }), yearOf({ least: 30 })], [1, 1, 0, 0]);
+});
+
+test('a check against the opening figures may be switched off, and has no tolerance', () => {
+  const opening = {
+    id: 'opened',
+    source: 'habit',
+    text: same('Opened.'),
+    cells: ['1.1'],
+    form: 's-02',
+    against: ['1.1'],
+  };
+  const year = parseForm({ ...form, openingChecks: [opening] });
+  const face = describeChecks(year).find(({ kind }) => kind === 'opening')!;
+  assert.equal(findSettingFault(face, set('opened', 'off')), null);
+  assert.equal(findSettingFault(face, set('opened', 'warning', { least: 1 })), 'tolerance');
+  const count = (settings: CheckSetting[]) =>
+    runOpeningChecks(applySettings(year, settings), { '1.1': 5 }, { 's-02': { '1.1': 6 } }).length;
+  assert.deepEqual([count([]), count([set('opened', 'off')])], [1, 0]);
 });
 
 test('a rule by law cannot be turned off, a habit cannot block, a tolerance stays in its bounds', () => {

@@ -3,7 +3,7 @@ import type { FormDefinition } from '../forms/definition.ts';
 import type { Text } from '../records/field.ts';
 
 /** What a check is held against. */
-export const checkKinds = ['form', 'last-year', 'other-form', 'standard', 'like-units'] as const;
+export const checkKinds = ['form', 'last-year', 'opening', 'other-form', 'standard', 'like-units'] as const;
 export type CheckKind = (typeof checkKinds)[number];
 
 export const setSeverities = ['off', 'warning', 'error'] as const;
@@ -46,7 +46,7 @@ const asking: readonly SetSeverity[] = ['off', 'warning'];
 /** Every check of a form, in the order of its file. */
 export function describeChecks(form: FormDefinition): CheckFace[] {
   const rule = (id: string) => `${form.slug}.${id}`;
-  const { yearChecks = [], crossChecks = [], standardCheck: standard, ratios = [] } = form;
+  const { yearChecks = [], openingChecks = [], crossChecks = [], standardCheck: standard, ratios = [] } = form;
   return [
     ...form.checks.map(({ id, text, source, severity, share = 0, tolerance = 0 }): CheckFace => ({
       rule: rule(id),
@@ -86,6 +86,15 @@ export function describeChecks(form: FormDefinition): CheckFace[] {
       source,
       severity: 'warning',
       tolerance: { share, least },
+      allowed: asking,
+    })),
+    ...openingChecks.map(({ id, text, source }): CheckFace => ({
+      rule: rule(id),
+      kind: 'opening',
+      title: text,
+      source,
+      severity: 'warning',
+      tolerance: {},
       allowed: asking,
     })),
     ...ratios.map(({ id, name, source, share, times }): CheckFace => ({
@@ -172,6 +181,7 @@ function withSettings(form: FormDefinition, settings: readonly CheckSetting[]): 
     checks: form.checks.filter(isOn).map(compared),
     crossChecks: form.crossChecks?.filter(isOn).map(compared),
     yearChecks: form.yearChecks?.filter(isOn).map(bounded),
+    openingChecks: form.openingChecks?.filter(isOn),
     standardCheck: standard && isOn(standard) ? bounded(standard) : undefined,
     ratios: form.ratios?.filter(isOn).map(bounded),
   };

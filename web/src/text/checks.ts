@@ -10,12 +10,14 @@ export const checksText = words(
       standard: 'Chuẩn trình độ đào tạo theo luật có hiệu lực ngày chốt số liệu',
       'other-form': 'Với biểu khác, khối lớp năm trước',
       'last-year': 'So với năm trước',
+      opening: 'So với báo cáo đầu năm',
       'like-units': 'So với đơn vị cùng loại',
     },
     kindHelp: {
       form: 'Cảnh báo cần lý do trước khi gửi; lỗi phải sửa.',
       standard: 'Cảnh báo cần lý do trước khi gửi.',
       'other-form': 'Cảnh báo cần lý do trước khi gửi; chỉ so khi đơn vị có cả hai biểu.',
+      opening: 'So với báo cáo đầu năm đã duyệt của cùng đơn vị; cảnh báo cần lý do trước khi gửi.',
       'last-year': 'So với bản đã duyệt năm trước của cùng đơn vị; cảnh báo cần lý do trước khi gửi.',
       'like-units':
         'Chỉ người duyệt thấy, không chặn gửi. Cùng loại: cùng vùng, cùng loại hình, từ 8 đơn vị trở lên của cùng nơi duyệt, không đủ thì của tỉnh.',
@@ -117,12 +119,14 @@ export const checksText = words(
       standard: 'Training standard by the law of the as-of day',
       'other-form': 'With another form, with last year’s grades',
       'last-year': 'Against last year',
+      opening: 'Against the start of the year',
       'like-units': 'Against like units',
     },
     kindHelp: {
       form: 'A warning needs a reason before sending; an error must be corrected.',
       standard: 'A warning that needs a reason before sending.',
       'other-form': 'A warning that needs a reason before sending; only where the unit has both forms.',
+      opening: 'Against the approved start-of-year report of the same unit; a warning that needs a reason.',
       'last-year': 'Against the approved report of the same unit last year; a warning that needs a reason.',
       'like-units':
         'Seen by the reviewer only, never blocks. Like units: same area and ownership, at least 8 of the same reviewer, else of the province.',

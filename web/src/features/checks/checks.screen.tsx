@@ -125,7 +125,9 @@ function CheckLine({ check, onChange }: { check: FormCheck; onChange: KindProps[
           <strong>{read(check.title)}</strong> <Tag tone={tones[severity]}>{word}</Tag>
           {check.setting && <Tag tone="info">{t.setBy(check.setting.ownerName)}</Tag>}
         </p>
-        {check.allowed.length > 1 && severity !== 'off' && <p>{t.tolerance(describeTolerance(tolerance, t))}</p>}
+        {check.allowed.length > 1 && severity !== 'off' && check.kind !== 'opening' && (
+          <p>{t.tolerance(describeTolerance(tolerance, t))}</p>
+        )}
         <p className="kv-muted">{t.source(check.source)}</p>
       </div>
       {onChange && (
