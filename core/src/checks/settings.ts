@@ -46,7 +46,7 @@ const asking: readonly SetSeverity[] = ['off', 'warning'];
 /** Every check of a form, in the order of its file. */
 export function describeChecks(form: FormDefinition): CheckFace[] {
   const rule = (id: string) => `${form.slug}.${id}`;
-  const { yearChecks = [], openingChecks = [], crossChecks = [], standardCheck: standard, ratios = [] } = form;
+  const { yearChecks = [], crossChecks = [], standardCheck: standard, ratios = [] } = form;
   return [
     ...form.checks.map(({ id, text, source, severity, share = 0, tolerance = 0 }): CheckFace => ({
       rule: rule(id),
@@ -88,15 +88,7 @@ export function describeChecks(form: FormDefinition): CheckFace[] {
       tolerance: { share, least },
       allowed: asking,
     })),
-    ...openingChecks.map(({ id, text, source }): CheckFace => ({
-      rule: rule(id),
-      kind: 'opening',
-      title: text,
-      source,
-      severity: 'warning',
-      tolerance: {},
-      allowed: asking,
-    })),
+    ...describeOpeningChecks(form),
     ...ratios.map(({ id, name, source, share, times }): CheckFace => ({
       rule: rule(id),
       kind: 'like-units',
@@ -107,6 +99,19 @@ export function describeChecks(form: FormDefinition): CheckFace[] {
       allowed: asking,
     })),
   ];
+}
+
+/** The opening of a year is what it was: these have no tolerance. */
+function describeOpeningChecks(form: FormDefinition): CheckFace[] {
+  return (form.openingChecks ?? []).map(({ id, text, source }) => ({
+    rule: `${form.slug}.${id}`,
+    kind: 'opening',
+    title: text,
+    source,
+    severity: 'warning',
+    tolerance: {},
+    allowed: asking,
+  }));
 }
 
 /** Bounds of what may be set. */
