@@ -55,7 +55,6 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
   district: { reviewer: office, administrator: [...office, 'accounts.write', 'delegations.write', 'audit.read'] },
   province: {
     reviewer: [...office, 'population.write'],
-    reviewer: office,
     administrator: [
       ...office,
       'records.write',

@@ -50,6 +50,7 @@ begin
   alter table explanation_decision enable row level security;
   create policy explanation_decision_scope on explanation_decision for select to khuevan_app
     using (unit_id = any (current_setting('app.report_units', true)::uuid[]));
+  create policy explanation_decision_nation on explanation_decision for select to khuevan_nation using (current_setting('app.scope', true) = 'nation');
   create policy explanation_decision_from_above on explanation_decision for insert to khuevan_app
     with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
       and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);

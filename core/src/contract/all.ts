@@ -22,6 +22,8 @@ export const allEndpoints: Record<string, Endpoint> = Object.fromEntries([
   ...[accounts, units, imports, periods, reports, reviews, indicators, population, open, records].flatMap((part) =>
   ...[accounts, units, imports, periods, reports, reviews, open, records, checks].flatMap((part) =>
     Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
+  ...[accounts, units, imports, periods, reports, reviews, indicators, population, open, records, checks].flatMap(
+    (part) => Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
   ),
   ...Object.entries(records.recordEndpoints).flatMap(([kind, endpoints]) =>
     Object.entries(endpoints).map(([action, each]): [string, Endpoint] => [`${kind}.${action}`, each]),
