@@ -17,14 +17,20 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 /** Every endpoint of the API by its name, for OpenAPI and for the test that each is served. */
 export const allEndpoints: Record<string, Endpoint> = Object.fromEntries([
-  ...[accounts, collections, indicators, population, units, imports, periods, reports, reviews, open, records].flatMap(
-    (part) => Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
-  ...[accounts, units, imports, periods, reports, reviews, indicators, population, open, records].flatMap((part) =>
-  ...[accounts, units, imports, periods, reports, reviews, open, records, checks].flatMap((part) =>
-    Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
-  ...[accounts, units, imports, periods, reports, reviews, indicators, population, open, records, checks].flatMap(
-    (part) => Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
-  ),
+  ...[
+    accounts,
+    checks,
+    collections,
+    indicators,
+    population,
+    units,
+    imports,
+    periods,
+    reports,
+    reviews,
+    open,
+    records,
+  ].flatMap((part) => Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1]))),
   ...Object.entries(records.recordEndpoints).flatMap(([kind, endpoints]) =>
     Object.entries(endpoints).map(([action, each]): [string, Endpoint] => [`${kind}.${action}`, each]),
   ),
