@@ -5,6 +5,7 @@ import type { RecordKindName } from '../records/field.ts';
 import { endOfYearAsOf } from '../vietnam/dates.ts';
 import { laterGrades, levelOfGrade, officialAgeOf } from './grades.ts';
 import { bornIn, duplicateFaults, pinFaults, pinOf } from './person-faults.ts';
+import { preschoolFaults } from './preschool-faults.ts';
 import { type RecordValues, type RuleContext, textOf } from './rule.ts';
 
 /**
@@ -260,6 +261,7 @@ export const recordFaults: Readonly<Record<string, RecordFault>> = {
   ...studentFaults,
   ...staffFaults,
   ...otherFaults,
+  ...preschoolFaults,
 };
 
 const changeOne = (

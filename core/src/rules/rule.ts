@@ -18,10 +18,19 @@ export interface RuleContext {
   period?: PeriodKind;
   /** Level codes the school teaches. */
   levels: readonly string[];
+  /** Code of its level group, where it has one and it is known. */
+  levelGroup?: string | null;
   /** Class code -> grade, special; empty where classes are not loaded. */
   classes: ReadonlyMap<
     string,
-    { grade: string; special: boolean; combined: boolean; combinedGrades: readonly string[] }
+    {
+      grade: string;
+      special: boolean;
+      combined: boolean;
+      combinedGrades: readonly string[];
+      /** Of a preschool class. */
+      ageGroup?: string | null;
+    }
   >;
   /** Codes of the school's sites and of its staff; absent where not loaded. */
   sites?: ReadonlySet<string>;
