@@ -150,7 +150,11 @@ describe('groups, classes, staff and rooms', () => {
 
   test('where the school teaches no preschool, nobody is asked to clear what nobody sees', () => {
     const primary = { levels: ['02'] };
-    const teacher = { ...records.staff.find(({ staffGroup }) => staffGroup === '03')!, level: '02', declaredStandard: null };
+    const teacher = {
+      ...records.staff.find(({ staffGroup }) => staffGroup === '03')!,
+      level: '02',
+      declaredStandard: null,
+    };
     assert.deepEqual(found('staff', teacher), ['staff_other_level']);
     assert.deepEqual(found('staff', teacher, primary), []);
   });

@@ -1,7 +1,7 @@
 import { entriesFor } from '../codes/index.ts';
 import { ageGroup, preschoolPart } from '../codes/levels.ts';
 import { createRandom, type Random } from '../vietnam/random.ts';
-import type { RecordValues, RuleContext } from './rule.ts';
+import type { ClassFacts, RecordValues, RuleContext } from './rule.ts';
 import { countPupils, drawBudget, drawPerson, drawProfile, type SampleSchool } from './sample-school.ts';
 
 const YEAR = 2024;
@@ -20,24 +20,8 @@ export function drawSamplePreschool(seed: string): SampleSchool {
     levels: ['01', '02'],
     levelGroup: '16',
     classes: new Map([
-      [primaryClass, { grade: '01', special: false, combined: false, combinedGrades: [], ageGroup: null }],
-      ...classes.map(
-        (
-          each,
-        ): [
-          string,
-          { grade: string; special: boolean; combined: boolean; combinedGrades: string[]; ageGroup: string },
-        ] => [
-          String(each.code),
-          {
-            grade: String(each.grade),
-            special: false,
-            combined: each.combined === true,
-            combinedGrades: [],
-            ageGroup: String(each.ageGroup),
-          },
-        ],
-      ),
+      [primaryClass, factsOf({ grade: '01', ageGroup: null })],
+      ...classes.map((each): [string, ClassFacts] => [String(each.code), factsOf(each)]),
     ]),
     sites: new Set(['D1']),
     staff: new Set(staff.map(({ code }) => String(code))),
@@ -57,6 +41,14 @@ export function drawSamplePreschool(seed: string): SampleSchool {
     },
   };
 }
+
+const factsOf = ({ grade, combined, ageGroup: ages }: RecordValues): ClassFacts => ({
+  grade: String(grade),
+  special: false,
+  combined: combined === true,
+  combinedGrades: [],
+  ageGroup: ages as string | null,
+});
 
 /** One class of each age group, and one of each part that combines ages. */
 function drawClasses(): RecordValues[] {
