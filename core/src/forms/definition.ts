@@ -404,7 +404,11 @@ export const measures: Record<MeasureName, Measure> = {
     columnDimensions: ['ownership', 'sex', 'minority', 'contract'],
     dimensions: ['level', 'area', 'staffGroup', 'position', 'youthLeader', 'staffStatus'],
   },
-  room: { kind: 'room', columnDimensions: ['ownership', 'solidity'], dimensions: ['level', 'preschoolPart', 'roomKind'] },
+  room: {
+    kind: 'room',
+    columnDimensions: ['ownership', 'solidity'],
+    dimensions: ['level', 'preschoolPart', 'roomKind'],
+  },
   budget: {
     kind: 'budget',
     columnDimensions: [],

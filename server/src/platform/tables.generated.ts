@@ -100,6 +100,7 @@ export interface Assignment {
   level: string;
   multiple_duties: boolean;
   position: string | null;
+  preschool_part: string | null;
   recorded_at: Generated<Timestamp>;
   school_id: string;
   school_year: number;
@@ -152,6 +153,7 @@ export interface Class {
   boarding: boolean;
   code: string;
   combined: boolean;
+  combined_ages: string | null;
   combined_grades: string[] | null;
   grade: string;
   homeroom_teacher: string | null;
@@ -305,6 +307,7 @@ export interface Enrolment {
   education_result: string | null;
   entered_on: string;
   entry_status: string;
+  fee_relief: string | null;
   foreign_language: string | null;
   grade: string;
   health_checked: boolean | null;
@@ -314,8 +317,10 @@ export interface Enrolment {
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
+  lunch_support: boolean | null;
   meal_support: boolean;
   new_entrant: boolean;
+  nutrition: string[] | null;
   opening_class_code: string | null;
   policy_group: string | null;
   recorded_at: Generated<Timestamp>;
@@ -425,6 +430,7 @@ export interface ImportClass {
   boarding: boolean | null;
   code: string | null;
   combined: boolean | null;
+  combined_ages: string | null;
   combined_grades: string[] | null;
   grade: string | null;
   homeroom_teacher: string | null;
@@ -482,6 +488,7 @@ export interface ImportRoom {
   import_id: string;
   level: string | null;
   person_id: string;
+  preschool_part: string | null;
   record_id: string;
   room_kind: string | null;
   row_no: number;
@@ -526,6 +533,7 @@ export interface ImportStaff {
   pin_hash: Buffer | null;
   pin_mask: string | null;
   position: string | null;
+  preschool_part: string | null;
   record_id: string;
   row_no: number;
   school_id: string;
@@ -552,6 +560,7 @@ export interface ImportStudent {
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
+  fee_relief: string | null;
   foreign_language: string | null;
   full_name: string | null;
   grade: string | null;
@@ -564,9 +573,11 @@ export interface ImportStudent {
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
+  lunch_support: boolean | null;
   meal_support: boolean | null;
   ministry_code: string | null;
   new_entrant: boolean | null;
+  nutrition: string[] | null;
   opening_class_code: string | null;
   person_id: string;
   pin_cipher: Buffer | null;
@@ -787,6 +798,7 @@ export interface Room {
   audit_id: Generated<string>;
   id: string;
   level: string;
+  preschool_part: string | null;
   recorded_at: Generated<Timestamp>;
   room_kind: string;
   school_id: string;
@@ -902,6 +914,7 @@ export interface StaffRecord {
   pin: string | null;
   pin_hash: Buffer | null;
   position: string | null;
+  preschool_part: string | null;
   recorded_at: Timestamp | null;
   school_id: string | null;
   school_year: number | null;
@@ -969,6 +982,7 @@ export interface StudentRecord {
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
+  fee_relief: string | null;
   foreign_language: string | null;
   full_name: string | null;
   given_name: string | null;
@@ -982,9 +996,11 @@ export interface StudentRecord {
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
+  lunch_support: boolean | null;
   meal_support: boolean | null;
   ministry_code: string | null;
   new_entrant: boolean | null;
+  nutrition: string[] | null;
   opening_class_code: string | null;
   other_names: string | null;
   pin: string | null;

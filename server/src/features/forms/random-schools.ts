@@ -290,7 +290,11 @@ const budgetOf = (levels: string[]): fc.Arbitrary<SampleBudgetLine[]> => {
 const studentsOf = (levels: string[]): fc.Arbitrary<DrawnStudent[]> =>
   fc.oneof(
     fc.array(drawnStudent(levels), { maxLength: 12 }),
-    fc.array(drawnStudent(levels), { minLength: 30, maxLength: 70 }),
+    // Enough for a class of kindergarten that is full.
+    fc.array(
+      drawnStudent(levels),
+      isOnlyPreschool(levels) ? { minLength: 50, maxLength: 70 } : { minLength: 30, maxLength: 70 },
+    ),
   );
 
 const staffOf = (levels: string[]): fc.Arbitrary<SampleStaff[]> =>
