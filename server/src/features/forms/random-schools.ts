@@ -120,6 +120,13 @@ const profileOf = (levels: string[]): fc.Arbitrary<SampleProfile> =>
     disasterPlan: fc.option(flag, { nil: null, freq: 2 }),
   });
 
+/** One of the three groups of the grade; now and then none, or one of the other grade. */
+function ageGroupOf(grade: string, place: number | null): string | null {
+  if (place === null || place === 15) return null;
+  const isOwn = place !== 14;
+  return String((place % 3) + ((grade === '17') === isOwn ? 4 : 1)).padStart(2, '0');
+}
+
 const classesOf = (levels: string[]): fc.Arbitrary<SampleClass[]> =>
   fc
     .oneof(
@@ -142,13 +149,19 @@ const classesOf = (levels: string[]): fc.Arbitrary<SampleClass[]> =>
           boarding: flag,
           special: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
           specialisation: maybe(oneOf(...codesOf('specialisation'))),
-          ageGroup: ofPreschool(levels, maybe(oneOf(...codes(6)), 12)),
+          agePlace: ofPreschool(levels, fc.integer({ min: 0, max: 15 })),
           combinedAges: ofPreschool(levels, maybe(oneOf('2', '3', '4'), 4)),
         }),
         { minLength: count, maxLength: count },
       ),
     )
-    .map((classes) => classes.map((each, index) => ({ code: `L${index}`, ...each })));
+    .map((classes) =>
+      classes.map(({ agePlace, ...each }, index) => ({
+        code: `L${index}`,
+        ...each,
+        ageGroup: ageGroupOf(each.grade, agePlace),
+      })),
+    );
 
 type DrawnStudent = Omit<SampleStudent, 'pupil' | 'classCode' | 'openingClassCode' | 'grade'> & {
   classPlace: number;
