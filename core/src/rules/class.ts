@@ -46,7 +46,7 @@ const gradeNames = (codes: string, language: 'vi' | 'en') =>
 
 export const classRules: RecordRule[] = [
   ...preschoolClassRules,
-  otherLevelRule('class', 'QĐ 4998/QĐ-BGDĐT, LOPMN1 (trường dữ liệu của từng cấp học)'),
+  otherLevelRule('class', 'QĐ 4998/QĐ-BGDĐT, LOPMN1 (trường dữ liệu của từng cấp học)', ['specialisation']),
   {
     id: 'class_grade_level',
     kind: 'class',

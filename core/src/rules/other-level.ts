@@ -17,9 +17,11 @@ const levelIn: Record<LevelKind, (record: RecordValues) => string | undefined> =
   room: ofLevel,
 };
 
-/** A field of some levels that a record of another level states: no form counts it there. */
-export function otherLevelRule(kind: LevelKind, source: string): RecordRule {
-  const limited = recordKinds[kind].fields.flatMap(({ key, levels }) => (levels ? [{ key, levels }] : []));
+/** A field of some levels that a record of another level states: no form counts it there. `judged` have rules of their own. */
+export function otherLevelRule(kind: LevelKind, source: string, judged: readonly string[] = []): RecordRule {
+  const limited = recordKinds[kind].fields.flatMap(({ key, levels }) =>
+    levels && !judged.includes(key) ? [{ key, levels }] : [],
+  );
   const labelOf = (key: string | undefined) => fieldOf(recordKinds[kind], key ?? '').label;
   return {
     id: `${kind}_other_level`,

@@ -56,9 +56,15 @@ describe('a child and the age group of its class', () => {
       }
   });
 
-  test('who comes later is held against the group on that day; in combined ages nobody is', () => {
+  test('who comes later may be of the group on that day or on that of the report; in combined ages nobody is held against it', () => {
     const late = { birthDate: '2023-12-15', pin: null, ethnicity: '55', entryStatus: '07', enteredOn: '2025-02-10' };
     assert.deepEqual(found('student', childIn('02', late)), []);
+    assert.deepEqual(
+      found('student', childIn('02', { ...late, birthDate: '2022-10-15' })),
+      [],
+      'of the group in September',
+    );
+    assert.deepEqual(found('student', childIn('02', { ...late, birthDate: '2022-08-15' })), ['student_age_group']);
     assert.deepEqual(found('student', childIn('02', { ...late, entryStatus: '01', enteredOn: '2024-09-05' })), [
       'student_age_group',
     ]);

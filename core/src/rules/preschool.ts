@@ -77,10 +77,10 @@ export const preschoolClassRules: RecordRule[] = [
   },
 ];
 
-/** The day on which a child's age is held against the group: that of the report, or of a later entry. */
-function dayOfAge({ enteredOn }: RecordValues, schoolYear: number): string {
+/** The days on which a child's age is held against the group: that of the report, and of an entry after it. */
+function daysOfAge({ enteredOn }: RecordValues, schoolYear: number): string[] {
   const asOf = startOfYearAsOf(schoolYear);
-  return textOf(enteredOn) > asOf ? textOf(enteredOn) : asOf;
+  return textOf(enteredOn) > asOf ? [asOf, textOf(enteredOn)] : [asOf];
 }
 
 const YOUNGEST_MONTHS = 3;
@@ -88,7 +88,7 @@ const OLDEST_YEARS = 8;
 
 function ageParams(record: RecordValues, schoolYear: number) {
   const birthDate = textOf(record.birthDate);
-  const day = dayOfAge(record, schoolYear);
+  const day = daysOfAge(record, schoolYear).at(-1)!;
   return { months: ageInMonths(birthDate, day), years: ageInSchoolYear(birthDate, schoolYear), day };
 }
 
@@ -140,11 +140,13 @@ export const preschoolStudentRules: RecordRule[] = [
       // Combined ages are of most children, not of each.
       if (!group || found!.combined || group.grade !== record.grade || !record.birthDate) return kept;
       const params = ageParams(record, schoolYear);
-      const fits = group.months
-        ? params.months >= group.months[0] && params.months <= group.months[1]
+      const { months: limits } = group;
+      const isWithin = (months: number) => limits !== undefined && months >= limits[0] && months <= limits[1];
+      const fits = limits
+        ? daysOfAge(record, schoolYear).some((day) => isWithin(ageInMonths(textOf(record.birthDate), day)))
         : params.years === group.years;
       if (fits || isImpossible(params)) return kept;
-      const unit = group.months ? 'months' : 'years';
+      const unit = limits ? 'months' : 'years';
       return [
         {
           field: 'birthDate',
