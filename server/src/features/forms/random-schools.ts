@@ -49,7 +49,7 @@ const person = { sex: oneOf('01', '02'), ethnicity: oneOf('01', '02', '08', '43'
 
 /** Levels of random schools as `unit` has them; single levels oftener, since some rows ask for many classes of one. */
 const levelGroups: string[][] = [
-  ...Array.from({ length: 5 }, () => ['01']),
+  ['01'],
   ['02'],
   ['02'],
   ['02'],
