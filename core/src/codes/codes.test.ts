@@ -144,8 +144,8 @@ test('lines of the form that the lists feed', () => {
   );
   assert.deepEqual(new Set(disability.entries.map((entry) => entry.reportedAs)).size, 6);
   // Rows 120-132: classroom, borrowed, sum of support, eight kinds of it, two others; "other support" has no row of its own.
-  const blockAt = (level: string, block: string) =>
-    entriesFor('room_kind', [level]).filter((entry) => 'block' in entry && entry.block === block);
+  const blockAt = (taught: string, block: string) =>
+    entriesFor('room_kind', [taught]).filter((entry) => 'block' in entry && entry.block === block);
   assert.equal(blockAt('02', 'learning_support').length, 8 + 1);
   // Rows 194-212 of preschool: three kinds of support, in kindergarten a fourth, and others; kitchen, medical, other.
   assert.equal(blockAt('01', 'learning_support').length, 4 + 1);

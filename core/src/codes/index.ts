@@ -93,7 +93,7 @@ export function entriesFor(slug: string, levels: readonly string[] | null): read
   if (levels === null) return entries;
   return entries.filter((entry) => {
     const { levels: own } = entry as { levels?: readonly string[] };
-    return own === undefined || own.some((level) => levels.includes(level));
+    return own === undefined || own.some((each) => levels.includes(each));
   });
 }
 

@@ -124,7 +124,11 @@ test('the records behind a cell add up to the cell, in every form', async () => 
 
 test('every cell of every form, for random schools of all levels, equals the recount', async () => {
   const rowsCounted = new Map(printed.map((form) => [form, new Set<string>()]));
-  const compare = async (form: FormDefinition, schools: readonly SampleSchool[], schoolIds: string[]): Promise<void> => {
+  const compare = async (
+    form: FormDefinition,
+    schools: readonly SampleSchool[],
+    schoolIds: string[],
+  ): Promise<void> => {
     const { recount, asOf } = recountOf(form);
     const compiled = await compileSchools(form, schoolIds, asOf);
     schools.forEach((school, index) => {

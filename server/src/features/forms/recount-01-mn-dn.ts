@@ -28,6 +28,9 @@ export function recountPreschool(school: SampleSchool, schoolYear: number, asOf:
   return cells;
 }
 
+type Holds<Each> = (each: Each) => boolean;
+const always = (): boolean => true;
+
 /** All, public, private, people-founded: whether the school belongs in each part of the columns. */
 function ownershipsOf({ profile: { ownership } }: SampleSchool): boolean[] {
   return [true, ownership === '01', ownership === '09' || ownership === '02', ownership === '03'];
@@ -104,64 +107,32 @@ function countClasses(cells: Cells, school: SampleSchool, asOf: string): void {
     each.special ? 0 : presentIn(each).filter(({ disability }) => disability !== null).length;
   const groups = school.classes.filter(({ grade }) => grade === '16');
   const classes = school.classes.filter(({ grade }) => grade === '17');
-  const write = (row: number, counted: readonly SampleClass[]): void => writeCount(cells, school, row, counted.length);
+  const write = (row: number, of: readonly SampleClass[], holds: Holds<SampleClass> = always): void =>
+    writeCount(cells, school, row, of.filter(holds).length);
   const writeSizes = (row: number, of: readonly SampleClass[], ages: string, limit: number): void => {
     const own = of.filter((each) => each.ageGroup === ages && !each.combined);
-    write(
-      row,
-      own.filter((each) => sizeOf(each) < limit),
-    );
-    write(
-      row + 1,
-      own.filter((each) => sizeOf(each) >= limit),
-    );
+    write(row, own, (each) => sizeOf(each) < limit);
+    write(row + 1, own, (each) => sizeOf(each) >= limit);
   };
   const combinedOf = (of: readonly SampleClass[], ages: string): SampleClass[] =>
     of.filter((each) => each.combined && each.combinedAges === ages);
   write(55, [...groups, ...classes]);
   write(56, groups);
-  write(
-    57,
-    groups.filter((each) => each.twoSessions),
-  );
-  write(
-    58,
-    groups.filter((each) => each.boarding),
-  );
-  write(
-    59,
-    groups.filter((each) => includedIn(each) === 1),
-  );
-  write(
-    60,
-    groups.filter((each) => includedIn(each) === 2),
-  );
+  write(57, groups, (each) => each.twoSessions);
+  write(58, groups, (each) => each.boarding);
+  write(59, groups, (each) => includedIn(each) === 1);
+  write(60, groups, (each) => includedIn(each) === 2);
   writeSizes(61, groups, '01', 15);
   writeSizes(63, groups, '02', 20);
   writeSizes(65, groups, '03', 25);
   write(67, combinedOf(groups, '2'));
   write(68, combinedOf(groups, '3'));
   write(69, classes);
-  write(
-    70,
-    classes.filter((each) => each.ageGroup === '06'),
-  );
-  write(
-    71,
-    classes.filter((each) => each.twoSessions),
-  );
-  write(
-    72,
-    classes.filter((each) => each.boarding),
-  );
-  write(
-    73,
-    classes.filter((each) => includedIn(each) === 1),
-  );
-  write(
-    74,
-    classes.filter((each) => includedIn(each) === 2),
-  );
+  write(70, classes, (each) => each.ageGroup === '06');
+  write(71, classes, (each) => each.twoSessions);
+  write(72, classes, (each) => each.boarding);
+  write(73, classes, (each) => includedIn(each) === 1);
+  write(74, classes, (each) => includedIn(each) === 2);
   writeSizes(75, classes, '04', 25);
   writeSizes(77, classes, '05', 30);
   writeSizes(79, classes, '06', 35);
@@ -182,16 +153,17 @@ function completedMonths(birthDate: string, day: string): number {
   }
 }
 
+type WriteChildren = (row: number, of: readonly SampleStudent[], holds?: Holds<SampleStudent>) => void;
+
 function countChildren(cells: Cells, school: SampleSchool, schoolYear: number, asOf: string): void {
   const nursery = pupilsOf(school, ['16'], asOf);
   const kindergarten = pupilsOf(school, ['17'], asOf);
-  const write = (row: number, children: readonly SampleStudent[]): void => {
+  const write: WriteChildren = (row, of, holds = always) =>
     ownershipsOf(school).forEach((belongs, place) =>
-      fourCounts(children).forEach((count, column) => {
+      fourCounts(of.filter(holds)).forEach((count, column) => {
         cells[`${row}.${4 * place + column + 1}`] = belongs ? count : 0;
       }),
     );
-  };
   write(83, [...nursery, ...kindergarten]);
   for (const [first, children] of [
     [84, nursery],
@@ -200,52 +172,42 @@ function countChildren(cells: Cells, school: SampleSchool, schoolYear: number, a
     write(first, children);
     write(first + 1, isLowland(school) ? children : []);
     write(first + 2, isMountain(school) ? children : []);
-    write(
-      first + 3,
-      children.filter((each) => each.twoSessions),
-    );
-    write(
-      first + 4,
-      children.filter((each) => each.boarding !== null),
-    );
-    write(
-      first + 5,
-      children.filter((each) => each.disability !== null && !isInSpecialClass(school, each)),
-    );
+    write(first + 3, children, (each) => each.twoSessions);
+    write(first + 4, children, (each) => each.boarding !== null);
+    write(first + 5, children, (each) => each.disability !== null && !isInSpecialClass(school, each));
   }
+  countAges(write, nursery, kindergarten, schoolYear, asOf);
+  countCare(write, nursery, kindergarten, schoolYear);
+}
+
+function countAges(
+  write: WriteChildren,
+  nursery: SampleStudent[],
+  kindergarten: SampleStudent[],
+  schoolYear: number,
+  asOf: string,
+): void {
   const months = (each: SampleStudent): number => completedMonths(each.birthDate, asOf);
   write(96, nursery);
-  write(
-    97,
-    nursery.filter((each) => months(each) <= 12),
-  );
-  write(
-    98,
-    nursery.filter((each) => months(each) > 12 && months(each) <= 24),
-  );
-  write(
-    99,
-    nursery.filter((each) => months(each) > 24 && months(each) <= 36),
-  );
-  write(
-    100,
-    nursery.filter((each) => months(each) > 36),
-  );
+  write(97, nursery, (each) => months(each) <= 12);
+  write(98, nursery, (each) => months(each) > 12 && months(each) <= 24);
+  write(99, nursery, (each) => months(each) > 24 && months(each) <= 36);
+  write(100, nursery, (each) => months(each) > 36);
   const years = (each: SampleStudent): number => ageOf(each, schoolYear);
   write(101, kindergarten);
-  write(
-    102,
-    kindergarten.filter((each) => years(each) < 3),
-  );
-  for (const age of [3, 4, 5])
-    write(
-      100 + age,
-      kindergarten.filter((each) => years(each) === age),
-    );
-  write(
-    106,
-    kindergarten.filter((each) => years(each) > 5),
-  );
+  write(102, kindergarten, (each) => years(each) < 3);
+  for (const age of [3, 4, 5]) write(100 + age, kindergarten, (each) => years(each) === age);
+  write(106, kindergarten, (each) => years(each) > 5);
+}
+
+/** Health, fees and lunch. */
+function countCare(
+  write: WriteChildren,
+  nursery: SampleStudent[],
+  kindergarten: SampleStudent[],
+  schoolYear: number,
+): void {
+  const years = (each: SampleStudent): number => ageOf(each, schoolYear);
   for (const [first, children] of [
     [107, nursery],
     [112, kindergarten],
@@ -253,56 +215,34 @@ function countChildren(cells: Cells, school: SampleSchool, schoolYear: number, a
     const checked = children.filter((each) => each.healthChecked === true);
     write(first, checked);
     ['01', '02', '03', '04'].forEach((state, index) =>
-      write(
-        first + 1 + index,
-        checked.filter((each) => each.nutrition?.includes(state) === true),
-      ),
+      write(first + 1 + index, checked, (each) => each.nutrition?.includes(state) === true),
     );
   }
-  write(
-    117,
-    kindergarten.filter((each) => each.feeRelief === '2'),
-  );
-  write(
-    118,
-    kindergarten.filter((each) => each.feeRelief === '3'),
-  );
-  write(
-    119,
-    kindergarten.filter((each) => each.costSupport),
-  );
-  write(
-    120,
-    [...nursery, ...kindergarten].filter((each) => each.smallMinoritySupport),
-  );
+  write(117, kindergarten, (each) => each.feeRelief === '2');
+  write(118, kindergarten, (each) => each.feeRelief === '3');
+  write(119, kindergarten, (each) => each.costSupport);
+  write(120, [...nursery, ...kindergarten], (each) => each.smallMinoritySupport);
   const fed = kindergarten.filter((each) => each.lunchSupport === true);
-  write(
-    121,
-    fed.filter((each) => years(each) === 5),
-  );
-  write(
-    122,
-    fed.filter((each) => years(each) === 3 || years(each) === 4),
-  );
+  write(121, fed, (each) => years(each) === 5);
+  write(122, fed, (each) => years(each) === 3 || years(each) === 4);
 }
 
 const supportPositions = [['15', '16'], ['11', '25'], ['31', '20'], ['17']];
 
+type WriteStaff = (row: number, of: readonly SampleStaff[], holds?: Holds<SampleStaff>) => void;
+
+function writeTrainings(write: WriteStaff, first: number, people: readonly SampleStaff[]): void {
+  for (let line = 0; line < 6; line += 1) write(first + line, people, (each) => trainingOf(each) === line);
+}
+
 function countStaff(cells: Cells, school: SampleSchool, schoolYear: number, asOf: string): void {
   const staff = staffOf(school, '01', asOf);
-  const write = (row: number, people: readonly SampleStaff[]): void => writeStaff(cells, school, row, people);
+  const write: WriteStaff = (row, of, holds = always) => writeStaff(cells, school, row, of.filter(holds));
   const isOfNursery = ['03', '04'].includes(groupOf(school));
   const managers = staff.filter((each) => each.staffGroup === '01' && ['01', '02'].includes(each.position ?? ''));
   const support = staff.filter(
     (each) => each.staffGroup === '02' && supportPositions.flat().includes(each.position ?? ''),
   );
-  const writeTrainings = (first: number, people: readonly SampleStaff[]): void => {
-    for (let line = 0; line < 6; line += 1)
-      write(
-        first + line,
-        people.filter((each) => trainingOf(each) === line),
-      );
-  };
   write(123, managers);
   for (const [first, isOwn] of [
     [124, isOfNursery],
@@ -313,13 +253,13 @@ function countStaff(cells: Cells, school: SampleSchool, schoolYear: number, asOf
     const deputies = own.filter((each) => each.position === '02');
     write(first, own);
     write(first + 1, heads);
-    writeTrainings(first + 2, heads);
+    writeTrainings(write, first + 2, heads);
     write(first + 8, deputies);
     if (first === 139) {
       write(148, isLowland(school) ? deputies : []);
       write(149, isMountain(school) ? deputies : []);
     }
-    writeTrainings(first === 124 ? 133 : 150, deputies);
+    writeTrainings(write, first === 124 ? 133 : 150, deputies);
   }
   write(156, support);
   for (const [first, own] of [
@@ -328,12 +268,13 @@ function countStaff(cells: Cells, school: SampleSchool, schoolYear: number, asOf
   ] as const) {
     write(first, own);
     supportPositions.forEach((positions, index) =>
-      write(
-        first + 1 + index,
-        own.filter((each) => positions.includes(each.position ?? '')),
-      ),
+      write(first + 1 + index, own, (each) => positions.includes(each.position ?? '')),
     );
   }
+  countTeachers(write, staff, schoolYear);
+}
+
+function countTeachers(write: WriteStaff, staff: readonly SampleStaff[], schoolYear: number): void {
   const teachers = staff.filter((each) => each.staffGroup === '03');
   const inPart = (part: string): SampleStaff[] => teachers.filter((each) => each.preschoolPart === part);
   write(167, [...inPart('01'), ...inPart('02')]);
@@ -343,12 +284,9 @@ function countStaff(cells: Cells, school: SampleSchool, schoolYear: number, asOf
   ] as const) {
     const own = inPart(part);
     write(first, own);
-    writeTrainings(first + 1, own);
+    writeTrainings(write, first + 1, own);
     teacherAges.forEach(([from, to], index) =>
-      write(
-        first + 7 + index,
-        own.filter((each) => ageOf(each, schoolYear) >= from && ageOf(each, schoolYear) <= to),
-      ),
+      write(first + 7 + index, own, (each) => ageOf(each, schoolYear) >= from && ageOf(each, schoolYear) <= to),
     );
   }
 }
