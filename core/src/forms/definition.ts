@@ -67,6 +67,8 @@ export interface Section {
   filter?: Filter;
   /** False where the section is attached and not part of the official form. */
   official?: boolean;
+  /** Rows that together are the whole of the section, where its first row is not. */
+  whole?: string[];
   /** The law or decision behind the section's filter. */
   note?: string;
   rows: Row[];
