@@ -204,7 +204,6 @@ function createPupil(making: Making, filled: FilledClass, band: Band): StudentDr
     ...support,
     smallMinoritySupport: verySmall.has(child.ethnicity),
     ...filled.learning,
-    ...(plan.level.healthChecked === undefined ? {} : { healthChecked: random.chance(plan.level.healthChecked) }),
     ...withoutResults(plan.level.code),
     ...careOf(plan, cared, schoolYear, random),
     ...drawGuardian(random, child),
