@@ -304,7 +304,12 @@ export const studentRules: RecordRule[] = [
   ...support,
   ...resultRules,
   ...preschoolStudentRules,
-  otherLevelRule('student', 'QĐ 4998/QĐ-BGDĐT, HSMN1 (trường dữ liệu của từng cấp học)'),
+  otherLevelRule('student', 'QĐ 4998/QĐ-BGDĐT, HSMN1 (trường dữ liệu của từng cấp học)', [
+    'educationResult',
+    'learningResult',
+    'conductResult',
+    'yearResult',
+  ]),
 ];
 
 export const studentSetRules: SetRule[] = [
