@@ -75,6 +75,8 @@ export interface Section {
   filter?: Filter;
   /** False where the section is attached and not part of the official form. */
   official?: boolean;
+  /** Rows that together are the whole of the section, where its first row is not. */
+  whole?: string[];
   /** The law or decision behind the section's filter. */
   note?: string;
   rows: Row[];
@@ -247,6 +249,7 @@ export const dimensions: Record<string, DimensionKind> = {
   /** Every level that is taught there. */
   levels: { list: 'level', many: true },
   lowestLevel: { list: 'level' },
+  levelGroup: { list: 'level_group' },
   area: { list: 'region' },
   schoolKind: { list: 'school_kind' },
   nationalStandard: { list: 'national_standard' },
@@ -269,6 +272,8 @@ export const dimensions: Record<string, DimensionKind> = {
   inclusiveStudents: 'number',
   /** Sites beside the main one. */
   satelliteSites: 'number',
+  /** All sites, the main one too. */
+  sites: 'number',
   isMain: 'flag',
   // Of a class or of a pupil.
   grade: { list: 'grade' },
@@ -276,6 +281,12 @@ export const dimensions: Record<string, DimensionKind> = {
   boardingClass: 'flag',
   special: 'flag',
   combined: 'flag',
+  ageGroup: { list: 'age_group' },
+  combinedAges: { list: 'combined_ages' },
+  /** Pupils of the class on the as-of day. */
+  children: 'number',
+  /** The disabled among them, in an ordinary class. */
+  includedChildren: 'number',
   newEntrant: 'flag',
   repeating: 'flag',
   informatics: 'flag',
@@ -287,6 +298,10 @@ export const dimensions: Record<string, DimensionKind> = {
   costSupport: 'flag',
   smallMinoritySupport: 'flag',
   mealSupport: 'flag',
+  healthChecked: 'flag',
+  nutrition: { list: 'nutrition', many: true },
+  feeRelief: { list: 'fee_relief' },
+  lunchSupport: 'flag',
   educationResult: { list: 'education_result' },
   learningResult: { list: 'result_level' },
   conductResult: { list: 'result_level' },
@@ -301,6 +316,8 @@ export const dimensions: Record<string, DimensionKind> = {
   minority: 'flag',
   /** First calendar year of the school year minus the year of birth. */
   age: 'number',
+  /** Completed months on the as-of day. */
+  ageMonths: 'number',
   // Of staff.
   level: { list: 'level' },
   staffGroup: { list: 'staff_group' },
@@ -309,6 +326,8 @@ export const dimensions: Record<string, DimensionKind> = {
   training: { list: 'training_level' },
   youthLeader: 'flag',
   multipleDuties: 'flag',
+  /** Also of rooms. */
+  preschoolPart: { list: 'preschool_part' },
   subjects: { list: 'subject_taught', many: true },
   staffStatus: { list: 'staff_status' },
   // Of rooms and money.
@@ -337,10 +356,12 @@ export const measures: Record<MeasureName, Measure> = {
       'mainLevel',
       'levels',
       'lowestLevel',
+      'levelGroup',
       'area',
       'classes',
       'inclusiveStudents',
       'satelliteSites',
+      'sites',
       'schoolKind',
       'nationalStandard',
       'twoSessions',
@@ -358,11 +379,23 @@ export const measures: Record<MeasureName, Measure> = {
       'disasterPlan',
     ],
   },
-  site: { kind: 'site', columnDimensions: ['ownership'], dimensions: ['mainLevel', 'isMain'] },
+  site: { kind: 'site', columnDimensions: ['ownership'], dimensions: ['mainLevel', 'levelGroup', 'isMain'] },
   class: {
     kind: 'class',
     columnDimensions: ['ownership'],
-    dimensions: ['grade', 'twoSessions', 'boardingClass', 'special', 'combined', 'specialisation', 'schoolKind'],
+    dimensions: [
+      'grade',
+      'ageGroup',
+      'children',
+      'includedChildren',
+      'twoSessions',
+      'boardingClass',
+      'special',
+      'combined',
+      'combinedAges',
+      'specialisation',
+      'schoolKind',
+    ],
   },
   student: {
     kind: 'student',
@@ -371,6 +404,7 @@ export const measures: Record<MeasureName, Measure> = {
       'grade',
       'area',
       'age',
+      'ageMonths',
       'newEntrant',
       'repeating',
       'twoSessions',
@@ -384,6 +418,10 @@ export const measures: Record<MeasureName, Measure> = {
       'costSupport',
       'smallMinoritySupport',
       'mealSupport',
+      'healthChecked',
+      'nutrition',
+      'feeRelief',
+      'lunchSupport',
       'schoolKind',
       'educationResult',
       'learningResult',
@@ -406,6 +444,8 @@ export const measures: Record<MeasureName, Measure> = {
     columnDimensions: ['ownership', 'sex', 'minority', 'contract'],
     dimensions: [
       'level',
+      'levelGroup',
+      'preschoolPart',
       'area',
       'staffGroup',
       'position',
@@ -422,7 +462,11 @@ export const measures: Record<MeasureName, Measure> = {
     columnDimensions: ['ownership', 'sex', 'minority', 'contract'],
     dimensions: ['level', 'area', 'staffGroup', 'position', 'youthLeader', 'staffStatus'],
   },
-  room: { kind: 'room', columnDimensions: ['ownership', 'solidity'], dimensions: ['level', 'roomKind'] },
+  room: {
+    kind: 'room',
+    columnDimensions: ['ownership', 'solidity'],
+    dimensions: ['level', 'preschoolPart', 'roomKind'],
+  },
   budget: {
     kind: 'budget',
     columnDimensions: [],

@@ -76,6 +76,7 @@ const formDefinition = z.strictObject({
       part: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
       filter: filter.optional(),
       official: z.boolean().optional(),
+      whole: z.array(z.string()).min(2).optional(),
       note: z.string().min(1).optional(),
       rows: z.array(row).min(1),
     }),
@@ -192,7 +193,9 @@ function findSectionFaults(form: FormDefinition, section: Section): string[] {
   if (!form.columnSets.some((set) => set.id === section.columnSet))
     return [`section ${section.id}: no column set ${section.columnSet}`];
   const columns = columnsOf(form, section);
-  const faults: string[] = [];
+  const faults = (section.whole ?? [])
+    .filter((code) => !section.rows.some((each) => each.code === code && each.measure))
+    .map((code) => `section ${section.id}: no row ${code} to be part of the whole`);
   for (const each of section.rows) {
     const place = `row ${each.code}`;
     for (const code of each.empty ?? []) {

@@ -100,6 +100,7 @@ export interface Assignment {
   level: string;
   multiple_duties: boolean;
   position: string | null;
+  preschool_part: string | null;
   recorded_at: Generated<Timestamp>;
   school_id: string;
   school_year: number;
@@ -171,6 +172,7 @@ export interface Class {
   boarding: boolean;
   code: string;
   combined: boolean;
+  combined_ages: string | null;
   combined_grades: string[] | null;
   grade: string;
   homeroom_teacher: string | null;
@@ -324,6 +326,7 @@ export interface Enrolment {
   education_result: string | null;
   entered_on: string;
   entry_status: string;
+  fee_relief: string | null;
   foreign_language: string | null;
   grade: string;
   health_checked: boolean | null;
@@ -333,8 +336,10 @@ export interface Enrolment {
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
+  lunch_support: boolean | null;
   meal_support: boolean;
   new_entrant: boolean;
+  nutrition: string[] | null;
   opening_class_code: string | null;
   policy_group: string | null;
   recorded_at: Generated<Timestamp>;
@@ -462,6 +467,7 @@ export interface ImportClass {
   boarding: boolean | null;
   code: string | null;
   combined: boolean | null;
+  combined_ages: string | null;
   combined_grades: string[] | null;
   grade: string | null;
   homeroom_teacher: string | null;
@@ -519,6 +525,7 @@ export interface ImportRoom {
   import_id: string;
   level: string | null;
   person_id: string;
+  preschool_part: string | null;
   record_id: string;
   room_kind: string | null;
   row_no: number;
@@ -563,6 +570,7 @@ export interface ImportStaff {
   pin_hash: Buffer | null;
   pin_mask: string | null;
   position: string | null;
+  preschool_part: string | null;
   record_id: string;
   row_no: number;
   school_id: string;
@@ -589,6 +597,7 @@ export interface ImportStudent {
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
+  fee_relief: string | null;
   foreign_language: string | null;
   full_name: string | null;
   grade: string | null;
@@ -601,9 +610,11 @@ export interface ImportStudent {
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
+  lunch_support: boolean | null;
   meal_support: boolean | null;
   ministry_code: string | null;
   new_entrant: boolean | null;
+  nutrition: string[] | null;
   opening_class_code: string | null;
   person_id: string;
   pin_cipher: Buffer | null;
@@ -824,6 +835,7 @@ export interface Room {
   audit_id: Generated<string>;
   id: string;
   level: string;
+  preschool_part: string | null;
   recorded_at: Generated<Timestamp>;
   room_kind: string;
   school_id: string;
@@ -939,6 +951,7 @@ export interface StaffRecord {
   pin: string | null;
   pin_hash: Buffer | null;
   position: string | null;
+  preschool_part: string | null;
   recorded_at: Timestamp | null;
   school_id: string | null;
   school_year: number | null;
@@ -1006,6 +1019,7 @@ export interface StudentRecord {
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
+  fee_relief: string | null;
   foreign_language: string | null;
   full_name: string | null;
   given_name: string | null;
@@ -1019,9 +1033,11 @@ export interface StudentRecord {
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
+  lunch_support: boolean | null;
   meal_support: boolean | null;
   ministry_code: string | null;
   new_entrant: boolean | null;
+  nutrition: string[] | null;
   opening_class_code: string | null;
   other_names: string | null;
   pin: string | null;

@@ -154,20 +154,30 @@ test('the primary form counts what the recount counts at its level, though four 
 /** Printed rows of the forms of other levels: classes, learners, teachers, managers, and of each grade its classes and learners. */
 const otherForms = [
   {
+    slug: '01-mn-dn',
+    level: '01',
+    prefix: '',
+    rows: { class: '55', student: '83', teachers: '167', managers: '123' },
+    grades: { '16': [56, 84], '17': [69, 90] },
+  },
+  {
     slug: 'x03-thcs-dn',
     level: '03',
+    prefix: 'X',
     rows: { class: 'X34', student: 'X44', teachers: 'X113', managers: 'X96' },
     grades: { '06': [35, 47], '07': [36, 48], '08': [37, 49], '09': [38, 50] },
   },
   {
     slug: 'x04-thpt-dn',
     level: '04',
+    prefix: 'X',
     rows: { class: 'X34', student: 'X58', teachers: 'X124', managers: 'X107' },
     grades: { '10': [35, 61], '11': [36, 62], '12': [37, 63] },
   },
   {
     slug: 'x05-gdtx-dn',
     level: '05',
+    prefix: 'X',
     rows: { class: 'X15', student: 'X33', teachers: 'X90', managers: 'X73' },
     grades: { '23': [28, 48], '13': [30, 50], '14': [31, 51], '15': [32, 52] },
   },
@@ -176,7 +186,7 @@ const otherForms = [
 test('the forms of the other levels count what the recount counts at theirs', async () => {
   const counted = await countLevels(all);
   const ids = await schoolIds(all);
-  for (const { slug, level, rows, grades } of otherForms) {
+  for (const { slug, level, rows, grades, prefix } of otherForms) {
     const cells = await compileSum(all, ids, slug);
     const expected = {
       [`${rows.class}.1`]: valueOf(counted, level, 'class'),
@@ -185,9 +195,9 @@ test('the forms of the other levels count what the recount counts at theirs', as
       [`${rows.managers}.1`]: valueOf(counted, level, 'staff', '01'),
     };
     for (const [grade, [classRow, pupilRow]] of Object.entries(grades)) {
-      expected[`X${classRow}.1`] = valueOf(counted, level, 'class', grade);
-      expected[`X${pupilRow}.1`] = valueOf(counted, level, 'student', grade);
-      expected[`X${pupilRow}.2`] = valueOf(counted, level, 'student', grade, '02');
+      expected[`${prefix}${classRow}.1`] = valueOf(counted, level, 'class', grade);
+      expected[`${prefix}${pupilRow}.1`] = valueOf(counted, level, 'student', grade);
+      expected[`${prefix}${pupilRow}.2`] = valueOf(counted, level, 'student', grade, '02');
     }
     for (const [cell, value] of Object.entries(expected)) assert.equal(cells[cell] ?? 0, value, `${slug} ${cell}`);
     // The leader of the Young Pioneers has a row beside the teachers.
