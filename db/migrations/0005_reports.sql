@@ -335,7 +335,9 @@ end $$;
 
 -- All units at and below a unit on a day, by any relation.
 create function units_below(p_unit uuid, p_day date) returns table (unit_id uuid, kind text)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp
+-- Planned once for all days, it would leaf through every relation of the country for each unit.
+set plan_cache_mode = force_custom_plan as $$
 begin
   return query
   with recursive down as (

@@ -30,7 +30,8 @@ begin
   -- Rows of a unit.
   foreach t in array array['report', 'submission', 'remark', 'explanation', 'report_event', 'print_code', 'aggregate_sum', 'counted_submission',
     'stored_file', 'stored_file_piece', 'import', 'import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget', 'import_match', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership',
-    'population', 'population_count', 'collection_duty', 'collection_answer', 'collection_event', 'collection_file'] loop
+    'population', 'population_count', 'collection_duty', 'collection_answer', 'collection_event', 'collection_file',
+    'notice', 'mail', 'digest_plan', 'late_reason'] loop
     execute format('alter table %I enable row level security', t);
     execute format($p$create policy %I on %I for all to khuevan_app
       using (unit_id = any (current_setting('app.report_units', true)::uuid[]))
@@ -54,8 +55,16 @@ begin
   create policy explanation_decision_from_above on explanation_decision for insert to khuevan_app
     with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
       and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);
+  -- What somebody has read is theirs.
+  alter table notice_reading enable row level security;
+  create policy notice_reading_scope on notice_reading for all to khuevan_app
+    using (unit_id = any (current_setting('app.report_units', true)::uuid[]) and account_id = current_setting('app.account_id', true)::uuid)
+    with check (unit_id = any (current_setting('app.report_units', true)::uuid[]) and account_id = current_setting('app.account_id', true)::uuid);
+  create policy notice_reading_nation on notice_reading for all to khuevan_nation
+    using (account_id = current_setting('app.account_id', true)::uuid)
+    with check (account_id = current_setting('app.account_id', true)::uuid);
   -- Periods are read by everybody they may apply to and written by their owner.
-  foreach t in array array['period', 'period_form', 'period_deadline', 'check_setting'] loop
+  foreach t in array array['period', 'period_form', 'period_deadline', 'check_setting', 'reminder_plan', 'commendation_rule'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy %I on %I for select to khuevan_app, khuevan_nation using (true)', t || '_reading', t);
     execute format($p$create policy %I on %I for insert to khuevan_app, khuevan_nation
@@ -105,6 +114,9 @@ grant select, insert, update, delete on session, idempotency_key to khuevan_app;
 grant select, insert on population, population_count to khuevan_app;
 grant update (replaced_at) on population to khuevan_app;
 grant select, insert on check_setting, explanation_decision to khuevan_app;
+grant select, insert, update on reminder_plan, commendation_rule, digest_plan, late_reason to khuevan_app;
+-- A notice stands as it was written; letters are seen by the functions that send them.
+grant select, insert on notice, notice_reading to khuevan_app;
 -- The password hash and the TOTP secret are readable by the sign-in functions only.
 grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_app;
 grant insert, update on account to khuevan_app;

@@ -6,6 +6,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { serveAccounts } from '#features/accounts';
 import { serveCollections } from '#features/collections';
 import { serveChecks } from '#features/checks';
+import { serveCommendations } from '#features/commendations';
 import { serveExchange } from '#features/exchange';
 import { serveForms } from '#features/forms';
 import { serveImports } from '#features/imports';
@@ -13,7 +14,9 @@ import { serveIndicators } from '#features/indicators';
 import { servePeriods } from '#features/periods';
 import { servePopulation } from '#features/population';
 import { servePrints } from '#features/prints';
+import { serveProgress } from '#features/progress';
 import { serveRecords } from '#features/records';
+import { serveReminders } from '#features/reminders';
 import { serveReports } from '#features/reports';
 import { serveReviews } from '#features/reviews';
 import { serveUnits } from '#features/units';
@@ -79,5 +82,8 @@ export async function createApp({
   servePopulation(parts);
   serveCollections(parts);
   serveExchange(parts);
+  serveProgress(parts);
+  serveReminders(parts);
+  serveCommendations(parts);
   return app;
 }

@@ -1,9 +1,16 @@
 // Background work of all features: one line per feature.
 import type { Runner } from 'graphile-worker';
 import { importTasks } from '#features/imports';
+import { reminderTasks } from '#features/reminders';
 import { startWorker } from '#platform/jobs.ts';
 import type { Runtime } from './runtime.ts';
 
 export function startFeatureWorker({ ownerUrl, database, secrets, config, log }: Runtime): Promise<Runner> {
-  return startWorker(ownerUrl, { ...importTasks({ database, secrets, config }) }, ['imports.resume'], log);
+  const tasks = { ...importTasks({ database, secrets, config }), ...reminderTasks({ database, config, log }) };
+  return startWorker(
+    ownerUrl,
+    tasks,
+    { lookAfter: ['imports.resume', 'reminders.mail'], daily: ['reminders.draw'] },
+    log,
+  );
 }

@@ -38,6 +38,7 @@ export const menuEntries: MenuEntry[] = [
     path: paths.home,
     isForVisitors: true,
   },
+  { key: 'notices', section: 'work', kinds: everywhere, permission: 'reports.read', path: paths.notices },
   {
     key: 'profile',
     section: 'records',
@@ -66,6 +67,14 @@ export const menuEntries: MenuEntry[] = [
     kinds: everywhere,
     permission: 'reports.read',
     path: paths.collections,
+    isForVisitors: true,
+  },
+  {
+    key: 'progress',
+    section: 'follow',
+    kinds: offices,
+    permission: 'reports.read',
+    path: (unitId) => paths.progress(unitId),
     isForVisitors: true,
   },
   {
@@ -112,6 +121,14 @@ export const menuEntries: MenuEntry[] = [
     kinds: offices,
     permission: 'reports.read',
     path: (unitId) => paths.population(unitId),
+  },
+  {
+    key: 'commendations',
+    section: 'follow',
+    kinds: everywhere,
+    permission: 'reports.read',
+    path: paths.commendations,
+    isForVisitors: true,
   },
   {
     key: 'imports',

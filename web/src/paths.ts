@@ -63,6 +63,13 @@ export const paths = {
   print: (unitId: string, reportId: string, link: { no?: number } = {}) =>
     `/units/${unitId}/reports/${reportId}/print${search(link)}`,
   board: (unitId: string, link: FormLink & { show?: string } = {}) => `/units/${unitId}/board${search(link)}`,
+  /** All forms of a period together, or one. */
+  progress: (unitId: string, link: FormLink & { show?: string; area?: string } = {}) =>
+    `/units/${unitId}/progress${search(link)}`,
+  notices: (unitId: string) => `/units/${unitId}/notices`,
+  commendations: (unitId: string) => `/units/${unitId}/commendations`,
+  /** Why a unit has its points. */
+  commendation: (unitId: string, ofUnitId: string) => `/units/${unitId}/commendations/${ofUnitId}`,
   reviews: (unitId: string, link: FormLink = {}) => `/units/${unitId}/reviews${search(link)}`,
   /** A report of `reportUnitId`, as `unitId` above it reviews it. */
   review: (unitId: string, reportUnitId: string, reportId: string, link: { view?: string; cell?: string } = {}) =>

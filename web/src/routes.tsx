@@ -7,6 +7,9 @@ import { indicatorsRoutes } from './features/indicators/routes.ts';
 import { recordsRoutes } from './features/records/routes.ts';
 import { checkRoutes, printsRoutes } from './features/prints/routes.ts';
 import { periodsRoutes } from './features/periods/routes.ts';
+import { commendationsRoutes } from './features/commendations/routes.ts';
+import { noticesRoutes } from './features/notices/routes.ts';
+import { progressRoutes } from './features/progress/routes.ts';
 import { reportsRoutes } from './features/reports/routes.ts';
 import { reviewsRoutes } from './features/reviews/routes.ts';
 import { tasksRoutes } from './features/tasks/routes.ts';
@@ -29,6 +32,9 @@ const unitRoutes: RouteObject[] = [
   ...indicatorsRoutes,
   ...collectionsRoutes,
   ...checksRoutes,
+  ...progressRoutes,
+  ...noticesRoutes,
+  ...commendationsRoutes,
 ];
 
 /** Screens for everybody, without the frame. */

@@ -16,6 +16,7 @@ import { Picker } from './ui/picker.tsx';
 import { type Saved, useSaved } from './ui/saved.ts';
 import { Tag, type Tone } from './ui/tag.tsx';
 
+const NoticeBell = lazy(() => import('./features/notices/bell.tsx'));
 const StudentSearch = lazy(() => import('./features/records/student-search.tsx'));
 
 /** What stands at the right of the top bar. */
@@ -29,6 +30,11 @@ export function UnitTools({ session }: { session: Session }) {
         </Suspense>
       )}
       <SchoolYearPicker session={session} className="kv-wide-only" />
+      {session.isOwnUnit && (
+        <Suspense fallback={null}>
+          <NoticeBell />
+        </Suspense>
+      )}
       <AccountMenu />
     </>
   );

@@ -66,6 +66,15 @@ export const settings = {
     .min(16)
     .optional()
     .describe('Bearer token that may read /metrics; without it there is no /metrics'),
+  KHUEVAN_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server for reminders, smtp://user:password@host:port or smtps://; without it no e-mail is sent'),
+  KHUEVAN_MAIL_FROM: z
+    .string()
+    .min(3)
+    .default('Khuê Văn <khuevan@localhost>')
+    .describe('Sender of reminders, as "Name <address>"'),
 } satisfies Record<string, z.ZodType>;
 
 const schema = z.object(settings);

@@ -192,6 +192,14 @@ export async function withOnePlan<T>(tx: Tx, work: () => Promise<T>): Promise<T>
   });
 }
 
+/** For statements that are asked of a commune and of the country: planned anew each time, because one plan for both is right for neither. */
+export async function withFreshPlan<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`set local plan_cache_mode = force_custom_plan`.execute(tx);
+  const result = await work();
+  await sql`set local plan_cache_mode = default`.execute(tx);
+  return result;
+}
+
 /** Writes without waiting: sent with the next statement of the transaction, which fails where this one did. */
 export async function writeUnanswered(tx: Tx, { sql: text, parameters }: CompiledQuery): Promise<void> {
   await tx.executeQuery(CompiledQuery.raw(unansweredMark + text, [...parameters]));

@@ -39,6 +39,10 @@ export interface Account {
   active: Generated<boolean>;
   created_at: Generated<Timestamp>;
   display_name: string;
+  /**
+   * Thư điện tử để nhận nhắc việc; chỉ chủ tài khoản ghi
+   */
+  email: string | null;
   failed_attempts: Generated<number>;
   id: string;
   locked_until: Timestamp | null;
@@ -49,6 +53,10 @@ export interface Account {
   totp_secret: Buffer | null;
   unit_id: string;
   username: string;
+  /**
+   * Có nhận thư nhắc việc không
+   */
+  wants_mail: Generated<boolean>;
 }
 
 export interface AdminUnit {
@@ -288,6 +296,13 @@ export interface CollectionFile {
   unit_id: string;
 }
 
+export interface CommendationRule {
+  owner_id: string;
+  rule: Json;
+  school_year: number;
+  version: Generated<number>;
+}
+
 export interface CountedSubmission {
   counted_in: string[];
   form_code: string;
@@ -312,6 +327,11 @@ export interface Decision {
   reason: string | null;
   report_id: string;
   submission_id: string;
+  unit_id: string;
+}
+
+export interface DigestPlan {
+  rhythm: string;
   unit_id: string;
 }
 
@@ -634,6 +654,28 @@ export interface ImportStudent {
   year_result: string | null;
 }
 
+export interface LateReason {
+  account_name: string;
+  expected_on: string | null;
+  form_code: string;
+  period_id: string;
+  reason: string;
+  stated_at: Timestamp;
+  unit_id: string;
+}
+
+export interface Mail {
+  account_id: string;
+  attempts: Generated<number>;
+  claimed_at: Timestamp | null;
+  fault: string | null;
+  id: string;
+  notice_id: string;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  unit_id: string;
+}
+
 export interface Membership {
   account_id: string;
   delegated_by: string | null;
@@ -652,6 +694,30 @@ export interface Migration {
   applied_at: Generated<Timestamp>;
   digest: string;
   name: string;
+}
+
+export interface Notice {
+  audience: string;
+  /**
+   * Số liệu của thông báo; câu chữ do chương trình viết. Không có dữ liệu cá nhân
+   */
+  content: Json;
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  /**
+   * Mỗi đơn vị nhận một thông báo một lần: kỳ, hạn và bước nhắc
+   */
+  once_key: string;
+  period_id: string | null;
+  unit_id: string;
+}
+
+export interface NoticeReading {
+  account_id: string;
+  notice_id: string;
+  read_at: Timestamp;
+  unit_id: string;
 }
 
 export interface Period {
@@ -767,6 +833,13 @@ export interface Remark {
   unit_id: string;
   version: Generated<number>;
   written_at: Timestamp;
+}
+
+export interface ReminderPlan {
+  days: number[];
+  owner_id: string;
+  period_id: string;
+  version: Generated<number>;
 }
 
 export interface Report {
@@ -1135,8 +1208,10 @@ export interface DB {
   collection_duty: CollectionDuty;
   collection_event: CollectionEvent;
   collection_file: CollectionFile;
+  commendation_rule: CommendationRule;
   counted_submission: CountedSubmission;
   decision: Decision;
+  digest_plan: DigestPlan;
   enrolment: Enrolment;
   explanation: Explanation;
   explanation_decision: ExplanationDecision;
@@ -1151,8 +1226,12 @@ export interface DB {
   import_site: ImportSite;
   import_staff: ImportStaff;
   import_student: ImportStudent;
+  late_reason: LateReason;
+  mail: Mail;
   membership: Membership;
   migration: Migration;
+  notice: Notice;
+  notice_reading: NoticeReading;
   period: Period;
   period_deadline: PeriodDeadline;
   period_form: PeriodForm;
@@ -1161,6 +1240,7 @@ export interface DB {
   population_count: PopulationCount;
   print_code: PrintCode;
   remark: Remark;
+  reminder_plan: ReminderPlan;
   report: Report;
   report_event: ReportEvent;
   reporting_line: ReportingLine;

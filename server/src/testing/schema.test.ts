@@ -31,6 +31,8 @@ const shared = [
   'period_deadline',
   'collection',
   'check_setting',
+  'reminder_plan',
+  'commendation_rule',
   'migration',
 ];
 /** Kept on one node: no foreign keys at all. */

@@ -1,4 +1,5 @@
 import * as contract from '@khuevan/core/contract/accounts.ts';
+import { changeOwnMail, readOwnMail } from '@khuevan/core/contract/reminders.ts';
 import { serve, type ServerParts } from '#platform/http.ts';
 import { cookieName } from '#platform/session.ts';
 import {
@@ -9,7 +10,14 @@ import {
   listUnitAccounts,
   readUnitAudit,
 } from './accounts.actions.ts';
-import { changeOwnPassword, confirmOwnTotp, startOwnTotp, stopOwnTotp } from './own-account.actions.ts';
+import {
+  changeMail,
+  changeOwnPassword,
+  confirmOwnTotp,
+  describeOwnMail,
+  startOwnTotp,
+  stopOwnTotp,
+} from './own-account.actions.ts';
 import { describeSession, proveSecondStep, signInWithPassword } from './sign-in.actions.ts';
 import { endSessions } from './sign-in.queries.ts';
 
@@ -38,6 +46,9 @@ export function serveAccounts(parts: ServerParts): void {
     await stopOwnTotp(parts, session, body.password, body.code);
     return {};
   });
+
+  serve(parts, readOwnMail, ({ session }) => describeOwnMail(parts, session));
+  serve(parts, changeOwnMail, ({ session, body }) => changeMail(parts, session, body));
 
   serve(parts, contract.listAccounts, ({ params, query, read }) =>
     read(params.unitId, (reading) => listUnitAccounts(reading, params.unitId, query.page, query.pageSize)),

@@ -14,6 +14,7 @@ import { formatDate } from '../../ui/format.ts';
 import { Labelled } from '../../ui/labelled.tsx';
 import { notify } from '../../ui/notices.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { MailPanel } from '../notices/index.ts';
 import { TwoStepPanel } from './two-step-panel.tsx';
 
 export function Component() {
@@ -41,6 +42,7 @@ export function Component() {
           </ul>
         </section>
         <PasswordPanel />
+        <MailPanel />
         <TwoStepPanel isOn={me.account.totpEnabled} isOwed={me.account.mustSetUpTwoStep} />
       </div>
     </>

@@ -20,6 +20,7 @@ import { notify } from '../../ui/notices.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateTag, Tag } from '../../ui/tag.tsx';
 import { AskedPanel } from '../collections/index.ts';
+import { LateReason } from '../progress/index.ts';
 import { useReportAction, useReportChanged } from './report-data.ts';
 import { isWorking } from './steps.ts';
 
@@ -68,7 +69,7 @@ export function Component() {
 function ReportLine({ report, period }: { report: Face; period: Period | undefined }) {
   const t = useText(reportsText);
   const general = useText(generalText);
-  const { unit } = useSession();
+  const { unit, may } = useSession();
   const holder = report.holderId === unit.id ? t.holderOwn : report.holderName;
   const isDue = isWorking(report.state) || report.state === 'not-started';
   const tone =
@@ -86,6 +87,13 @@ function ReportLine({ report, period }: { report: Face; period: Period | undefin
         <p className="kv-muted">
           {report.stateSince ? t.heldSince(holder, formatTime(report.stateSince)) : t.holds(holder)}
         </p>
+        <LateReason
+          unitId={unit.id}
+          periodId={report.periodId}
+          formCode={report.formCode}
+          name={`${report.periodName}, ${report.formCode}`}
+          mayState={may('reports.prepare') && isDue && report.daysLeft !== null && report.daysLeft < 0}
+        />
       </div>
       <div className="kv-report-line__state">
         <StateTag state={report.state} />

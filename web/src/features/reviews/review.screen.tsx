@@ -33,6 +33,7 @@ import {
   useSubmission,
   WorkList,
 } from '../reports/index.ts';
+import { LateReason } from '../progress/index.ts';
 import { around } from './board.ts';
 import { Decide } from './decide.tsx';
 import { Explanations } from './explanations.tsx';
@@ -95,6 +96,13 @@ function Review({ report, form }: { report: Report; form: FormDefinition }) {
         }
       />
       <SupplementNote report={report} form={form} cellAddress={cellAddress} />
+      <LateReason
+        unitId={report.unitId}
+        periodId={report.periodId}
+        formCode={report.formCode}
+        name={report.unitName}
+        mayState={false}
+      />
       <ViewTabs report={report} submission={submission.data} current={view} />
       {last === 0 && (
         <p className="kv-note">{Object.keys(report.cells).length === 0 ? t.nothingToShow : t.draftShown}</p>

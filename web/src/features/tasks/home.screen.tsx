@@ -1,5 +1,6 @@
 import './home.css';
 import { CalendarClock, CircleCheck, TriangleAlert } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { listTasks } from '@khuevan/core/contract/units.ts';
@@ -16,6 +17,8 @@ import { Tag } from '../../ui/tag.tsx';
 import { addressOfTask } from './task-address.ts';
 import { useTasks } from './tasks.ts';
 
+const DigestPanel = lazy(() => import('../notices/digest-panel.tsx'));
+
 type Answer = ResponseOf<typeof listTasks>;
 type Task = Answer['tasks'][number];
 
@@ -25,7 +28,7 @@ export function Component() {
   const general = useText(generalText);
   const menu = useText(menuText);
   const language = useLanguage();
-  const { me, unit, may } = useSession();
+  const { me, unit, may, isOwnUnit } = useSession();
   const { data, error, refetch } = useTasks();
   const dated = data?.tasks.find((task) => task.daysLeft !== null && task.periodName);
   const deadline = dated ? ` ${t.nextDeadline(dated.daysLeft!, t.deadlineOf(dated.periodName!))}` : '';
@@ -60,6 +63,11 @@ export function Component() {
           </section>
           {data.figures && <Figures figures={data.figures} />}
         </div>
+      )}
+      {isOwnUnit && may('delegations.write') && (
+        <Suspense fallback={null}>
+          <DigestPanel />
+        </Suspense>
       )}
     </>
   );

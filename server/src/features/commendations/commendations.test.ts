@@ -1,0 +1,149 @@
+// Points for the duties of a school year, from what really happened to the reports; each point leads to what took it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import * as contract from '@khuevan/core/contract/commendations.ts';
+import { usualRule } from '@khuevan/core/reports/commendation.ts';
+import { newId } from '#platform/ids.ts';
+import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
+import { createTestApp } from '../../testing/app.ts';
+import { createCaller, type Caller } from '../../testing/caller.ts';
+import { seatCast, units, type PersonName, type UnitName } from '../../testing/cast.ts';
+import { seatPeriod, seatSubmission } from '../../testing/reports.ts';
+import { at } from '../../testing/story.ts';
+import { straight } from '../../testing/straight.ts';
+import { serveCommendations } from './index.ts';
+
+let db: TestDatabase;
+let app: FastifyInstance;
+let as: (person: PersonName, day?: string) => Caller;
+const day = '2024-11-20';
+const year = { schoolYear: 2024 };
+
+before(async () => {
+  db = await createTestDatabase();
+  await seatCast(db.owner);
+  app = await createTestApp(db, [serveCommendations]);
+  as = await createCaller(app, db.owner);
+  const periodId = await seatPeriod(db.owner);
+  const send = async (school: UnitName, office: UnitName, moment: string, explained = 0) => {
+    const { submissionId } = await seatSubmission(db.owner, units[school].id, units[office].id, periodId, {});
+    const explanations = Array.from({ length: explained }, (_, index) => ({ findingKey: `w${index}`, reason: 'x' }));
+    await db.owner.query('update submission set sent_at = $2, explanations = $3 where id = $1', [
+      submissionId,
+      moment,
+      JSON.stringify(explanations),
+    ]);
+    return submissionId;
+  };
+  // Đội Cấn: in time, nothing to say. Hoa Sen: two days late. La Hiên: in time, returned once, sent again with three reasons. Cúc Đường: never.
+  await send('doiCan', 'town', '2024-10-25T16:59:00Z');
+  await send('hoaSen', 'town', '2024-10-27T03:00:00Z');
+  const first = await send('laHien', 'hills', '2024-10-20T03:00:00Z', 9);
+  await db.owner.query(
+    `insert into decision (unit_id, id, report_id, submission_id, kind, reason, due_on, decided_by, decided_by_name, decided_in, decided_at)
+     select unit_id, $2, report_id, id, 'returned', 'Sửa ô 37.1', '2024-11-05', $3, 'x', $3, now() from submission where id = $1`,
+    [first, newId(), units.hills.id],
+  );
+  await send('laHien', 'hills', '2024-11-10T03:00:00Z', 3);
+});
+after(async () => {
+  await app.close();
+  await db.close();
+});
+
+const listOf = (unit: UnitName, person: PersonName) =>
+  as(person, day).call(contract.listCommendations, { params: { ...at(unit), ...year } });
+const ownOf = (unit: UnitName, person: PersonName) =>
+  as(person, day).call(contract.readCommendation, { params: { ...at(unit), ...year } });
+
+test('points as worked out by hand, highest first', async () => {
+  const { units: shown, inForce } = await listOf('province', 'reviewer.province');
+  assert.deepEqual([inForce.rule, inForce.ownerId, inForce.mayChange], [usualRule, null, false]);
+  // Late two days: 100 - 20 × 0.4. Returned once and three explained: 100 - 25 × 0.15 - 6 × 0.05; sent again after the deadline counts as first sent.
+  assert.deepEqual(
+    shown.filter((unit) => unit.unitKind === 'school').map((unit) => [unit.unitName, unit.score]),
+    [
+      [units.doiCan.name, 100],
+      [units.laHien.name, 96],
+      [units.hoaSen.name, 92],
+      [units.cucDuong.name, 0],
+    ],
+  );
+  // The offices owe their totals and have not sent them.
+  assert.deepEqual(
+    shown.filter((unit) => unit.unitKind === 'district').map((unit) => unit.score),
+    [0, 0],
+  );
+});
+
+test('a school sees its own points and what took each, and nobody else’s', async () => {
+  const own = await ownOf('laHien', 'clerk.lahien');
+  assert.equal(own.score, 96);
+  assert.deepEqual(
+    own.forms.map((form) => [form.firstSentOn, form.deductions.map((each) => [each.criterion, each.count])]),
+    [
+      [
+        '2024-10-20',
+        [
+          ['returns', 1],
+          ['findings', 3],
+        ],
+      ],
+    ],
+  );
+  const taken = own.forms.flatMap((form) => form.deductions).reduce((sum, each) => sum + each.points, 0);
+  assert.ok(Math.abs(100 - taken - own.score) < 0.06);
+  assert.ok(own.forms[0]!.reportId, 'leads to the report');
+  const other = { params: { ...at('doiCan'), ...year } };
+  assert.equal(await as('clerk.lahien', day).fail(contract.readCommendation, other), 'not_found');
+  assert.equal(
+    await as('clerk.lahien', day).fail(contract.listCommendations, { params: { ...at('laHien'), ...year } }),
+    'not_found',
+  );
+  assert.equal((await ownOf('town', 'reviewer.town')).forms.length, 1);
+  const beside = 'select * from conduct_below($1, 2024, $2, true)';
+  await assert.rejects(straight(db, 'clerk.lahien', 'laHien', beside, [units.doiCan.id, day]), { code: '42501' });
+});
+
+test('a province sets its weights; its schools see them; other school years keep theirs', async () => {
+  const rule = { ...usualRule, weights: { completeness: 0, timeliness: 100, returns: 0, findings: 0 }, perLateDay: 50 };
+  const params = { ...at('province'), ...year };
+  const { inForce } = await listOf('province', 'admin.province');
+  assert.equal(inForce.mayChange, true);
+  const change = { params, body: { rule, version: inForce.version } };
+  assert.equal(await as('reviewer.province', day).fail(contract.changeCommendationRule, change), 'forbidden');
+  assert.equal(
+    await as('admin.town', day).fail(contract.changeCommendationRule, {
+      ...change,
+      params: { ...at('town'), ...year },
+    }),
+    'forbidden',
+  );
+  const set = await as('admin.province', day).call(contract.changeCommendationRule, change);
+  assert.deepEqual([set.ownerId, set.version], [units.province.id, 1]);
+  assert.equal(await as('admin.province', day).fail(contract.changeCommendationRule, change), 'stale_record');
+  const own = await ownOf('hoaSen', 'clerk.hoasen');
+  assert.deepEqual([own.inForce.ownerName, own.inForce.mayChange, own.score], [units.province.name, false, 0]);
+  assert.equal((await ownOf('laHien', 'clerk.lahien')).score, 100);
+  const next = await as('clerk.hoasen', day).call(contract.readCommendation, {
+    params: { ...at('hoaSen'), schoolYear: 2025 },
+  });
+  assert.deepEqual([next.inForce.rule, next.score], [usualRule, null]);
+  const nothing = { ...rule, weights: { completeness: 0, timeliness: 0, returns: 0, findings: 0 } };
+  assert.equal(
+    await as('admin.province', day).fail(contract.changeCommendationRule, {
+      params,
+      body: { rule: nothing, version: 1 },
+    }),
+    'invalid_request',
+  );
+});
+
+test('the list goes to Excel', async () => {
+  const file = await as('reviewer.province', day).attempt(contract.exportCommendations, {
+    params: { ...at('province'), ...year },
+  });
+  assert.equal(file.statusCode, 200);
+  assert.ok(file.rawPayload.subarray(0, 2).equals(Buffer.from('PK')));
+});

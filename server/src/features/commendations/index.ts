@@ -1,0 +1,1 @@
+export { serveCommendations } from './commendations.routes.ts';

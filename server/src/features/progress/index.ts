@@ -1,0 +1,2 @@
+export { findAskedPeriod } from './progress.actions.ts';
+export { serveProgress } from './progress.routes.ts';

@@ -1,0 +1,44 @@
+// What background work asks of the database. It acts for no account: these functions are its only doors.
+import { sql } from 'kysely';
+import type { Tx } from '#platform/database.ts';
+
+export async function drawDeadlineNotices(
+  tx: Tx,
+  drawn: { day: string; at: Date; usualDays: readonly number[]; withMail: boolean },
+): Promise<number> {
+  const { rows } = await sql<{ added: number }>`
+    select draw_deadline_notices(${drawn.day}, ${drawn.at}, ${drawn.usualDays}, ${drawn.withMail}) as added`.execute(
+    tx,
+  );
+  return rows[0]!.added;
+}
+
+export async function drawDigests(tx: Tx, drawn: { day: string; at: Date; withMail: boolean }): Promise<number> {
+  const { rows } = await sql<{ added: number }>`
+    select draw_digests(${drawn.day}, ${drawn.at}, ${drawn.withMail}) as added`.execute(tx);
+  return rows[0]!.added;
+}
+
+export interface LetterRow {
+  unit_id: string;
+  id: string;
+  notice_id: string;
+  address: string;
+  unit_name: string;
+  kind: string;
+  content: unknown;
+}
+
+export async function takeLetters(tx: Tx, at: Date, most: number): Promise<LetterRow[]> {
+  const { rows } = await sql<LetterRow>`select * from take_letters(${at}, ${most})`.execute(tx);
+  return rows;
+}
+
+export async function settleLetter(
+  tx: Tx,
+  letter: Pick<LetterRow, 'unit_id' | 'id'>,
+  fault: string | null,
+  at: Date,
+): Promise<void> {
+  await sql`select settle_letter(${letter.unit_id}, ${letter.id}, ${fault}, ${at})`.execute(tx);
+}

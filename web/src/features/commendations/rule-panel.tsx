@@ -1,0 +1,134 @@
+import { Button, InputNumber } from 'antd';
+import { useState } from 'react';
+import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
+import { changeCommendationRule, listCommendations, readCommendation } from '@khuevan/core/contract/commendations.ts';
+import { commendationRule, type CommendationRule, criteria } from '@khuevan/core/reports/commendation.ts';
+import { api } from '../../api.ts';
+import { useNotifyProblem } from '../../problem-text.tsx';
+import { useRefresh } from '../../query.ts';
+import { useSession } from '../../session.tsx';
+import { commendationsText } from '../../text/commendations.ts';
+import { generalText } from '../../text/general.ts';
+import { useText } from '../../text/words.ts';
+import { Confirm } from '../../ui/confirm.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { formatSchoolYear, useFormat } from '../../ui/format.ts';
+import { Labelled } from '../../ui/labelled.tsx';
+import { notify } from '../../ui/notices.ts';
+
+type InForce = ResponseOf<typeof listCommendations>['inForce'];
+
+/** The formula, in sight of whoever sees points by it. */
+export function RulePanel({ inForce }: { inForce: InForce }) {
+  const t = useText(commendationsText);
+  const { number } = useFormat();
+  const [isOpen, setOpen] = useState(false);
+  const { rule, ownerName, mayChange } = inForce;
+  const taken = {
+    completeness: 100,
+    timeliness: rule.perLateDay,
+    returns: rule.perReturn,
+    findings: rule.perExplanation,
+  };
+  return (
+    <section className="kv-panel">
+      <h2>{t.formulaTitle}</h2>
+      <div className="kv-scroll">
+        <table className="kv-table kv-table--stack" aria-label={t.formulaTitle}>
+          <thead>
+            <tr>
+              <th scope="col">{t.criterion}</th>
+              <th scope="col" className="kv-num">
+                {t.weight}
+              </th>
+              <th scope="col">{t.how}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {criteria.map((criterion) => (
+              <tr key={criterion}>
+                <td data-label={t.criterion}>{t.criteria[criterion]}</td>
+                <td data-label={t.weight} className="kv-num">
+                  {number(rule.weights[criterion])}
+                </td>
+                <td data-label={t.how}>{t.rules[criterion](number(taken[criterion]))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="kv-muted">
+        {t.mean} {ownerName ? t.formula(ownerName) : t.usual}
+      </p>
+      {mayChange && (
+        <p className="kv-board__filters">
+          <Button onClick={() => setOpen(true)}>{t.change}</Button>
+        </p>
+      )}
+      {isOpen && <RuleDialog inForce={inForce} onClose={() => setOpen(false)} />}
+    </section>
+  );
+}
+
+function RuleDialog({ inForce, onClose }: { inForce: InForce; onClose: () => void }) {
+  const t = useText(commendationsText);
+  const general = useText(generalText);
+  const { unit, schoolYear } = useSession();
+  const refresh = useRefresh();
+  const notifyProblem = useNotifyProblem();
+  const [rule, setRule] = useState<CommendationRule>(inForce.rule);
+  const isRight = commendationRule.safeParse(rule).success;
+  const save = async () => {
+    try {
+      const params = { unitId: unit.id, schoolYear };
+      await api(changeCommendationRule, { params, body: { rule, version: inForce.version } });
+      notify(t.saved);
+    } catch (error) {
+      notifyProblem(error);
+      throw error;
+    } finally {
+      await refresh(listCommendations, readCommendation);
+    }
+  };
+  const deductions = ['perLateDay', 'perReturn', 'perExplanation'] as const;
+  return (
+    <Confirm
+      title={t.changeTitle(formatSchoolYear(schoolYear))}
+      confirm={general.save}
+      cancel={general.cancel}
+      isDisabled={!isRight}
+      onConfirm={save}
+      onClose={onClose}
+    >
+      <div className="kv-form">
+        {!isRight && <Failure>{t.wrong}</Failure>}
+        {criteria.map((criterion) => (
+          <NumberField
+            key={criterion}
+            label={`${t.weight}: ${t.criteria[criterion]}`}
+            value={rule.weights[criterion]}
+            onChange={(value) => setRule({ ...rule, weights: { ...rule.weights, [criterion]: value } })}
+          />
+        ))}
+        {deductions.map((each) => (
+          <NumberField
+            key={each}
+            label={t[each]}
+            value={rule[each]}
+            onChange={(value) => setRule({ ...rule, [each]: value })}
+          />
+        ))}
+      </div>
+    </Confirm>
+  );
+}
+
+function NumberField({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }) {
+  return (
+    <Labelled label={label}>
+      {(control) => (
+        <InputNumber {...control} min={0} max={100} value={value} onChange={(next) => onChange(next ?? 0)} />
+      )}
+    </Labelled>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, Checkbox, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
+import { changeOwnMail, readOwnMail } from '@khuevan/core/contract/reminders.ts';
+import { api } from '../../api.ts';
+import { useNotifyProblem } from '../../problem-text.tsx';
+import { useRead, useRefresh } from '../../query.ts';
+import { noticesText } from '../../text/notices.ts';
+import { useText } from '../../text/words.ts';
+import { Labelled } from '../../ui/labelled.tsx';
+import { notify } from '../../ui/notices.ts';
+
+/** Where reminders of the own account go, and whether. */
+export function MailPanel() {
+  const t = useText(noticesText);
+  const { data } = useRead(readOwnMail, {});
+  return (
+    <section className="kv-panel" aria-labelledby="own-mail">
+      <h2 id="own-mail">{t.mailTitle}</h2>
+      <p className="kv-muted">{t.mailHelp}</p>
+      {data && !data.mailIsOn && <p className="kv-muted">{t.mailOff}</p>}
+      {data && <MailForm own={data} />}
+    </section>
+  );
+}
+
+const looksRight = (address: string): boolean => /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/.test(address);
+
+function MailForm({ own }: { own: ResponseOf<typeof readOwnMail> }) {
+  const t = useText(noticesText);
+  const refresh = useRefresh();
+  const notifyProblem = useNotifyProblem();
+  const [email, setEmail] = useState(own.email ?? '');
+  const [wantsMail, setWantsMail] = useState(own.wantsMail);
+  const [isTried, setTried] = useState(false);
+  const address = email.trim();
+  const isRight = address === '' || looksRight(address);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!isRight) return;
+    try {
+      await api(changeOwnMail, { body: { email: address || null, wantsMail } });
+      notify(t.mailSaved);
+      await refresh(readOwnMail);
+    } catch (error) {
+      notifyProblem(error);
+    }
+  };
+  return (
+    <form className="kv-form" onSubmit={(event) => void save(event)} noValidate>
+      <Labelled label={t.email} error={isTried && !isRight ? t.emailWrong : null}>
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            autoComplete="email"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </Labelled>
+      <Checkbox checked={wantsMail} onChange={(event) => setWantsMail(event.target.checked)}>
+        {t.wantsMail}
+      </Checkbox>
+      <div>
+        <Button htmlType="submit">{t.mailSave}</Button>
+      </div>
+    </form>
+  );
+}

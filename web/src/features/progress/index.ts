@@ -1,0 +1,1 @@
+export { LateReason } from './late-reason.tsx';
