@@ -33,7 +33,7 @@ export async function beginJourney(): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), 'khuevan-journey-'));
   const file = join(folder, 'province.csv');
   writeFileSync(file, province);
-  const stage = await openStage(file, 2024);
+  const stage = await openStage(file, 2024, ['02']);
   rmSync(folder, { recursive: true });
   const browser: Browser = await openBrowser();
   const visit = async (path: string, width: Width): Promise<Page> => {

@@ -17,14 +17,10 @@ import {
 } from '@khuevan/core/contract/reports.ts';
 import { answerRemark, approveReport, returnReport } from '@khuevan/core/contract/reviews.ts';
 import { RefusedError, type Person } from './api-client.ts';
-import type { Story } from './step.ts';
+import { must, type Story } from './step.ts';
 
 export const formCode = '02-TH-ĐN';
 export type Report = ResponseOf<typeof readReport>;
-
-const must = (holds: boolean, what: string): void => {
-  if (!holds) throw new Error(what);
-};
 
 export async function findPeriod(person: Person, schoolYear: number): Promise<string> {
   const { periods } = await person.call(listPeriods, { params: { unitId: person.unitId }, query: { schoolYear } });
@@ -34,8 +30,9 @@ export async function findPeriod(person: Person, schoolYear: number): Promise<st
 }
 
 /** Fetch, explain what draws a warning, send: what every clerk does. */
-export async function sendReport(person: Person, periodId: string): Promise<Report> {
-  const report = await person.call(startReport, { params: { unitId: person.unitId }, body: { periodId, formCode } });
+export async function sendReport(person: Person, periodId: string, form = formCode): Promise<Report> {
+  const body = { periodId, formCode: form };
+  const report = await person.call(startReport, { params: { unitId: person.unitId }, body });
   return finishReport(person, report.id);
 }
 
