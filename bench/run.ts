@@ -5,7 +5,16 @@ import { closeStage } from './stage.ts';
 import { tell } from './measure.ts';
 
 /** In this order, because the province only grows. */
-const benches = ['import-pupils', 'page', 'search', 'rollup', 'compile', 'national-rollup', 'storm'] as const;
+const benches = [
+  'import-pupils',
+  'page',
+  'search',
+  'rollup',
+  'compile',
+  'national-rollup',
+  'indicators',
+  'storm',
+] as const;
 
 async function runBench(name: string): Promise<boolean> {
   const { default: bench } = (await import(`./${name}.ts`)) as { default: Bench };

@@ -29,11 +29,18 @@ export interface Journey {
   close(): Promise<void>;
 }
 
-export async function beginJourney(): Promise<Journey> {
+/**
+ * @param schools lines beside the small province
+ * @param levels that get records and forms
+ */
+export async function beginJourney(
+  schools: readonly string[] = [],
+  levels: readonly string[] = ['02'],
+): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), 'khuevan-journey-'));
   const file = join(folder, 'province.csv');
-  writeFileSync(file, province);
-  const stage = await openStage(file, 2024, ['02']);
+  writeFileSync(file, [province.trimEnd(), ...schools, ''].join('\n'));
+  const stage = await openStage(file, 2024, levels);
   rmSync(folder, { recursive: true });
   const browser: Browser = await openBrowser();
   const visit = async (path: string, width: Width): Promise<Page> => {
@@ -71,12 +78,12 @@ interface AxeResult {
   violations: Array<{ id: string; impact: string; help: string; nodes: Array<{ html: string }> }>;
 }
 
-/** What axe finds serious or critical on the screen as it is now, by WCAG 2.2 AA; and a page that is wider than the screen (1.4.10). */
-export async function findBarriers(page: Page): Promise<string[]> {
+/** What axe finds serious or critical on the screen, or a part of it (a selector), as it is now, by WCAG 2.2 AA; and a page that is wider than the screen (1.4.10). */
+export async function findBarriers(page: Page, part = 'html'): Promise<string[]> {
   await page.evaluate(axeSource);
   const tags = JSON.stringify(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
   const { violations } = (await page.evaluate(
-    `axe.run(document, { runOnly: { type: 'tag', values: ${tags} } })`,
+    `axe.run(${JSON.stringify(part)}, { runOnly: { type: 'tag', values: ${tags} } })`,
   )) as AxeResult;
   const [content = 0, screen = 0] = await page.evaluate<number[]>(
     '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',

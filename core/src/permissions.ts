@@ -17,6 +17,9 @@ export type Permission =
   | 'reviews.write' // approve, return, comment on reports of lower units
   | 'reports.reopen'
   | 'periods.write'
+  | 'population.write' // tables of the population, the denominators of indicators
+  | 'collections.write' // build, address and follow ad-hoc collections
+  | 'checks.write' // severity and tolerance of checks for all units below
   | 'accounts.write'
   | 'delegations.write'
   | 'audit.read';
@@ -40,6 +43,7 @@ const office: Permission[] = [
   'reviews.write',
   'reports.reopen',
   'recognitions.write',
+  'collections.write',
 ];
 
 const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
@@ -50,18 +54,30 @@ const byTier: Record<UnitKind, Partial<Record<Role, Permission[]>>> = {
   commune: { reviewer: office, administrator: [...office, 'accounts.write', 'delegations.write', 'audit.read'] },
   district: { reviewer: office, administrator: [...office, 'accounts.write', 'delegations.write', 'audit.read'] },
   province: {
-    reviewer: office,
-    administrator: [...office, 'records.write', 'periods.write', 'accounts.write', 'delegations.write', 'audit.read'],
+    reviewer: [...office, 'population.write'],
+    administrator: [
+      ...office,
+      'records.write',
+      'periods.write',
+      'population.write',
+      'checks.write',
+      'accounts.write',
+      'delegations.write',
+      'audit.read',
+    ],
   },
   // The ministry works on snapshots and totals: it never opens records of persons.
   ministry: {
     analyst: everybody,
-    reviewer: [...everybody, 'reviews.write'],
+    reviewer: [...everybody, 'reviews.write', 'collections.write'],
     administrator: [
       ...everybody,
       'reviews.write',
       'reports.reopen',
       'periods.write',
+      'population.write',
+      'collections.write',
+      'checks.write',
       'accounts.write',
       'delegations.write',
       'audit.read',

@@ -103,12 +103,47 @@ export const problems = {
     'Hồ sơ đã thay đổi sau khi lấy dữ liệu. Lấy dữ liệu lại để báo cáo khớp với hồ sơ.',
     'Records have changed since the data was fetched. Fetch again so that the report matches.',
   ),
+  check_setting_refused: {
+    status: 422,
+    message: (p: Params) => ({ vi: String(p.vi), en: String(p.en) }),
+  },
+  reasons_refused: {
+    status: 409,
+    message: (p: Params) => ({
+      vi: `Có ${p.count} lý do không được chấp nhận. Trả báo cáo về để đơn vị sửa, hoặc chấp nhận các lý do đó rồi duyệt.`,
+      en: `${p.count} reasons were refused. Return the report to be corrected, or accept them and then approve.`,
+    }),
+  },
   reason_required: fixed(422, 'Phải nêu lý do.', 'A reason is required.'),
   period_closed: fixed(
     409,
     'Kỳ báo cáo chưa mở hoặc đã đóng. Liên hệ đơn vị quản lý để được mở lại.',
     'The period is not open. Ask the managing unit to open it.',
   ),
+  collection_closed: fixed(
+    409,
+    'Báo cáo đột xuất này chưa phát hành hoặc đã đóng nên không nhận câu trả lời. Nội dung đã nhập vẫn còn; liên hệ đơn vị yêu cầu để được gia hạn.',
+    'This collection is not open, so it takes no answers. What was typed is kept; ask its owner to extend the deadline.',
+  ),
+  collection_settled: fixed(
+    409,
+    'Đã có đơn vị gửi câu trả lời, hoặc thay đổi này làm hỏng số đã nhập: biểu đã phát hành chỉ được thêm dòng, cột hoặc sửa lời trước câu trả lời đầu tiên. Chép thành báo cáo mới để sửa.',
+    'Units have sent answers, or the change would spoil what was typed: a published form only takes additions and wording before the first answer. Copy it and change the copy.',
+  ),
+  collection_faulty: {
+    status: 422,
+    message: (p: Params) => ({
+      vi: `Chưa phát hành được: ${p.faultVi}`,
+      en: `Cannot be published yet: ${p.faultEn}`,
+    }),
+  },
+  answer_faulty: {
+    status: 422,
+    message: (p: Params) => ({
+      vi: `Câu trả lời còn ${p.count} chỗ phải sửa. Sửa từng ô được đánh dấu rồi gửi lại.`,
+      en: `The answer has ${p.count} faults. Correct each marked cell and send again.`,
+    }),
+  },
   file_refused: {
     status: 422,
     message: (p: Params) => ({ vi: String(p.reasonVi), en: String(p.reasonEn) }),

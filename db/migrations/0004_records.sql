@@ -68,6 +68,7 @@ create table class (
   two_sessions boolean not null,
   combined boolean not null,
   combined_grades text[],
+  combined_ages text,
   boarding boolean not null,
   special boolean not null,
   specialisation text,
@@ -141,6 +142,9 @@ create table enrolment (
   learning_result text,
   conduct_result text,
   year_result text,
+  nutrition text[],
+  fee_relief text,
+  lunch_support boolean,
   version integer not null default 1,
   recorded_at timestamptz not null default now(),
   audit_id uuid not null default current_setting('app.audit_id')::uuid,
@@ -188,6 +192,7 @@ create table assignment (
   staff_group text not null,
   position text,
   level text not null,
+  preschool_part text,
   contract text not null,
   training text not null,
   declared_standard text,
@@ -213,6 +218,7 @@ create table room (
   id uuid not null,
   school_year integer not null,
   level text not null,
+  preschool_part text,
   room_kind text not null,
   solid integer not null constraint room_solid_counts check (solid >= 0),
   semi_solid integer not null constraint room_semi_solid_counts check (semi_solid >= 0),
@@ -221,7 +227,7 @@ create table room (
   recorded_at timestamptz not null default now(),
   audit_id uuid not null default current_setting('app.audit_id')::uuid,
   constraint room_pk primary key (school_id, id),
-  constraint room_kind_once unique (school_id, school_year, level, room_kind)
+  constraint room_kind_once unique nulls not distinct (school_id, school_year, level, preschool_part, room_kind)
 );
 comment on table room is 'Phòng học theo loại và mức kiên cố';
 
@@ -266,14 +272,14 @@ select e.school_id, e.id, e.student_id, e.school_year, s.code, s.full_name, s.bi
   s.ministry_code, s.guardian_name, s.guardian_phone, e.class_code, e.opening_class_code, e.grade, e.entry_status, e.entered_on,
   e.leave_status, e.left_on, e.leave_reason, e.destination, e.new_entrant, e.repeating, e.two_sessions, e.boarding, e.informatics,
   e.disability, e.policy_group, e.cost_support, e.small_minority_support, e.meal_support,
-  e.health_checked, e.foreign_language, e.vocational, e.education_result, e.learning_result, e.conduct_result, e.year_result,
+  e.health_checked, e.nutrition, e.fee_relief, e.lunch_support, e.foreign_language, e.vocational, e.education_result, e.learning_result, e.conduct_result, e.year_result,
   s.search_key, s.given_name, s.other_names,
   s.version || '.' || e.version as version, greatest(s.recorded_at, e.recorded_at) as recorded_at, e.audit_id
 from enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id;
 
 create view staff_record with (security_invoker = true) as
 select a.school_id, a.id, a.staff_member_id, a.school_year, s.code, s.full_name, s.birth_date, s.sex, s.ethnicity, s.pin_mask as pin, s.pin_hash,
-  s.phone, a.staff_group, a.position, a.level, a.contract, a.training, a.declared_standard, a.subjects, a.youth_leader,
+  s.phone, a.staff_group, a.position, a.level, a.preschool_part, a.contract, a.training, a.declared_standard, a.subjects, a.youth_leader,
   a.multiple_duties, a.status, a.entered_on, a.left_on, s.search_key, s.given_name, s.other_names,
   s.version || '.' || a.version as version, greatest(s.recorded_at, a.recorded_at) as recorded_at, a.audit_id
 from assignment a join staff_member s on s.school_id = a.school_id and s.id = a.staff_member_id;

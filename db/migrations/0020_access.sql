@@ -29,7 +29,8 @@ begin
   end loop;
   -- Rows of a unit.
   foreach t in array array['report', 'submission', 'remark', 'explanation', 'report_event', 'print_code', 'aggregate_sum', 'counted_submission',
-    'stored_file', 'stored_file_piece', 'import', 'import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget', 'import_match', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership'] loop
+    'stored_file', 'stored_file_piece', 'import', 'import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget', 'import_match', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership',
+    'population', 'population_count', 'collection_duty', 'collection_answer', 'collection_event', 'collection_file'] loop
     execute format('alter table %I enable row level security', t);
     execute format($p$create policy %I on %I for all to khuevan_app
       using (unit_id = any (current_setting('app.report_units', true)::uuid[]))
@@ -45,8 +46,16 @@ begin
   create policy decision_from_above on decision for insert to khuevan_app
     with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
       and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);
+  -- So are those on reasons.
+  alter table explanation_decision enable row level security;
+  create policy explanation_decision_scope on explanation_decision for select to khuevan_app
+    using (unit_id = any (current_setting('app.report_units', true)::uuid[]));
+  create policy explanation_decision_nation on explanation_decision for select to khuevan_nation using (current_setting('app.scope', true) = 'nation');
+  create policy explanation_decision_from_above on explanation_decision for insert to khuevan_app
+    with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
+      and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);
   -- Periods are read by everybody they may apply to and written by their owner.
-  foreach t in array array['period', 'period_form', 'period_deadline'] loop
+  foreach t in array array['period', 'period_form', 'period_deadline', 'check_setting'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy %I on %I for select to khuevan_app, khuevan_nation using (true)', t || '_reading', t);
     execute format($p$create policy %I on %I for insert to khuevan_app, khuevan_nation
@@ -57,6 +66,18 @@ begin
     execute format($p$create policy %I on %I for delete to khuevan_app, khuevan_nation
       using (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_removing', t);
   end loop;
+  -- A collection is read by its owner and, once it was published, by whoever was asked or stands above somebody who was.
+  alter table collection enable row level security;
+  create policy collection_reading on collection for select to khuevan_app, khuevan_nation
+    using (current_setting('app.scope', true) = 'nation' or owner_id = any (current_setting('app.report_units', true)::uuid[])
+      or exists (select 1 from collection_duty d where d.collection_id = id and d.unit_id = any (current_setting('app.report_units', true)::uuid[])));
+  create policy collection_adding on collection for insert to khuevan_app, khuevan_nation
+    with check (owner_id = any (current_setting('app.report_units', true)::uuid[]));
+  create policy collection_changing on collection for update to khuevan_app, khuevan_nation
+    using (owner_id = any (current_setting('app.report_units', true)::uuid[]))
+    with check (owner_id = any (current_setting('app.report_units', true)::uuid[]));
+  create policy collection_removing on collection for delete to khuevan_app, khuevan_nation
+    using (owner_id = any (current_setting('app.report_units', true)::uuid[]));
   -- Rows of an account.
   foreach t in array array['session', 'idempotency_key'] loop
     execute format('alter table %I enable row level security', t);
@@ -81,10 +102,19 @@ grant select, insert on submission, decision, report_event, print_code to khueva
 grant select, insert, update, delete on stored_file, stored_file_piece, import, import_site, import_class, import_student, import_staff, import_room, import_budget, import_match,
   import_finding to khuevan_app;
 grant select, insert, update, delete on session, idempotency_key to khuevan_app;
+grant select, insert on population, population_count to khuevan_app;
+grant update (replaced_at) on population to khuevan_app;
+grant select, insert on check_setting, explanation_decision to khuevan_app;
 -- The password hash and the TOTP secret are readable by the sign-in functions only.
 grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_app;
 grant insert, update on account to khuevan_app;
 grant select, insert, update on membership to khuevan_app;
+
+grant select, insert, update, delete on collection to khuevan_app;
+grant select on collection_duty to khuevan_app;
+grant select, insert, update on collection_answer to khuevan_app;
+grant select, insert on collection_event to khuevan_app;
+grant select, insert, delete on collection_file to khuevan_app;
 
 -- Numbers are written through this function: hashes of other schools are never readable.
 -- Enters the persons of the given spells (or assignments) in the registry: a person is active where the newest spell is open,
@@ -313,6 +343,7 @@ begin
   end loop;
   grant usage on schema public to khuevan_nation;
   grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_nation;
+  grant update (replaced_at) on population to khuevan_nation;
 end $$;
 
 -- Functions are for the application only.

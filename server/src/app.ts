@@ -4,10 +4,14 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serveAccounts } from '#features/accounts';
+import { serveCollections } from '#features/collections';
+import { serveChecks } from '#features/checks';
 import { serveExchange } from '#features/exchange';
 import { serveForms } from '#features/forms';
 import { serveImports } from '#features/imports';
+import { serveIndicators } from '#features/indicators';
 import { servePeriods } from '#features/periods';
+import { servePopulation } from '#features/population';
 import { servePrints } from '#features/prints';
 import { serveRecords } from '#features/records';
 import { serveReports } from '#features/reports';
@@ -68,8 +72,12 @@ export async function createApp({
   serveForms(parts);
   servePeriods(parts);
   serveReports(parts);
+  serveChecks(parts);
   serveReviews(parts);
   servePrints(parts);
+  serveIndicators(parts);
+  servePopulation(parts);
+  serveCollections(parts);
   serveExchange(parts);
   return app;
 }

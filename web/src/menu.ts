@@ -61,6 +61,14 @@ export const menuEntries: MenuEntry[] = [
     isForVisitors: true,
   },
   {
+    key: 'collections',
+    section: 'reports',
+    kinds: everywhere,
+    permission: 'reports.read',
+    path: paths.collections,
+    isForVisitors: true,
+  },
+  {
     key: 'board',
     section: 'follow',
     kinds: offices,
@@ -76,12 +84,34 @@ export const menuEntries: MenuEntry[] = [
     path: (unitId) => paths.reviews(unitId),
   },
   {
+    key: 'findings',
+    section: 'follow',
+    kinds: offices,
+    permission: 'reviews.write',
+    path: (unitId) => paths.findings(unitId),
+  },
+  {
     key: 'aggregate',
     section: 'follow',
     kinds: offices,
     permission: 'reports.read',
     path: (unitId) => paths.aggregate(unitId),
     isForVisitors: true,
+  },
+  {
+    key: 'indicators',
+    section: 'follow',
+    kinds: everywhere,
+    permission: 'reports.read',
+    path: (unitId) => paths.indicators(unitId),
+    isForVisitors: true,
+  },
+  {
+    key: 'population',
+    section: 'follow',
+    kinds: offices,
+    permission: 'reports.read',
+    path: (unitId) => paths.population(unitId),
   },
   {
     key: 'imports',
@@ -99,6 +129,13 @@ export const menuEntries: MenuEntry[] = [
     isForVisitors: true,
   },
   { key: 'periods', section: 'manage', kinds: offices, permission: 'reports.read', path: paths.periods },
+  {
+    key: 'checks',
+    section: 'manage',
+    kinds: offices,
+    permission: 'reports.read',
+    path: (unitId) => paths.checks(unitId),
+  },
   { key: 'accounts', section: 'manage', kinds: everywhere, permission: 'delegations.write', path: paths.accounts },
   { key: 'audit', section: 'manage', kinds: everywhere, permission: 'audit.read', path: paths.audit },
 ];

@@ -69,6 +69,19 @@ export const paths = {
     `/units/${unitId}/reviews/${reportUnitId}/${reportId}${search(link)}`,
   aggregate: (unitId: string, link: FormLink & { cell?: string } = {}) => `/units/${unitId}/aggregate${search(link)}`,
   aggregatePrint: (unitId: string, link: FormLink = {}) => `/units/${unitId}/aggregate/print${search(link)}`,
+  indicators: (unitId: string, link: { level?: string } = {}) => `/units/${unitId}/indicators${search(link)}`,
+  indicator: (unitId: string, slug: string) => `/units/${unitId}/indicators/${slug}`,
+  population: (unitId: string, link: { year?: number } = {}) => `/units/${unitId}/population${search(link)}`,
+  collections: (unitId: string) => `/units/${unitId}/collections`,
+  /** The result of a collection, and who has answered. */
+  collection: (unitId: string, collectionId: string, link: { state?: string } = {}) =>
+    `/units/${unitId}/collections/${collectionId}${search(link)}`,
+  collectionBuilder: (unitId: string, collectionId: string) => `/units/${unitId}/collections/${collectionId}/build`,
+  /** The answer of a unit, which `unitId` is. */
+  collectionAnswer: (unitId: string, collectionId: string) => `/units/${unitId}/collections/${collectionId}/answer`,
+  checks: (unitId: string, link: FormLink = {}) => `/units/${unitId}/checks${search(link)}`,
+  findings: (unitId: string, link: FormLink & { stage?: string; rule?: string } = {}) =>
+    `/units/${unitId}/findings${search(link)}`,
   periods: (unitId: string) => `/units/${unitId}/periods`,
   /** The public check of a print, as its QR code carries it. */
   check: (code?: string) => (code ? `/kiem-tra/${code}` : '/kiem-tra'),

@@ -1,6 +1,9 @@
 import type { RouteObject } from 'react-router';
 import { accountsRoutes, ownAccountRoutes, signInRoutes } from './features/accounts/routes.ts';
+import { collectionsRoutes } from './features/collections/routes.ts';
+import { checksRoutes } from './features/checks/routes.ts';
 import { importsRoutes } from './features/imports/routes.ts';
+import { indicatorsRoutes } from './features/indicators/routes.ts';
 import { recordsRoutes } from './features/records/routes.ts';
 import { checkRoutes, printsRoutes } from './features/prints/routes.ts';
 import { periodsRoutes } from './features/periods/routes.ts';
@@ -23,6 +26,9 @@ const unitRoutes: RouteObject[] = [
   ...printsRoutes,
   ...reviewsRoutes,
   ...periodsRoutes,
+  ...indicatorsRoutes,
+  ...collectionsRoutes,
+  ...checksRoutes,
 ];
 
 /** Screens for everybody, without the frame. */

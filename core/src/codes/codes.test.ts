@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { recordKinds } from '../records/kinds.ts';
 import { type CodeEntry, type CodeList, rowsOf } from './code-list.ts';
-import { codeEntry, codeList, codeLists, codeName } from './index.ts';
+import { codeEntry, codeList, entriesFor, codeLists, codeName } from './index.ts';
 import { ageGroup, grade, level, levelGroup } from './levels.ts';
 import { ethnicity } from './people.ts';
 import { pinPrefix } from './pin-prefixes.ts';
-import { region, roomKind } from './schools.ts';
+import { region } from './schools.ts';
 import { contract, staffGroup, staffPosition, trainingLevel } from './staff.ts';
 import { disability, sessionsPerWeek, studentEntryStatus, studentLeaveStatus, studentStatus } from './students.ts';
 
@@ -56,6 +56,8 @@ test('sizes are those of the official lists', () => {
     age_group: 6,
     foreign_language: 10,
     specialisation: 14,
+    nutrition: 5,
+    fee_relief: 3,
     school_kind: 15,
     ownership: 4,
     region: 6,
@@ -142,7 +144,12 @@ test('lines of the form that the lists feed', () => {
   );
   assert.deepEqual(new Set(disability.entries.map((entry) => entry.reportedAs)).size, 6);
   // Rows 120-132: classroom, borrowed, sum of support, eight kinds of it, two others; "other support" has no row of its own.
-  assert.equal(roomKind.entries.filter((entry) => entry.block === 'learning_support').length, 8 + 1);
+  const blockAt = (taught: string, block: string) =>
+    entriesFor('room_kind', [taught]).filter((entry) => 'block' in entry && entry.block === block);
+  assert.equal(blockAt('02', 'learning_support').length, 8 + 1);
+  // Rows 194-212 of preschool: three kinds of support, in kindergarten a fourth, and others; kitchen, medical, other.
+  assert.equal(blockAt('01', 'learning_support').length, 4 + 1);
+  assert.equal(blockAt('01', 'other').length, 3);
   assert.deepEqual(
     sessionsPerWeek.entries.map((entry) => entry.sessions),
     [5, 6, 7, 8, 9, 10],

@@ -1,6 +1,6 @@
 import type { CodeEntry, CodeList } from './code-list.ts';
 import { country } from './countries.ts';
-import { ageGroup, grade, level, levelGroup } from './levels.ts';
+import { ageGroup, combinedAges, grade, level, levelGroup, preschoolPart } from './levels.ts';
 import { ethnicity, sex } from './people.ts';
 import { pinPrefix } from './pin-prefixes.ts';
 import { educationResult, resultLevel, yearResult } from './results.ts';
@@ -9,6 +9,8 @@ import { contract, staffGroup, staffPosition, staffStatus, trainingLevel, traini
 import {
   boarding,
   disability,
+  feeRelief,
+  nutrition,
   policyGroup,
   sessionsPerWeek,
   studentEntryStatus,
@@ -25,6 +27,8 @@ export const codeLists = [
   levelGroup,
   grade,
   ageGroup,
+  combinedAges,
+  preschoolPart,
   schoolKind,
   ownership,
   region,
@@ -46,6 +50,8 @@ export const codeLists = [
   educationResult,
   resultLevel,
   yearResult,
+  nutrition,
+  feeRelief,
   staffGroup,
   staffPosition,
   staffStatus,
@@ -79,6 +85,16 @@ export function codeList(slug: string): CodeList {
 /** The entry of a code, or undefined. @throws RangeError for a list that does not exist. */
 export function codeEntry(slug: string, code: string): CodeEntry | undefined {
   return entriesByList.get(codeList(slug).slug)?.get(code);
+}
+
+/** The entries that exist at one of these levels, all of them for null; an entry that names no levels exists at each. */
+export function entriesFor(slug: string, levels: readonly string[] | null): readonly CodeEntry[] {
+  const { entries } = codeList(slug);
+  if (levels === null) return entries;
+  return entries.filter((entry) => {
+    const { levels: own } = entry as { levels?: readonly string[] };
+    return own === undefined || own.some((each) => levels.includes(each));
+  });
 }
 
 /** Names of the codes in the reader's language; the code itself where the list has no such entry. */

@@ -115,8 +115,12 @@ export const grade = {
 interface AgeGroupEntry extends CodeEntry {
   /** Grade that has the group: nursery groups, kindergarten classes. */
   readonly grade: string;
-  /** Youngest and oldest completed months of age. */
-  readonly months: readonly [number, number];
+  /** Completed months of age, youngest and oldest; nursery groups. */
+  readonly months?: readonly [number, number];
+  /** Age by calendar year; kindergarten classes. */
+  readonly years?: number;
+  /** Most children of a group or class. */
+  readonly most: number;
 }
 
 export const ageGroup = {
@@ -125,11 +129,40 @@ export const ageGroup = {
   name: { vi: 'Nhóm tuổi mầm non', en: 'Age group in preschool' },
   source: ministrySource('DM_NHOM_TUOI_MN', 'Điều lệ trường mầm non (TT 52/2020/TT-BGDĐT), Điều 15'),
   entries: [
-    { code: '01', vi: '3-12 tháng', en: '3-12 months', grade: '16', months: [3, 12] },
-    { code: '02', vi: '13-24 tháng', en: '13-24 months', grade: '16', months: [13, 24] },
-    { code: '03', vi: '25-36 tháng', en: '25-36 months', grade: '16', months: [25, 36] },
-    { code: '04', vi: '3-4 tuổi', en: '3-4 years', grade: '17', months: [36, 48] },
-    { code: '05', vi: '4-5 tuổi', en: '4-5 years', grade: '17', months: [48, 60] },
-    { code: '06', vi: '5-6 tuổi', en: '5-6 years', grade: '17', months: [60, 72] },
+    { code: '01', vi: '3-12 tháng', en: '3-12 months', grade: '16', months: [3, 12], most: 15 },
+    { code: '02', vi: '13-24 tháng', en: '13-24 months', grade: '16', months: [13, 24], most: 20 },
+    { code: '03', vi: '25-36 tháng', en: '25-36 months', grade: '16', months: [25, 36], most: 25 },
+    { code: '04', vi: '3-4 tuổi', en: '3-4 years', grade: '17', years: 3, most: 25 },
+    { code: '05', vi: '4-5 tuổi', en: '4-5 years', grade: '17', years: 4, most: 30 },
+    { code: '06', vi: '5-6 tuổi', en: '5-6 years', grade: '17', years: 5, most: 35 },
   ],
 } as const satisfies CodeList<AgeGroupEntry>;
+
+/** Ages taught together in one group or class; 0 of the exchange, "not combined", is an empty cell. */
+export const combinedAges = {
+  slug: 'combined_ages',
+  official: 'LOP_GHEP_DO_TUOI',
+  name: { vi: 'Lớp ghép độ tuổi', en: 'Ages combined in a class' },
+  source: `${ministrySource('LOP_GHEP_DO_TUOI')}; TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mã 67-68 và 81-82`,
+  entries: [
+    { code: '2', vi: 'Ghép 2 độ tuổi', en: 'Two ages' },
+    { code: '3', vi: 'Ghép 3 độ tuổi', en: 'Three ages' },
+    { code: '4', vi: 'Ghép 4 độ tuổi', en: 'Four ages' },
+  ],
+} as const satisfies CodeList;
+
+interface PreschoolPartEntry extends CodeEntry {
+  readonly grade: string;
+}
+
+/** The form counts rooms and teachers of the two apart; the ministry has no list for them. */
+export const preschoolPart = {
+  slug: 'preschool_part',
+  official: null,
+  name: { vi: 'Nhà trẻ hay mẫu giáo', en: 'Nursery or kindergarten' },
+  source: 'TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mục 4.3 và phần V; Luật Giáo dục 43/2019/QH14, Điều 26',
+  entries: [
+    { code: '01', vi: 'Nhà trẻ', en: 'Nursery', grade: '16' },
+    { code: '02', vi: 'Mẫu giáo', en: 'Kindergarten', grade: '17' },
+  ],
+} as const satisfies CodeList<PreschoolPartEntry>;

@@ -124,28 +124,59 @@ export const nationalStandard = {
 interface RoomKindEntry extends CodeEntry {
   /** Block of section V. Learning-support rooms are summed in one line, each known kind again in its own. */
   readonly block: 'classroom' | 'borrowed' | 'learning_support' | 'other';
+  /** Levels whose form has a line for it; without, every level's. */
+  readonly levels?: readonly string[];
 }
+
+const FROM_PRIMARY = ['02', '03', '04', '05'];
 
 /** The ministry has no code list for rooms; the lines of the form are the list. */
 export const roomKind = {
   slug: 'room_kind',
   official: null,
   name: { vi: 'Loại phòng', en: 'Kind of room' },
-  source: 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần V, mã 120-132',
+  source: 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần V, mã 120-132; biểu 01-MN-ĐN, phần V, mã 194-212',
   entries: [
     { code: 'classroom', vi: 'Phòng học', en: 'Classroom', block: 'classroom' },
     { code: 'borrowed_classroom', vi: 'Phòng học nhờ, mượn', en: 'Borrowed classroom', block: 'borrowed' },
-    { code: 'library', vi: 'Thư viện', en: 'Library', block: 'learning_support' },
-    { code: 'equipment', vi: 'Phòng thiết bị giáo dục', en: 'Teaching equipment room', block: 'learning_support' },
-    { code: 'informatics', vi: 'Phòng tin học', en: 'Computer room', block: 'learning_support' },
-    { code: 'foreign_language', vi: 'Phòng ngoại ngữ', en: 'Foreign language room', block: 'learning_support' },
+    { code: 'library', vi: 'Thư viện', en: 'Library', block: 'learning_support', levels: FROM_PRIMARY },
+    {
+      code: 'equipment',
+      vi: 'Phòng thiết bị giáo dục',
+      en: 'Teaching equipment room',
+      block: 'learning_support',
+      levels: FROM_PRIMARY,
+    },
+    { code: 'informatics', vi: 'Phòng tin học', en: 'Computer room', block: 'learning_support', levels: FROM_PRIMARY },
+    {
+      code: 'foreign_language',
+      vi: 'Phòng ngoại ngữ',
+      en: 'Foreign language room',
+      block: 'learning_support',
+      levels: FROM_PRIMARY,
+    },
     { code: 'arts', vi: 'Phòng giáo dục nghệ thuật', en: 'Arts room', block: 'learning_support' },
-    { code: 'music', vi: 'Phòng âm nhạc', en: 'Music room', block: 'learning_support' },
+    { code: 'music', vi: 'Phòng âm nhạc', en: 'Music room', block: 'learning_support', levels: FROM_PRIMARY },
     {
       code: 'sports_hall',
       vi: 'Phòng giáo dục rèn luyện thể chất, nhà đa năng',
       en: 'Sports or multi-purpose hall',
       block: 'learning_support',
+      levels: FROM_PRIMARY,
+    },
+    {
+      code: 'physical_education',
+      vi: 'Phòng giáo dục thể chất',
+      en: 'Physical education room',
+      block: 'learning_support',
+      levels: ['01'],
+    },
+    {
+      code: 'multipurpose',
+      vi: 'Phòng đa chức năng',
+      en: 'Multi-purpose room',
+      block: 'learning_support',
+      levels: ['01'],
     },
     {
       code: 'inclusive_support',
@@ -159,17 +190,52 @@ export const roomKind = {
       en: 'Other learning-support room',
       block: 'learning_support',
     },
-    { code: 'tradition', vi: 'Phòng truyền thống', en: 'Tradition room', block: 'other' },
+    { code: 'tradition', vi: 'Phòng truyền thống', en: 'Tradition room', block: 'other', levels: FROM_PRIMARY },
+    { code: 'kitchen', vi: 'Nhà bếp', en: 'Kitchen', block: 'other', levels: ['01'] },
     { code: 'medical', vi: 'Phòng y tế học đường', en: 'School medical room', block: 'other' },
+    { code: 'other_room', vi: 'Phòng khác', en: 'Other room', block: 'other', levels: ['01'] },
   ],
 } as const satisfies CodeList<RoomKindEntry>;
 
 interface BudgetLineEntry extends CodeEntry {
-  /** The total is split twice: by source of money and by use. */
+  /** The eight lines of education at the school's level, or one of the two blocks that only the preschool sheet prints. */
+  readonly block: 'education' | 'training' | 'retraining';
+  /** The total of a block is split twice: by source of money and by use. */
   readonly split: 'total' | 'source' | 'use';
+  readonly levels?: readonly string[];
 }
 
-/** The eight lines of one level in the attached budget sheet; amounts in million đồng. */
+/** The eight lines of a block of the attached budget sheet; amounts in million đồng. */
+const splits = [
+  { code: 'source_budget', vi: 'nguồn ngân sách nhà nước', en: 'from the state budget', split: 'source' },
+  { code: 'source_fees', vi: 'nguồn phí, lệ phí để lại', en: 'from retained fees and charges', split: 'source' },
+  { code: 'source_other', vi: 'nguồn khác', en: 'from other sources', split: 'source' },
+  { code: 'use_personal', vi: 'chi thanh toán cá nhân', en: 'payments to persons', split: 'use' },
+  { code: 'use_goods', vi: 'chi hàng hóa, dịch vụ', en: 'goods and services', split: 'use' },
+  { code: 'use_support', vi: 'chi hỗ trợ và bổ sung', en: 'support and supplements', split: 'use' },
+  { code: 'use_other', vi: 'các khoản chi khác', en: 'other expenditure', split: 'use' },
+] as const;
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function preschoolBlock(
+  block: 'training' | 'retraining',
+  total: { vi: string; en: string },
+  name: { vi: string; en: string },
+): BudgetLineEntry[] {
+  return [
+    { code: `${block}_total`, ...total, block, split: 'total', levels: ['01'] },
+    ...splits.map(({ code, vi, en, split }) => ({
+      code: `${block}_${code}`,
+      vi: `${name.vi}: ${vi}`,
+      en: `${name.en}: ${en}`,
+      block,
+      split,
+      levels: ['01'],
+    })),
+  ];
+}
+
 export const budgetLine = {
   slug: 'budget_line',
   official: null,
@@ -178,16 +244,30 @@ export const budgetLine = {
   entries: [
     {
       code: 'total',
-      vi: 'Chi thường xuyên giáo dục tiểu học',
-      en: 'Regular expenditure, primary education',
+      vi: 'Chi thường xuyên giáo dục (cấp học của trường)',
+      en: "Regular expenditure, education at the school's level",
+      block: 'education',
       split: 'total',
     },
-    { code: 'source_budget', vi: 'Nguồn ngân sách nhà nước', en: 'From the state budget', split: 'source' },
-    { code: 'source_fees', vi: 'Nguồn phí, lệ phí để lại', en: 'From retained fees and charges', split: 'source' },
-    { code: 'source_other', vi: 'Nguồn khác', en: 'From other sources', split: 'source' },
-    { code: 'use_personal', vi: 'Chi thanh toán cá nhân', en: 'Payments to persons', split: 'use' },
-    { code: 'use_goods', vi: 'Chi hàng hóa, dịch vụ', en: 'Goods and services', split: 'use' },
-    { code: 'use_support', vi: 'Chi hỗ trợ và bổ sung', en: 'Support and supplements', split: 'use' },
-    { code: 'use_other', vi: 'Các khoản chi khác', en: 'Other expenditure', split: 'use' },
+    ...splits.map(({ code, vi, en, split }) => ({
+      code,
+      vi: upperFirst(vi),
+      en: upperFirst(en),
+      block: 'education' as const,
+      split,
+    })),
+    ...preschoolBlock(
+      'training',
+      { vi: 'Đào tạo khác trong nước', en: 'Other training in the country' },
+      { vi: 'Đào tạo khác', en: 'Other training' },
+    ),
+    ...preschoolBlock(
+      'retraining',
+      {
+        vi: 'Đào tạo lại, bồi dưỡng nghiệp vụ cho cán bộ, công chức, viên chức',
+        en: 'Retraining and further training of officials and employees',
+      },
+      { vi: 'Đào tạo lại, bồi dưỡng', en: 'Retraining' },
+    ),
   ],
-} as const satisfies CodeList<BudgetLineEntry>;
+} satisfies CodeList<BudgetLineEntry>;

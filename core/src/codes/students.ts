@@ -235,3 +235,30 @@ export const sessionsPerWeek = {
     { code: '06', vi: '10 buổi/tuần', en: '10 sessions', sessions: 10, band: '9-10' },
   ],
 } as const satisfies CodeList<SessionsEntry>;
+
+/** Underweight and stunted may go together, so a child may have several. */
+export const nutrition = {
+  slug: 'nutrition',
+  official: 'TINH_TRANG_DINH_DUONG',
+  name: { vi: 'Tình trạng dinh dưỡng', en: 'Nutritional status' },
+  source: ministrySource('TINH_TRANG_DINH_DUONG', 'TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mã 107-116'),
+  entries: [
+    { code: '00', vi: 'Bình thường', en: 'Normal' },
+    { code: '01', vi: 'Suy dinh dưỡng thể nhẹ cân', en: 'Underweight' },
+    { code: '02', vi: 'Suy dinh dưỡng thể thấp còi', en: 'Stunted' },
+    { code: '03', vi: 'Suy dinh dưỡng thể còi cọc', en: 'Wasted' },
+    { code: '04', vi: 'Thừa cân, béo phì', en: 'Overweight' },
+  ],
+} as const satisfies CodeList;
+
+export const feeRelief = {
+  slug: 'fee_relief',
+  official: 'HINH_THUC_HO_TRO',
+  name: { vi: 'Miễn, giảm học phí', en: 'Relief from tuition fees' },
+  source: ministrySource('HINH_THUC_HO_TRO', 'NĐ 81/2021/NĐ-CP, Điều 15 và 16'),
+  entries: [
+    { code: '2', vi: 'Miễn học phí', en: 'Exempt' },
+    { code: '3', vi: 'Giảm học phí', en: 'Reduced' },
+    { code: '1', vi: 'Khác', en: 'Other' },
+  ],
+} as const satisfies CodeList;

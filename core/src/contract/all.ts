@@ -1,8 +1,12 @@
 import type { Endpoint } from './endpoint.ts';
 import * as accounts from './accounts.ts';
+import * as collections from './collections.ts';
+import * as checks from './checks.ts';
 import * as imports from './imports.ts';
+import * as indicators from './indicators.ts';
 import * as open from './open.ts';
 import * as periods from './periods.ts';
+import * as population from './population.ts';
 import * as records from './records.ts';
 import * as reports from './reports.ts';
 import * as reviews from './reviews.ts';
@@ -13,9 +17,20 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 /** Every endpoint of the API by its name, for OpenAPI and for the test that each is served. */
 export const allEndpoints: Record<string, Endpoint> = Object.fromEntries([
-  ...[accounts, units, imports, periods, reports, reviews, open, records].flatMap((part) =>
-    Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
-  ),
+  ...[
+    accounts,
+    checks,
+    collections,
+    indicators,
+    population,
+    units,
+    imports,
+    periods,
+    reports,
+    reviews,
+    open,
+    records,
+  ].flatMap((part) => Object.entries(part).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1]))),
   ...Object.entries(records.recordEndpoints).flatMap(([kind, endpoints]) =>
     Object.entries(endpoints).map(([action, each]): [string, Endpoint] => [`${kind}.${action}`, each]),
   ),

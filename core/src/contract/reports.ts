@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { setSeverities } from '../checks/settings.ts';
+import { reasonDecision, tolerance } from './checks.ts';
 import { cells, endpoint, finding, id, inUnit, isoDate, isoTime, page, pdf, reason, text, xlsx } from './shapes.ts';
 
 const tag = 'reports';
@@ -163,7 +165,15 @@ export const downloadMissing = endpoint({
   params: one,
 });
 
-export const checkedFinding = finding.extend({ key: z.string(), explanation: z.string().nullable() });
+export const checkedFinding = finding.extend({
+  key: z.string(),
+  explanation: z.string().nullable(),
+  /** Of the check, where the finding comes from one that is not in the form's own list. */
+  title: text.optional(),
+  source: z.string().optional(),
+  /** The reason was refused: another one is asked for. */
+  refusal: reasonDecision.nullable().optional(),
+});
 
 export const checkReport = endpoint({
   method: 'GET',
@@ -212,7 +222,22 @@ export const readSubmission = endpoint({
     cells,
     parts: z.array(z.object({ unitId: id, unitName: z.string(), submissionId: id, hash: z.string() })),
     explanations: z.array(
-      z.object({ findingKey: z.string(), reason: z.string(), accountName: z.string(), message: text.optional() }),
+      z.object({
+        findingKey: z.string(),
+        reason: z.string(),
+        accountName: z.string(),
+        message: text.optional(),
+        decision: reasonDecision.nullable(),
+      }),
+    ),
+    /** What units above had set otherwise than the form says, when it was sent. */
+    checkSettings: z.array(
+      z.object({
+        rule: z.string(),
+        severity: z.enum(setSeverities),
+        tolerance,
+        ownerName: z.string(),
+      }),
     ),
   }),
 });

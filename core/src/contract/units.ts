@@ -62,6 +62,8 @@ export const listTasks = endpoint({
           'records-without-pin',
           'period-to-open',
           'import-ready',
+          'collection-due',
+          'collection-returned',
         ]),
         count: z.number(),
         dueOn: isoDate.nullable(),
@@ -75,6 +77,7 @@ export const listTasks = endpoint({
         since: isoTime.nullable(),
         importId: id.nullable(),
         recordKind: z.string().nullable(),
+        collectionId: id.nullable(),
       }),
     ),
     /** School in a minute; null for offices. */

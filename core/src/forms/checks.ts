@@ -3,6 +3,9 @@ import type { Text } from '../records/field.ts';
 import { openingCheckFaces } from './opening-checks.ts';
 import { yearCheckFaces } from './year-checks.ts';
 import { toHundredths } from './cells.ts';
+import { comparisonWords, toleranceOf } from './comparison-words.ts';
+import { crossCheckFaces } from './cross-checks.ts';
+import { standardCheckFaces } from './standard-check.ts';
 import {
   type Cells,
   cellKey,
@@ -77,7 +80,7 @@ function compare(form: FormDefinition, { check, ...sides }: Comparison, cells: C
   const left = add(sides.left);
   const right = add(sides.right);
   if (filled === 0) return undefined;
-  const tolerance = check.tolerance ?? 0;
+  const tolerance = toleranceOf(check, right);
   const holds =
     check.op === '='
       ? Math.abs(left - right) <= tolerance
@@ -103,7 +106,14 @@ export function checkFaces(form: FormDefinition): RuleFace[] {
     title: check.text,
     message: (finding: Finding) => describeFinding(form, check, finding),
   }));
-  return [...faces, ...yearCheckFaces(form), ...openingCheckFaces(form), ...cellFaces(form)];
+  return [
+    ...faces,
+    ...yearCheckFaces(form),
+    ...openingCheckFaces(form),
+    ...crossCheckFaces(form),
+    ...standardCheckFaces(form),
+    ...cellFaces(form),
+  ];
 }
 
 function cellFaces(form: FormDefinition): RuleFace[] {
@@ -138,32 +148,18 @@ function cellFaces(form: FormDefinition): RuleFace[] {
   ];
 }
 
-// An error is a rule of the form; a warning is an expectation that a reason can answer.
-const words = {
-  error: {
-    '=': { vi: 'phải bằng', en: 'must equal' },
-    '<=': { vi: 'không được lớn hơn', en: 'must not be more than' },
-    '>=': { vi: 'không được nhỏ hơn', en: 'must not be less than' },
-  },
-  warning: {
-    '=': { vi: 'thường bằng', en: 'should equal' },
-    '<=': { vi: 'thường không lớn hơn', en: 'should not be more than' },
-    '>=': { vi: 'thường không nhỏ hơn', en: 'should not be less than' },
-  },
-};
-
 /** The sentence for one finding of a check: what is compared, where, with which values. */
 function describeFinding(form: FormDefinition, check: Check, finding: Finding): Text {
-  const { left = 0, right = 0 } = finding.params ?? {};
+  const { left = 0, right = 0, tolerance: allowed = 0 } = finding.params ?? {};
   const say = (language: 'vi' | 'en'): string => {
-    const op = words[check.severity][check.op][language];
-    const tolerance = check.tolerance
-      ? language === 'vi'
-        ? ` (cho phép lệch ${check.tolerance})`
-        : ` (a difference of ${check.tolerance} is allowed)`
-      : '';
+    const op = comparisonWords[check.severity][check.op][language];
     const number = (value: string | number): string =>
       Number(value).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-US');
+    const tolerance = allowed
+      ? language === 'vi'
+        ? ` (cho phép lệch ${number(allowed)})`
+        : ` (a difference of ${number(allowed)} is allowed)`
+      : '';
     const [before, after] = [check.left, check.right].map((terms) => nameTerms(form, check, terms, language));
     return `${placeOf(form, check, finding, language)}${before} = ${number(left)} ${op} ${after} = ${number(right)}${tolerance}.`;
   };

@@ -30,6 +30,14 @@ export interface FormDefinition {
   yearChecks?: YearCheck[];
   /** Held against the approved start-of-year figures of the same year. */
   openingChecks?: OpeningCheck[];
+  /** Held against another form of the same unit, or against another row of last year's. */
+  crossChecks?: CrossCheck[];
+  /** Teachers below the training standard in force on the as-of day. */
+  standardCheck?: StandardCheck;
+  /** Held against the same ratios of like units. */
+  ratios?: Ratio[];
+  /** What makes units alike; each list divides all units by the part in which they have most. */
+  likeness?: Likeness[];
 }
 
 /** A form of every level: schools of several levels fill it once. */
@@ -67,6 +75,8 @@ export interface Section {
   filter?: Filter;
   /** False where the section is attached and not part of the official form. */
   official?: boolean;
+  /** Rows that together are the whole of the section, where its first row is not. */
+  whole?: string[];
   /** The law or decision behind the section's filter. */
   note?: string;
   rows: Row[];
@@ -141,6 +151,54 @@ export interface Check {
   columns?: string[];
   /** Allowed difference, absolute. */
   tolerance?: number;
+  /** Allowed difference as a share of the right side; the greater of both counts. */
+  share?: number;
+}
+
+/** Comparison of cells of this form with cells of another one, where the unit has both. */
+export interface CrossCheck extends Pick<Check, 'id' | 'severity' | 'source' | 'text' | 'op' | 'tolerance' | 'share'> {
+  /** Cells "row.column" of this form. */
+  left: Term[];
+  /** Cells "row.column" of the other form. */
+  right: Term[];
+  /** Slug of the other form, and whether this or last year's period of the same kind is meant. */
+  other: { form: string; when: 'now' | 'last-year' };
+  /** Whose reports: where pupils change schools, only totals compare. */
+  units: 'schools' | 'offices' | 'all';
+}
+
+/** The rows of teachers by training, to be read by the law in force on the as-of day; always a warning. */
+export interface StandardCheck {
+  id: string;
+  source: string;
+  text: Text;
+  /** Cell "row.column" of all teachers. */
+  total: string;
+  /** Cells by degree in teacher education (1 intermediate, 2 college, 3 university), and without one. */
+  degrees: { 1: string[]; 2: string[]; 3: string[] };
+  without: string[];
+  /** Nothing is said of up to this share of the teachers, nor of up to `least`. */
+  share: number;
+  least: number;
+}
+
+/** Two sums of cells, divided. */
+export interface Ratio {
+  id: string;
+  source: string;
+  name: Text;
+  over: string[];
+  under: string[];
+  percent?: boolean;
+  /** A value this far from the median, as a share of it, is never far. */
+  share: number;
+  /** And how many robust deviations (1.4826 times the median of distances from the median) are. */
+  times: number;
+}
+
+export interface Likeness {
+  id: string;
+  parts: Array<{ cell: string; label: Text }>;
 }
 
 /** A sum of cells that rarely changes much from one year to the next; always a warning, which a reason answers. */
@@ -191,6 +249,7 @@ export const dimensions: Record<string, DimensionKind> = {
   /** Every level that is taught there. */
   levels: { list: 'level', many: true },
   lowestLevel: { list: 'level' },
+  levelGroup: { list: 'level_group' },
   area: { list: 'region' },
   schoolKind: { list: 'school_kind' },
   nationalStandard: { list: 'national_standard' },
@@ -213,6 +272,8 @@ export const dimensions: Record<string, DimensionKind> = {
   inclusiveStudents: 'number',
   /** Sites beside the main one. */
   satelliteSites: 'number',
+  /** All sites, the main one too. */
+  sites: 'number',
   isMain: 'flag',
   // Of a class or of a pupil.
   grade: { list: 'grade' },
@@ -220,6 +281,12 @@ export const dimensions: Record<string, DimensionKind> = {
   boardingClass: 'flag',
   special: 'flag',
   combined: 'flag',
+  ageGroup: { list: 'age_group' },
+  combinedAges: { list: 'combined_ages' },
+  /** Pupils of the class on the as-of day. */
+  children: 'number',
+  /** The disabled among them, in an ordinary class. */
+  includedChildren: 'number',
   newEntrant: 'flag',
   repeating: 'flag',
   informatics: 'flag',
@@ -231,6 +298,10 @@ export const dimensions: Record<string, DimensionKind> = {
   costSupport: 'flag',
   smallMinoritySupport: 'flag',
   mealSupport: 'flag',
+  healthChecked: 'flag',
+  nutrition: { list: 'nutrition', many: true },
+  feeRelief: { list: 'fee_relief' },
+  lunchSupport: 'flag',
   educationResult: { list: 'education_result' },
   learningResult: { list: 'result_level' },
   conductResult: { list: 'result_level' },
@@ -245,6 +316,8 @@ export const dimensions: Record<string, DimensionKind> = {
   minority: 'flag',
   /** First calendar year of the school year minus the year of birth. */
   age: 'number',
+  /** Completed months on the as-of day. */
+  ageMonths: 'number',
   // Of staff.
   level: { list: 'level' },
   staffGroup: { list: 'staff_group' },
@@ -253,6 +326,8 @@ export const dimensions: Record<string, DimensionKind> = {
   training: { list: 'training_level' },
   youthLeader: 'flag',
   multipleDuties: 'flag',
+  /** Also of rooms. */
+  preschoolPart: { list: 'preschool_part' },
   subjects: { list: 'subject_taught', many: true },
   staffStatus: { list: 'staff_status' },
   // Of rooms and money.
@@ -281,10 +356,12 @@ export const measures: Record<MeasureName, Measure> = {
       'mainLevel',
       'levels',
       'lowestLevel',
+      'levelGroup',
       'area',
       'classes',
       'inclusiveStudents',
       'satelliteSites',
+      'sites',
       'schoolKind',
       'nationalStandard',
       'twoSessions',
@@ -302,11 +379,23 @@ export const measures: Record<MeasureName, Measure> = {
       'disasterPlan',
     ],
   },
-  site: { kind: 'site', columnDimensions: ['ownership'], dimensions: ['mainLevel', 'isMain'] },
+  site: { kind: 'site', columnDimensions: ['ownership'], dimensions: ['mainLevel', 'levelGroup', 'isMain'] },
   class: {
     kind: 'class',
     columnDimensions: ['ownership'],
-    dimensions: ['grade', 'twoSessions', 'boardingClass', 'special', 'combined', 'specialisation', 'schoolKind'],
+    dimensions: [
+      'grade',
+      'ageGroup',
+      'children',
+      'includedChildren',
+      'twoSessions',
+      'boardingClass',
+      'special',
+      'combined',
+      'combinedAges',
+      'specialisation',
+      'schoolKind',
+    ],
   },
   student: {
     kind: 'student',
@@ -315,6 +404,7 @@ export const measures: Record<MeasureName, Measure> = {
       'grade',
       'area',
       'age',
+      'ageMonths',
       'newEntrant',
       'repeating',
       'twoSessions',
@@ -328,6 +418,10 @@ export const measures: Record<MeasureName, Measure> = {
       'costSupport',
       'smallMinoritySupport',
       'mealSupport',
+      'healthChecked',
+      'nutrition',
+      'feeRelief',
+      'lunchSupport',
       'schoolKind',
       'educationResult',
       'learningResult',
@@ -350,6 +444,8 @@ export const measures: Record<MeasureName, Measure> = {
     columnDimensions: ['ownership', 'sex', 'minority', 'contract'],
     dimensions: [
       'level',
+      'levelGroup',
+      'preschoolPart',
       'area',
       'staffGroup',
       'position',
@@ -366,7 +462,11 @@ export const measures: Record<MeasureName, Measure> = {
     columnDimensions: ['ownership', 'sex', 'minority', 'contract'],
     dimensions: ['level', 'area', 'staffGroup', 'position', 'youthLeader', 'staffStatus'],
   },
-  room: { kind: 'room', columnDimensions: ['ownership', 'solidity'], dimensions: ['level', 'roomKind'] },
+  room: {
+    kind: 'room',
+    columnDimensions: ['ownership', 'solidity'],
+    dimensions: ['level', 'preschoolPart', 'roomKind'],
+  },
   budget: {
     kind: 'budget',
     columnDimensions: [],

@@ -13,6 +13,7 @@ import {
   type MeasureName,
   type Section,
 } from './definition.ts';
+import { comparisons, listComparisons } from './parse-comparisons.ts';
 
 const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
 const condition = z.union([
@@ -75,6 +76,7 @@ const formDefinition = z.strictObject({
       part: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
       filter: filter.optional(),
       official: z.boolean().optional(),
+      whole: z.array(z.string()).min(2).optional(),
       note: z.string().min(1).optional(),
       rows: z.array(row).min(1),
     }),
@@ -92,6 +94,7 @@ const formDefinition = z.strictObject({
       section: z.string().optional(),
       columns: z.array(z.string()).min(1).optional(),
       tolerance: z.number().min(0).optional(),
+      share: z.number().min(0).max(1).optional(),
     }),
   ),
   yearChecks: z
@@ -118,6 +121,7 @@ const formDefinition = z.strictObject({
       }),
     )
     .optional(),
+  ...comparisons,
 });
 
 /** A form file says something that cannot hold; every fault is listed. */
@@ -178,7 +182,9 @@ function findStructureFaults(form: FormDefinition): string[] {
   );
   once(
     'check',
-    [...form.checks, ...(form.yearChecks ?? []), ...(form.openingChecks ?? [])].map((check) => check.id),
+    [...form.checks, ...(form.yearChecks ?? []), ...(form.openingChecks ?? []), ...listComparisons(form)].map(
+      (check) => check.id,
+    ),
   );
   return faults;
 }
@@ -187,7 +193,9 @@ function findSectionFaults(form: FormDefinition, section: Section): string[] {
   if (!form.columnSets.some((set) => set.id === section.columnSet))
     return [`section ${section.id}: no column set ${section.columnSet}`];
   const columns = columnsOf(form, section);
-  const faults: string[] = [];
+  const faults = (section.whole ?? [])
+    .filter((code) => !section.rows.some((each) => each.code === code && each.measure))
+    .map((code) => `section ${section.id}: no row ${code} to be part of the whole`);
   for (const each of section.rows) {
     const place = `row ${each.code}`;
     for (const code of each.empty ?? []) {
@@ -243,6 +251,7 @@ function findCheckFaults(form: FormDefinition): string[] {
     ...[...(form.yearChecks ?? []), ...(form.openingChecks ?? [])].flatMap(({ id, cells }) =>
       faultsOf(id, findMissingCells(form, cells)),
     ),
+    ...listComparisons(form).flatMap(({ id, cells }) => faultsOf(id, findMissingCells(form, cells))),
   ];
 }
 

@@ -94,6 +94,19 @@ export const schoolClass: RecordKind = {
       width: 130,
     },
     {
+      key: 'combinedAges',
+      label: { vi: 'Ghép độ tuổi', en: 'Ages combined' },
+      type: 'code',
+      list: 'combined_ages',
+      levels: ['01'],
+      width: 130,
+      guidance: {
+        vi: 'Chỉ nhóm trẻ, lớp mẫu giáo ghép nhiều độ tuổi.',
+        en: 'Nursery groups and kindergarten classes of several ages only.',
+      },
+      source: 'QĐ 4998/QĐ-BGDĐT, LOPMN1 (IS_LOP_GHEP_2_TUOI, IS_LOP_GHEP_3_TUOI, IS_LOP_GHEP_4_TUOI)',
+    },
+    {
       key: 'boarding',
       label: { vi: 'Lớp bán trú', en: 'Boarding class' },
       type: 'boolean',

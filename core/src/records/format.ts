@@ -1,4 +1,4 @@
-import { codeEntry, codeList } from '../codes/index.ts';
+import { codeEntry, entriesFor } from '../codes/index.ts';
 import { formatDate } from '../vietnam/dates.ts';
 import { formatNumber } from '../vietnam/numbers.ts';
 import type { Field } from './field.ts';
@@ -29,9 +29,9 @@ function nameOf(field: Field, code: string, language: 'vi' | 'en'): string {
   return codeEntry(field.list ?? '', code)?.[language] ?? code;
 }
 
-/** The choices of a drop-down, as parseRecord reads them: "01 - Kinh". */
-export function choicesOf(field: Field): string[] {
-  return field.list ? codeList(field.list).entries.map((entry) => choiceOf(entry.code, entry.vi)) : [];
+/** The choices of a drop-down at these levels, as parseRecord reads them: "01 - Kinh". */
+export function choicesOf(field: Field, levels: readonly string[] | null): string[] {
+  return field.list ? entriesFor(field.list, levels).map((entry) => choiceOf(entry.code, entry.vi)) : [];
 }
 
 export function choiceOf(code: string, name: string): string {

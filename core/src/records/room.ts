@@ -7,8 +7,8 @@ export const room: RecordKind = {
   label: { vi: 'Phòng học', en: 'Rooms' },
   table: 'room',
   view: 'room',
-  naturalKeys: [['level', 'roomKind']],
-  order: ['level', 'roomKind'],
+  naturalKeys: [['level', 'preschoolPart', 'roomKind']],
+  order: ['level', 'preschoolPart', 'roomKind'],
   search: [],
   source: 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần V',
   fields: [
@@ -20,6 +20,17 @@ export const room: RecordKind = {
       required: true,
       main: true,
       width: 120,
+    },
+    {
+      key: 'preschoolPart',
+      label: { vi: 'Của nhà trẻ, mẫu giáo', en: 'Of nursery or kindergarten' },
+      type: 'code',
+      list: 'preschool_part',
+      levels: ['01'],
+      main: true,
+      width: 130,
+      guidance: { vi: 'Bắt buộc với phòng của cấp mầm non.', en: 'Required for rooms of preschool.' },
+      source: 'TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, phần V',
     },
     {
       key: 'roomKind',

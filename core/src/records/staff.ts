@@ -104,6 +104,17 @@ export const staff: RecordKind = {
       width: 110,
     },
     {
+      key: 'preschoolPart',
+      label: { vi: 'Dạy nhà trẻ, mẫu giáo', en: 'Nursery or kindergarten' },
+      type: 'code',
+      list: 'preschool_part',
+      levels: ['01'],
+      main: true,
+      width: 130,
+      guidance: { vi: 'Bắt buộc với giáo viên mầm non.', en: 'Required for preschool teachers.' },
+      source: 'TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mã 168 và 181',
+    },
+    {
       key: 'contract',
       label: { vi: 'Hình thức hợp đồng', en: 'Contract' },
       type: 'code',

@@ -257,7 +257,42 @@ export const student: RecordKind = {
       sensitive: true,
       width: 150,
       source:
-        'QĐ 4998/QĐ-BGDĐT, HSMN1 (KIEM_TRA_SUC_KHOE_DINH_DUONG); TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mã 107 và 112',
+        'Mô tả dữ liệu đầu năm 26/10/2020 (KiemTraSucKhoeDinhDuong); TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mã 107 và 112',
+    },
+    {
+      key: 'nutrition',
+      label: { vi: 'Tình trạng dinh dưỡng', en: 'Nutritional status' },
+      type: 'codes',
+      list: 'nutrition',
+      levels: ['01'],
+      sensitive: true,
+      width: 180,
+      guidance: {
+        vi: 'Kết quả của lần kiểm tra sức khỏe đầu năm; có thể nhiều thể.',
+        en: 'Result of the health check at the start of the year; several may apply.',
+      },
+      source: 'Mô tả dữ liệu đầu năm 26/10/2020 (TinhTrangDinhDuong); TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mã 108-116',
+    },
+    {
+      key: 'feeRelief',
+      label: { vi: 'Miễn, giảm học phí', en: 'Relief from fees' },
+      type: 'code',
+      list: 'fee_relief',
+      levels: ['01'],
+      sensitive: true,
+      width: 130,
+      source:
+        'QĐ 4998/QĐ-BGDĐT, HSMN1 (IS_MIEN_HOC_PHI, IS_GIAM_HOC_PHI); NĐ 81/2021/NĐ-CP, Điều 15 và 16; TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mã 117 và 118',
+    },
+    {
+      key: 'lunchSupport',
+      label: { vi: 'Hỗ trợ ăn trưa', en: 'Lunch support' },
+      type: 'boolean',
+      levels: ['01'],
+      sensitive: true,
+      width: 120,
+      source:
+        'QĐ 4998/QĐ-BGDĐT, HSMN1 (IS_HO_TRO_AN_TRUA); NĐ 105/2020/NĐ-CP, Điều 7; TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, mã 121 và 122',
     },
     {
       key: 'educationResult',

@@ -4,22 +4,41 @@ import { budgetLine } from '../codes/schools.ts';
 import { formatNumber } from '../vietnam/numbers.ts';
 import { fieldOf, recordKinds } from '../records/kinds.ts';
 import { clashes } from './clashes.ts';
-import { kept, type RecordValues, type SetRule, type SetSpot, textOf } from './rule.ts';
+import { type RecordValues, type SetRule, type SetSpot, textOf } from './rule.ts';
 
 const SHEET = 'TT 24/2018/TT-BGDĐT, biểu chi ngân sách nhà nước cho giáo dục, mục II';
 
-type Line = CodeEntry & { split: 'total' | 'source' | 'use' };
-const lines = budgetLine.entries as readonly Line[];
-const codesIn = (split: Line['split']) => lines.filter((line) => line.split === split).map((line) => line.code);
-const TOTAL = codesIn('total')[0] as string;
+type Line = CodeEntry & { block: string; split: 'total' | 'source' | 'use' };
+const lines: readonly Line[] = budgetLine.entries;
+/** The other blocks are of the preschool sheet alone, and 0 where they are not entered. */
+const NEEDED = lines.filter(({ block }) => block === 'education');
+const blocks = [...Map.groupBy(lines, ({ block }) => block).values()];
 
 const AMOUNTS = ['settled', 'planned', 'estimated'] as const;
 
 /** In hundredths of a million đồng: sums of decimals would drift. */
 const hundredths = (value: unknown): number => Math.round(Number(value ?? 0) * 100);
 
+type ByLine = ReadonlyMap<string, { record: RecordValues; index: number }>;
+
+function sumSpots(block: readonly Line[], split: 'source' | 'use', byLine: ByLine): SetSpot[] {
+  const line = block.find((each) => each.split === 'total')!.code;
+  const total = byLine.get(line);
+  const parts = block.filter((each) => each.split === split).map(({ code }) => byLine.get(code));
+  // A missing line is the finding of another rule; in the blocks that may be left out it is 0.
+  if (block[0]!.block === 'education' && (!total || parts.includes(undefined))) return [];
+  const place = total ?? parts.find((part) => part !== undefined);
+  if (!place) return [];
+  return AMOUNTS.flatMap((amount): SetSpot[] => {
+    const sum = parts.reduce((so, part) => so + hundredths(part?.record[amount]), 0);
+    const stated = hundredths(total?.record[amount]);
+    if (sum === stated) return [];
+    const params = { amount, line, sum: sum / 100, total: stated / 100 };
+    return [{ index: place.index, field: amount, value: String(stated / 100), params }];
+  });
+}
+
 function sumRule(split: 'source' | 'use', title: SetRule['title'], parts: SetRule['title']): SetRule {
-  const codes = codesIn(split);
   return {
     id: `budget_${split}_sum`,
     kind: 'budget',
@@ -27,31 +46,12 @@ function sumRule(split: 'source' | 'use', title: SetRule['title'], parts: SetRul
     source: SHEET,
     title,
     message: ({ params: p = {} }) => ({
-      vi: `${fieldOf(recordKinds.budget, String(p.amount)).label.vi}: các ${parts.vi} cộng lại là ${formatNumber(Number(p.sum))} nhưng tổng chi ghi ${formatNumber(Number(p.total))} (triệu đồng). Sửa dòng sai để hai số bằng nhau.`,
-      en: `${fieldOf(recordKinds.budget, String(p.amount)).label.en}: the ${parts.en} add up to ${formatNumber(Number(p.sum))}, but the total is ${formatNumber(Number(p.total))} (million đồng). Correct the wrong line so that both agree.`,
+      vi: `${fieldOf(recordKinds.budget, String(p.amount)).label.vi}: các ${parts.vi} cộng lại là ${formatNumber(Number(p.sum))} nhưng “${codeName('budget_line', String(p.line), 'vi')}” ghi ${formatNumber(Number(p.total))} (triệu đồng). Sửa dòng sai để hai số bằng nhau.`,
+      en: `${fieldOf(recordKinds.budget, String(p.amount)).label.en}: the ${parts.en} add up to ${formatNumber(Number(p.sum))}, but “${codeName('budget_line', String(p.line), 'en')}” is ${formatNumber(Number(p.total))} (million đồng). Correct the wrong line so that both agree.`,
     }),
     check: (records) => {
       const byLine = new Map(records.map((record, index) => [textOf(record.line), { record, index }]));
-      const total = byLine.get(TOTAL);
-      // A missing line is the finding of another rule.
-      if (!total || !codes.every((code) => byLine.has(code))) return kept;
-      return AMOUNTS.flatMap((amount): SetSpot[] => {
-        const sum = codes.reduce(
-          (so, code) => so + hundredths((byLine.get(code) as { record: RecordValues }).record[amount]),
-          0,
-        );
-        const stated = hundredths(total.record[amount]);
-        return sum === stated
-          ? []
-          : [
-              {
-                index: total.index,
-                field: amount,
-                value: String(stated / 100),
-                params: { amount, sum: sum / 100, total: stated / 100 },
-              },
-            ];
-      });
+      return blocks.flatMap((block) => sumSpots(block, split, byLine));
     },
   };
 }
@@ -69,9 +69,12 @@ export const budgetSetRules: SetRule[] = [
     }),
     check: (records) => {
       const given = new Set(records.map((record) => textOf(record.line)));
-      return lines
-        .filter(({ code }) => !given.has(code))
-        .map(({ code }) => ({ index: -1, field: 'line', value: code, params: { line: code } }));
+      return NEEDED.filter(({ code }) => !given.has(code)).map(({ code }) => ({
+        index: -1,
+        field: 'line',
+        value: code,
+        params: { line: code },
+      }));
     },
   },
   sumRule(

@@ -1,14 +1,19 @@
 import type { CodeEntry } from '../codes/code-list.ts';
 import { codeName } from '../codes/index.ts';
+import { ageGroup } from '../codes/levels.ts';
 import { sessionsPerWeek } from '../codes/students.ts';
 import { levelOfGrade } from './grades.ts';
 import { clashes } from './clashes.ts';
+import { otherLevelRule } from './other-level.ts';
+import { preschoolClassRules } from './preschool.ts';
 import { codesOf, kept, type RecordRule, type SetRule, textOf } from './rule.ts';
 
 const TECHNICAL_RULES = 'QĐ 4998/QĐ-BGDĐT, LOPC1';
 const CHARTERS =
-  'Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Điều 16 khoản 1; Điều lệ trường trung học (TT 32/2020/TT-BGDĐT), Điều 16 khoản 3';
+  'Điều lệ trường mầm non (TT 52/2020/TT-BGDĐT), Điều 15; Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Điều 16 khoản 1; Điều lệ trường trung học (TT 32/2020/TT-BGDĐT), Điều 16 khoản 3';
 const FORM = 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN';
+
+const PRESCHOOL = '01';
 
 /** Sessions a week from which teaching is "two sessions a day". */
 const TWO_SESSIONS_FROM = 9;
@@ -24,9 +29,12 @@ const LARGEST: Readonly<Record<string, number>> = { '02': 35, '03': 45, '04': 45
 /** Of a primary class in which grades are taught together. */
 const LARGEST_COMBINED = 15;
 
-/** Most pupils the charter allows in a class; undefined where no charter says. */
-export function largestClass(grade: string, isCombined: boolean): number | undefined {
+const largestOfAges = new Map<string, number>(ageGroup.entries.map(({ code, most }) => [code, most]));
+
+/** Most pupils the charter allows in a class, in preschool by the age group; undefined where no charter says. */
+export function largestClass(grade: string, isCombined: boolean, ages = ''): number | undefined {
   const level = levelOfGrade(grade) ?? '';
+  if (level === PRESCHOOL) return largestOfAges.get(ages);
   return level === '02' && isCombined ? LARGEST_COMBINED : LARGEST[level];
 }
 
@@ -37,6 +45,8 @@ const gradeNames = (codes: string, language: 'vi' | 'en') =>
     .join(', ');
 
 export const classRules: RecordRule[] = [
+  ...preschoolClassRules,
+  otherLevelRule('class', 'QĐ 4998/QĐ-BGDĐT, LOPMN1 (trường dữ liệu của từng cấp học)', ['specialisation']),
   {
     id: 'class_grade_level',
     kind: 'class',
@@ -98,7 +108,8 @@ export const classRules: RecordRule[] = [
             en: `Grades ${gradeNames(String(p.grades), 'en')} are combined, but the class is not marked as combined. Mark it or clear the grades.`,
           },
     check: ({ combined, combinedGrades, grade }) => {
-      if (combinedGrades === undefined) return kept;
+      // Preschool combines ages, not grades.
+      if (combinedGrades === undefined || levelOfGrade(textOf(grade)) === PRESCHOOL) return kept;
       const grades = codesOf(combinedGrades);
       if (combined === true) {
         return grades.length >= 2 && (!grade || grades.includes(textOf(grade)))
@@ -164,14 +175,25 @@ export const classRules: RecordRule[] = [
     source: CHARTERS,
     title: { vi: 'Sĩ số lớp vượt mức quy định', en: 'Class larger than the charter allows' },
     message: ({ params: p = {} }) => ({
-      vi: `Lớp ${p.class} có ${p.count} học sinh, vượt mức ${p.limit}${p.limit === LARGEST_COMBINED ? ' của lớp ghép' : ''}. Kiểm tra xem có học sinh ghi nhầm lớp hoặc đã rời trường; nếu đúng, nêu lý do khi gửi.`,
-      en: `Class ${p.class} has ${p.count} students, over the limit of ${p.limit}${p.limit === LARGEST_COMBINED ? ' for combined grades' : ''}. Check for students in the wrong class or gone; if right, give the reason when sending.`,
+      vi: `Lớp ${p.class} có ${p.count} học sinh, vượt mức ${p.limit}${p.combined === 1 ? ' của lớp ghép' : ''}. Kiểm tra xem có học sinh ghi nhầm lớp hoặc đã rời trường; nếu đúng, nêu lý do khi gửi.`,
+      en: `Class ${p.class} has ${p.count} students, over the limit of ${p.limit}${p.combined === 1 ? ' for combined grades' : ''}. Check for students in the wrong class or gone; if right, give the reason when sending.`,
     }),
-    check: ({ code, grade, combined }, { pupils }) => {
+    check: ({ code, grade, combined, ageGroup: ages }, { pupils }) => {
       const count = pupils?.get(textOf(code)) ?? 0;
-      const limit = largestClass(textOf(grade), combined === true);
+      const limit = largestClass(textOf(grade), combined === true, textOf(ages));
       return limit !== undefined && count > limit
-        ? [{ field: 'code', value: textOf(code), params: { class: textOf(code), count, limit } }]
+        ? [
+            {
+              field: 'code',
+              value: textOf(code),
+              params: {
+                class: textOf(code),
+                count,
+                limit,
+                combined: limit === LARGEST_COMBINED && levelOfGrade(textOf(grade)) !== PRESCHOOL ? 1 : 0,
+              },
+            },
+          ]
         : kept;
     },
   },

@@ -3,16 +3,23 @@ import type { RecordKindName } from '../records/field.ts';
 import { parseRecord } from '../records/parse.ts';
 import { recordRules, runRecordRules, runSetRules, setRules } from './catalogue.ts';
 import { faultContext, plantFault, readingFaults } from './faults.ts';
+import { isOfPreschool } from './preschool-faults.ts';
+import { drawSamplePreschool } from './sample-preschool.ts';
 import { drawSampleSchool, type SampleSchool } from './sample-school.ts';
 
 /** One broken case of each rule, from a synthetic school: what explanations and the catalogue of rules show. */
 
 let drawn: SampleSchool | undefined;
 
-const sampleSchool = (): SampleSchool => (drawn ??= drawSampleSchool('examples', 60));
+let preschool: SampleSchool | undefined;
+
+const sampleSchool = (ruleId: string): SampleSchool =>
+  isOfPreschool(ruleId)
+    ? (preschool ??= drawSamplePreschool('examples'))
+    : (drawn ??= drawSampleSchool('examples', 60));
 
 function findingsOf(ruleId: string): readonly Finding[] {
-  const { context, records } = sampleSchool();
+  const { context, records } = sampleSchool(ruleId);
   const first = (kind: RecordKindName) => records[kind][0] ?? {};
   const reading = readingFaults[ruleId];
   if (reading) return parseRecord(reading.kind, plantFault(ruleId, first(reading.kind), context)).findings;

@@ -3,8 +3,10 @@ import { grade as gradeList, level as levelList } from '../codes/levels.ts';
 import { ownership, roomKind, schoolKind } from '../codes/schools.ts';
 import type { RecordKindName } from '../records/field.ts';
 import { endOfYearAsOf } from '../vietnam/dates.ts';
+import { recordKinds } from '../records/kinds.ts';
 import { laterGrades, levelOfGrade, officialAgeOf } from './grades.ts';
 import { bornIn, duplicateFaults, pinFaults, pinOf } from './person-faults.ts';
+import { preschoolFaults } from './preschool-faults.ts';
 import { type RecordValues, type RuleContext, textOf } from './rule.ts';
 
 /**
@@ -41,6 +43,14 @@ const staying = (record: RecordValues, { schoolYear }: RuleContext): RecordValue
   destination: null,
 });
 
+/** What the pupil states that the grade's level does not have. */
+const cleared = (record: RecordValues, grade: string): RecordValues =>
+  Object.fromEntries(
+    recordKinds.student.fields
+      .filter(({ key, levels }) => key in record && levels && !levels.includes(levelOfGrade(grade) ?? ''))
+      .map(({ key }) => [key, null]),
+  );
+
 /** A pupil in a class that suits, at its grade and age. */
 function placedIn(
   record: RecordValues,
@@ -49,7 +59,7 @@ function placedIn(
 ): RecordValues {
   const [code, { grade }] = orFail([...context.classes].find(([, found]) => suits(found)));
   return bornIn(
-    { ...record, classCode: code, openingClassCode: null, grade, newEntrant: false },
+    { ...record, ...cleared(record, grade), classCode: code, openingClassCode: null, grade, newEntrant: false },
     context.schoolYear - (officialAgeOf(grade) ?? 0),
   );
 }
@@ -260,6 +270,7 @@ export const recordFaults: Readonly<Record<string, RecordFault>> = {
   ...studentFaults,
   ...staffFaults,
   ...otherFaults,
+  ...preschoolFaults,
 };
 
 const changeOne = (

@@ -11,6 +11,11 @@ export function levelOfGrade(code: string): string | undefined {
   return grades.get(code)?.level;
 }
 
+/** Nursery groups and kindergarten classes. */
+export function isPreschoolGrade(code: unknown): boolean {
+  return levelOfGrade(textOf(code)) === '01';
+}
+
 /** Age by calendar year of a pupil on time; undefined where the grade has none. */
 export function officialAgeOf(code: string): number | undefined {
   return grades.get(code)?.age;

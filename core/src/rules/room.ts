@@ -1,6 +1,8 @@
 import { codeName } from '../codes/index.ts';
 import { roomKind } from '../codes/schools.ts';
 import { clashes } from './clashes.ts';
+import { otherLevelRule } from './other-level.ts';
+import { preschoolRoomRules } from './preschool.ts';
 import { kept, type RecordRule, type RecordValues, type SetRule, textOf } from './rule.ts';
 
 const FORM = 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần V';
@@ -12,10 +14,19 @@ const classrooms: ReadonlySet<string> = new Set(
     .map((entry) => entry.code),
 );
 
+const levelsOfKind = new Map<string, readonly string[] | undefined>(
+  (roomKind.entries as readonly { code: string; levels?: readonly string[] }[]).map(({ code, levels }) => [
+    code,
+    levels,
+  ]),
+);
+
 const roomsIn = ({ solid, semiSolid, temporary }: RecordValues): number =>
   Number(solid ?? 0) + Number(semiSolid ?? 0) + Number(temporary ?? 0);
 
 export const roomRules: RecordRule[] = [
+  ...preschoolRoomRules,
+  otherLevelRule('room', 'TT 24/2018/TT-BGDĐT, biểu 01-MN-ĐN, phần V'),
   {
     id: 'room_level',
     kind: 'room',
@@ -29,6 +40,24 @@ export const roomRules: RecordRule[] = [
     }),
     check: ({ level }, { levels }) =>
       !level || levels.includes(textOf(level)) ? kept : [{ field: 'level', value: textOf(level) }],
+  },
+  {
+    id: 'room_kind_level',
+    kind: 'room',
+    field: 'roomKind',
+    severity: 'error',
+    source: `${FORM}; biểu 01-MN-ĐN, phần V`,
+    title: { vi: 'Loại phòng không có ở cấp học này', en: 'Kind of room that the level does not have' },
+    message: ({ params: p = {} }) => ({
+      vi: `Biểu của cấp ${codeName('level', String(p.level), 'vi')} không có dòng “${codeName('room_kind', String(p.kind), 'vi')}”, nên phòng này không được đếm. Chọn loại phòng khác.`,
+      en: `The form of the level ${codeName('level', String(p.level), 'en')} has no line “${codeName('room_kind', String(p.kind), 'en')}”, so these rooms are not counted. Choose another kind.`,
+    }),
+    check: ({ level, roomKind: kind }, { levels }) => {
+      const own = levelsOfKind.get(textOf(kind));
+      return !levels.includes(textOf(level)) || !own || own.includes(textOf(level))
+        ? kept
+        : [{ field: 'roomKind', value: textOf(kind), params: { kind: textOf(kind), level: textOf(level) } }];
+    },
   },
 ];
 
@@ -61,7 +90,8 @@ export const roomSetRules: SetRule[] = [
     check: (records) =>
       clashes(
         records,
-        ({ level, roomKind: kind }) => (level && kind ? `${textOf(level)}|${textOf(kind)}` : ''),
+        ({ level, preschoolPart, roomKind: kind }) =>
+          level && kind ? `${textOf(level)}|${textOf(preschoolPart)}|${textOf(kind)}` : '',
         () => true,
         'roomKind',
       ).map((spot) => ({

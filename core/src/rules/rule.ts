@@ -9,6 +9,16 @@ import type { RecordKindName } from '../records/field.ts';
  */
 export type RecordValues = Record<string, unknown> & { id?: string };
 
+/** What rules on pupils know of a class. */
+export interface ClassFacts {
+  grade: string;
+  special: boolean;
+  combined: boolean;
+  combinedGrades: readonly string[];
+  /** Of a preschool class. */
+  ageGroup?: string | null;
+}
+
 /** What a rule may know beside the record. */
 export interface RuleContext {
   schoolYear: number;
@@ -18,11 +28,10 @@ export interface RuleContext {
   period?: PeriodKind;
   /** Level codes the school teaches. */
   levels: readonly string[];
+  /** Code of its level group, where it has one and it is known. */
+  levelGroup?: string | null;
   /** Class code -> grade, special; empty where classes are not loaded. */
-  classes: ReadonlyMap<
-    string,
-    { grade: string; special: boolean; combined: boolean; combinedGrades: readonly string[] }
-  >;
+  classes: ReadonlyMap<string, ClassFacts>;
   /** Codes of the school's sites and of its staff; absent where not loaded. */
   sites?: ReadonlySet<string>;
   staff?: ReadonlySet<string>;

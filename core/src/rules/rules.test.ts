@@ -8,10 +8,14 @@ import { recordFaces, recordRules, ruleFace, runRecordRules, runSetRules, setRul
 import { faultContext, plantFault, readingFaults, recordFaults, setFaults } from './faults.ts';
 import { readingFaces } from './reading.ts';
 import type { RecordValues, RuleContext } from './rule.ts';
+import { isOfPreschool } from './preschool-faults.ts';
+import { drawSamplePreschool } from './sample-preschool.ts';
 import { drawSampleSchool } from './sample-school.ts';
 
 const kinds: RecordKindName[] = ['profile', 'site', 'class', 'student', 'staff', 'room', 'budget'];
 const schools = Array.from({ length: 5 }, (_, index) => drawSampleSchool(`school ${index}`));
+const preschools = Array.from({ length: 3 }, (_, index) => drawSamplePreschool(`preschool ${index}`));
+const schoolsFor = (ruleId: string) => (isOfPreschool(ruleId) ? preschools : schools);
 
 /** Everything that is found in one record, from reading to the rules on it alone. */
 function findIn(kind: RecordKindName, record: RecordValues, context: RuleContext): Finding[] {
@@ -35,7 +39,7 @@ function assertSentences(finding: Finding): void {
 }
 
 test('records of the synthetic schools keep every rule', () => {
-  for (const { context, records } of schools) {
+  for (const { context, records } of [...schools, ...preschools]) {
     for (const kind of kinds) {
       assert.ok(records[kind].length > 0);
       for (const record of records[kind])
@@ -49,7 +53,7 @@ describe('each rule on a record finds its planted fault, and no other rule does'
   for (const rule of recordRules) {
     test(rule.id, () => {
       assert.ok(recordFaults[rule.id], 'a rule needs a planted fault');
-      for (const { context, records } of schools) {
+      for (const { context, records } of schoolsFor(rule.id)) {
         for (const record of records[rule.kind]) {
           const planted = plantFault(rule.id, record, context);
           const findings = findIn(rule.kind, planted, faultContext(rule.id, planted, context));

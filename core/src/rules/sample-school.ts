@@ -1,4 +1,5 @@
-import { budgetLine, roomKind } from '../codes/schools.ts';
+import { entriesFor } from '../codes/index.ts';
+import { budgetLine } from '../codes/schools.ts';
 import type { RecordKindName } from '../records/field.ts';
 import { drawName } from '../vietnam/names.ts';
 import { buildPin } from '../vietnam/pin.ts';
@@ -58,7 +59,7 @@ export function drawSampleSchool(seed: string, pupilCount = 200): SampleSchool {
   };
 }
 
-function drawProfile(random: Random): RecordValues {
+export function drawProfile(random: Random): RecordValues {
   return {
     ownership: random.pick(['01', '09']),
     schoolKind: '07',
@@ -104,6 +105,7 @@ function drawClasses(random: Random, pupilCount: number): RecordValues[] {
       twoSessions: sessions >= '05',
       combined: isCombined,
       combinedGrades: isCombined ? ['01', '02'] : null,
+      combinedAges: null,
       boarding: false,
       special: index === 6,
       homeroomTeacher: null,
@@ -114,7 +116,7 @@ function drawClasses(random: Random, pupilCount: number): RecordValues[] {
 /** Odd and no multiple of 5: a million different serials. */
 const SERIAL_STEP = 387_421;
 
-function drawPerson(random: Random, birthYear: number, serial: number) {
+export function drawPerson(random: Random, birthYear: number, serial: number) {
   const sex = random.pick(['01', '02'] as const);
   const ethnicity = random.weighted([
     ['01', 70],
@@ -139,7 +141,7 @@ function drawPerson(random: Random, birthYear: number, serial: number) {
   };
 }
 
-function countPupils(students: RecordValues[]): Map<string, number> {
+export function countPupils(students: RecordValues[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { classCode } of students) counts.set(String(classCode), (counts.get(String(classCode)) ?? 0) + 1);
   return counts;
@@ -205,6 +207,9 @@ function drawStudents(random: Random, classes: RecordValues[], count: number): R
       learningResult: null,
       conductResult: null,
       yearResult: null,
+      nutrition: null,
+      feeRelief: null,
+      lunchSupport: null,
       guardianName: 'Hoàng Văn Thắng',
       guardianPhone: '0912 000 000',
     };
@@ -229,6 +234,7 @@ function drawStaff(random: Random): RecordValues[] {
       staffGroup,
       position,
       level: '02',
+      preschoolPart: null,
       contract: random.pick(['07', '08', '03']),
       training,
       declaredStandard: isTeacher ? { '16': '01', '13': '01', '02': '02', '17': '03' }[training] : null,
@@ -244,8 +250,9 @@ function drawStaff(random: Random): RecordValues[] {
 }
 
 function drawRooms(random: Random): RecordValues[] {
-  return roomKind.entries.map(({ code }) => ({
+  return entriesFor('room_kind', ['02']).map(({ code }) => ({
     level: '02',
+    preschoolPart: null,
     roomKind: code,
     solid: random.integer(1, 12),
     semiSolid: random.integer(0, 4),
@@ -253,8 +260,10 @@ function drawRooms(random: Random): RecordValues[] {
   }));
 }
 
+const educationLines = budgetLine.entries.filter(({ block }) => block === 'education');
+
 /** Both splits of the total in hundredths, so that they add up to the last digit. */
-function drawBudget(random: Random): RecordValues[] {
+export function drawBudget(random: Random): RecordValues[] {
   const amounts = ['settled', 'planned', 'estimated'].map((amount) => {
     const total = random.integer(500_000, 900_000);
     const parts = (count: number) => {
@@ -262,9 +271,9 @@ function drawBudget(random: Random): RecordValues[] {
       return [...cuts, total - cuts.reduce((sum, cut) => sum + cut, 0)];
     };
     const splits = { total: [total], source: parts(3), use: parts(4) };
-    return [amount, budgetLine.entries.map(({ split }) => (splits[split].shift() as number) / 100)] as const;
+    return [amount, educationLines.map(({ split }) => (splits[split].shift() as number) / 100)] as const;
   });
-  return budgetLine.entries.map(({ code }, index) => ({
+  return educationLines.map(({ code }, index) => ({
     line: code,
     ...Object.fromEntries(amounts.map(([amount, values]) => [amount, values[index]])),
   }));

@@ -3,7 +3,9 @@ import { codeName } from '../codes/index.ts';
 import { staffPosition, staffStatus } from '../codes/staff.ts';
 import { ageInSchoolYear, formatDate } from '../vietnam/dates.ts';
 import { duplicateRules } from './duplicates.ts';
+import { otherLevelRule } from './other-level.ts';
 import { identityRules, leftBeforeEntered } from './person.ts';
+import { preschoolStaffRules } from './preschool.ts';
 import { codesOf, isEmpty, kept, type RecordRule, type RecordValues, type SetRule, textOf } from './rule.ts';
 import { schoolYear } from './school-year.ts';
 import { trainingStandardOn } from './training-standard.ts';
@@ -17,6 +19,8 @@ const CHARTER = 'Điều lệ trường tiểu học (TT 28/2020/TT-BGDĐT), Đi
 const MANAGER = '01';
 const SUPPORT = '02';
 const TEACHER = '03';
+/** Independent groups and classes of children have an owner and no head: TT 49/2021/TT-BGDĐT. */
+const withoutHead: ReadonlySet<string> = new Set(['04', '05', '19']);
 const HEADS: readonly string[] = ['01', '05'];
 const YOUNGEST = 18;
 const USUAL_OLDEST = 65;
@@ -267,7 +271,13 @@ const times: RecordRule[] = [
   },
 ];
 
-export const staffRules: RecordRule[] = [...identityRules('staff'), ...work, ...times];
+export const staffRules: RecordRule[] = [
+  ...identityRules('staff'),
+  ...work,
+  ...times,
+  ...preschoolStaffRules,
+  otherLevelRule('staff', 'QĐ 4998/QĐ-BGDĐT, GVMN1 (trường dữ liệu của từng cấp học)'),
+];
 
 function isPresent({ enteredOn, leftOn, status }: RecordValues, day: string): boolean {
   return working.has(textOf(status)) && textOf(enteredOn) <= day && (!leftOn || textOf(leftOn) > day);
@@ -285,7 +295,8 @@ export const staffSetRules: SetRule[] = [
       vi: `Ngày ${p.day} trường có ${p.count} hiệu trưởng đang làm việc, phải có đúng một. Kiểm tra vị trí, trạng thái và ngày nhận việc; nếu đang khuyết hiệu trưởng, nêu lý do khi gửi.`,
       en: `On ${p.day} the school has ${p.count} heads at work; there must be exactly one. Check position, status and dates; if the post is vacant, say so when sending.`,
     }),
-    check: (records, { asOf }) => {
+    check: (records, { asOf, levelGroup }) => {
+      if (withoutHead.has(levelGroup ?? '')) return kept;
       const heads = records.flatMap((record, index) =>
         record.staffGroup === MANAGER && HEADS.includes(textOf(record.position)) && isPresent(record, asOf)
           ? [index]

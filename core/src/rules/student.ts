@@ -13,7 +13,9 @@ import {
   type Spot,
   textOf,
 } from './rule.ts';
+import { otherLevelRule } from './other-level.ts';
 import { identityRules } from './person.ts';
+import { preschoolStudentRules } from './preschool.ts';
 import { movementRules } from './student-movement.ts';
 import { resultRules } from './student-results.ts';
 
@@ -295,7 +297,20 @@ const support: RecordRule[] = [
   },
 ];
 
-export const studentRules: RecordRule[] = [...identity, ...placement, ...movementRules, ...support, ...resultRules];
+export const studentRules: RecordRule[] = [
+  ...identity,
+  ...placement,
+  ...movementRules,
+  ...support,
+  ...resultRules,
+  ...preschoolStudentRules,
+  otherLevelRule('student', 'QĐ 4998/QĐ-BGDĐT, HSMN1 (trường dữ liệu của từng cấp học)', [
+    'educationResult',
+    'learningResult',
+    'conductResult',
+    'yearResult',
+  ]),
+];
 
 export const studentSetRules: SetRule[] = [
   ...duplicateRules('student'),

@@ -75,6 +75,14 @@ export interface TrainingStandard {
   source: string;
 }
 
+/** The lowest degree that can meet the standard of a level, by the law in force on a day (ISO); null where it says nothing. */
+export function lowestDegreeOn(day: string, level: string): { lowest: 1 | 2 | 3; source: string } | null {
+  const law = laws.find((each) => each.from <= day);
+  const lowest = law?.lowest[level];
+  if (!law || lowest === undefined) return null;
+  return { lowest: law.special?.levels.includes(level) ? law.special.lowest : lowest, source: law.source };
+}
+
 /** Null where the law says nothing for the level or the day. `day` is ISO. */
 export function trainingStandardOn(
   day: string,

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
   addDays,
+  ageInMonths,
   ageInSchoolYear,
   daysBetween,
   formatDate,
@@ -140,4 +141,17 @@ test('age counts calendar years', () => {
   assert.equal(ageInSchoolYear('2018-01-01', 2024), 6);
   assert.equal(ageInSchoolYear('2018-12-31', 2024), 6);
   assert.equal(ageInSchoolYear('2017-12-31', 2024), 7);
+});
+
+test('age in months counts completed months', () => {
+  const table: [string, string, number][] = [
+    ['2023-09-30', '2024-09-30', 12],
+    ['2023-09-29', '2024-09-30', 12],
+    ['2023-10-01', '2024-09-30', 11],
+    ['2022-08-31', '2024-09-30', 24],
+    ['2022-08-30', '2024-09-30', 25],
+    ['2024-02-29', '2024-09-30', 7],
+    ['2024-12-01', '2024-09-30', -3],
+  ];
+  for (const [birthDate, day, expected] of table) assert.equal(ageInMonths(birthDate, day), expected, birthDate);
 });

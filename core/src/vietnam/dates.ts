@@ -67,6 +67,12 @@ export function ageInSchoolYear(birthDate: string, schoolYear: number): number {
   return schoolYear - Number(birthDate.slice(0, 4));
 }
 
+/** Completed months of age on a day, as the ages of preschool children are counted; negative before the birth. */
+export function ageInMonths(birthDate: string, day: string): number {
+  const months = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+  return months(day) - months(birthDate) - (day.slice(8, 10) < birthDate.slice(8, 10) ? 1 : 0);
+}
+
 /** Start-of-year statistics count as of 30 September (TT 24/2018/TT-BGDĐT). */
 export function startOfYearAsOf(schoolYear: number): string {
   return `${schoolYear}-09-30`;

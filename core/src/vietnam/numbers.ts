@@ -39,6 +39,11 @@ export function roundHalfUp(value: number, decimals = 0): number {
  */
 export function roundRatio(numerator: number, denominator: number, decimals: number): number | null {
   if (denominator === 0) return null;
+  const scale = 10 ** decimals;
+  const doubled = 2 * numerator * scale + denominator;
+  // In whole numbers that a double holds exactly nothing is lost: a province's indicators are a hundred thousand of these.
+  if (Number.isSafeInteger(numerator) && numerator >= 0 && denominator > 0 && Number.isSafeInteger(doubled))
+    return (doubled - (doubled % (2 * denominator))) / (2 * denominator) / scale;
   return fromScaled(divideHalfUp(BigInt(numerator) * 10n ** BigInt(decimals), BigInt(denominator)), decimals);
 }
 

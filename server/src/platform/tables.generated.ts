@@ -100,6 +100,7 @@ export interface Assignment {
   level: string;
   multiple_duties: boolean;
   position: string | null;
+  preschool_part: string | null;
   recorded_at: Generated<Timestamp>;
   school_id: string;
   school_year: number;
@@ -146,12 +147,32 @@ export interface BudgetLine {
   version: Generated<number>;
 }
 
+export interface CheckSetting {
+  form_slug: string;
+  id: string;
+  owner_id: string;
+  reason: string;
+  rule: string;
+  set_at: Timestamp;
+  set_by: string;
+  set_by_name: string;
+  /**
+   * Tắt, cảnh báo, lỗi; trống là đặt lại như biểu mẫu quy định
+   */
+  severity: string | null;
+  /**
+   * Ngưỡng: share (tỷ lệ), least (số tuyệt đối), times (số lần độ lệch)
+   */
+  tolerance: Generated<Json>;
+}
+
 export interface Class {
   age_group: string | null;
   audit_id: Generated<string>;
   boarding: boolean;
   code: string;
   combined: boolean;
+  combined_ages: string | null;
   combined_grades: string[] | null;
   grade: string;
   homeroom_teacher: string | null;
@@ -181,6 +202,90 @@ export interface CodeEntry {
   name_en: string;
   name_vi: string;
   sort: number;
+}
+
+export interface Collection {
+  /**
+   * Số đơn vị phải trả lời, tính khi phát hành
+   */
+  asked: Generated<number>;
+  /**
+   * Gửi tới ai: loại đơn vị, cấp học, địa bàn; chỉ để soạn, khi phát hành thì ghi thành collection_duty
+   */
+  audience: Json;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by_name: string;
+  /**
+   * Dòng, cột, kiểu ô của biểu
+   */
+  definition: Json;
+  due_on: string | null;
+  id: string;
+  owner_id: string;
+  published_at: Timestamp | null;
+  published_by_name: string | null;
+  purpose: Generated<string>;
+  state: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface CollectionAnswer {
+  /**
+   * Các ô của biểu dạng bảng, theo "dòng.cột"
+   */
+  cells: Generated<Json>;
+  changed_at: Timestamp;
+  collection_id: string;
+  /**
+   * Hạn gửi lại do lần trả về đặt ra; trống thì theo hạn chung
+   */
+  due_on: string | null;
+  first_sent_at: Timestamp | null;
+  late_reason: string | null;
+  /**
+   * Các dòng của biểu dạng danh sách
+   */
+  list_rows: Generated<Json>;
+  return_reason: string | null;
+  returned_at: Timestamp | null;
+  returned_by_name: string | null;
+  sent_at: Timestamp | null;
+  sent_by_name: string | null;
+  sent_no: Generated<number>;
+  state: string;
+  unit_id: string;
+  version: Generated<number>;
+}
+
+export interface CollectionDuty {
+  collection_id: string;
+  reminded_at: Timestamp | null;
+  reminded_by_name: string | null;
+  unit_id: string;
+}
+
+export interface CollectionEvent {
+  account_name: string;
+  at: Timestamp;
+  collection_id: string;
+  content: Json | null;
+  id: string;
+  kind: string;
+  no: number;
+  reason: string | null;
+  unit_id: string;
+}
+
+export interface CollectionFile {
+  added_at: Timestamp;
+  added_by_name: string;
+  collection_id: string;
+  file_id: string;
+  name: string;
+  size: Int8;
+  unit_id: string;
 }
 
 export interface CountedSubmission {
@@ -221,6 +326,7 @@ export interface Enrolment {
   education_result: string | null;
   entered_on: string;
   entry_status: string;
+  fee_relief: string | null;
   foreign_language: string | null;
   grade: string;
   health_checked: boolean | null;
@@ -230,8 +336,10 @@ export interface Enrolment {
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
+  lunch_support: boolean | null;
   meal_support: boolean;
   new_entrant: boolean;
+  nutrition: string[] | null;
   opening_class_code: string | null;
   policy_group: string | null;
   recorded_at: Generated<Timestamp>;
@@ -252,6 +360,24 @@ export interface Explanation {
   reason: string;
   report_id: string;
   stated_at: Timestamp;
+  unit_id: string;
+}
+
+export interface ExplanationDecision {
+  decided_at: Timestamp;
+  decided_by: string;
+  decided_by_name: string;
+  decided_in: string;
+  finding_key: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  /**
+   * Lý do được xét: lý do khác thì xét lại
+   */
+  reason: string;
+  report_id: string;
+  submission_id: string;
   unit_id: string;
 }
 
@@ -341,6 +467,7 @@ export interface ImportClass {
   boarding: boolean | null;
   code: string | null;
   combined: boolean | null;
+  combined_ages: string | null;
   combined_grades: string[] | null;
   grade: string | null;
   homeroom_teacher: string | null;
@@ -398,6 +525,7 @@ export interface ImportRoom {
   import_id: string;
   level: string | null;
   person_id: string;
+  preschool_part: string | null;
   record_id: string;
   room_kind: string | null;
   row_no: number;
@@ -442,6 +570,7 @@ export interface ImportStaff {
   pin_hash: Buffer | null;
   pin_mask: string | null;
   position: string | null;
+  preschool_part: string | null;
   record_id: string;
   row_no: number;
   school_id: string;
@@ -468,6 +597,7 @@ export interface ImportStudent {
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
+  fee_relief: string | null;
   foreign_language: string | null;
   full_name: string | null;
   grade: string | null;
@@ -480,9 +610,11 @@ export interface ImportStudent {
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
+  lunch_support: boolean | null;
   meal_support: boolean | null;
   ministry_code: string | null;
   new_entrant: boolean | null;
+  nutrition: string[] | null;
   opening_class_code: string | null;
   person_id: string;
   pin_cipher: Buffer | null;
@@ -570,6 +702,46 @@ export interface PinRegistry {
   kind: string;
   pin_hash: Buffer;
   school_id: string;
+}
+
+export interface Population {
+  /**
+   * Số, ký hiệu văn bản cung cấp số liệu
+   */
+  document_no: string;
+  file_name: string;
+  file_sha256: string;
+  id: string;
+  imported_at: Timestamp;
+  imported_by: string;
+  imported_by_name: string;
+  /**
+   * Đơn vị đã nhập
+   */
+  imported_in: string;
+  /**
+   * Lúc có bảng mới thay; trống là bảng đang dùng
+   */
+  replaced_at: Timestamp | null;
+  source: string;
+  /**
+   * Đơn vị quản lý giáo dục của địa bàn: Bộ (cả nước), Sở, Phòng, xã
+   */
+  unit_id: string;
+  /**
+   * Năm của số dân; dùng cho năm học bắt đầu trong năm đó
+   */
+  year: number;
+}
+
+export interface PopulationCount {
+  age: number;
+  female: number | null;
+  minority: number | null;
+  minority_female: number | null;
+  people: number;
+  population_id: string;
+  unit_id: string;
 }
 
 export interface PrintCode {
@@ -663,6 +835,7 @@ export interface Room {
   audit_id: Generated<string>;
   id: string;
   level: string;
+  preschool_part: string | null;
   recorded_at: Generated<Timestamp>;
   room_kind: string;
   school_id: string;
@@ -778,6 +951,7 @@ export interface StaffRecord {
   pin: string | null;
   pin_hash: Buffer | null;
   position: string | null;
+  preschool_part: string | null;
   recorded_at: Timestamp | null;
   school_id: string | null;
   school_year: number | null;
@@ -845,6 +1019,7 @@ export interface StudentRecord {
   entered_on: string | null;
   entry_status: string | null;
   ethnicity: string | null;
+  fee_relief: string | null;
   foreign_language: string | null;
   full_name: string | null;
   given_name: string | null;
@@ -858,9 +1033,11 @@ export interface StudentRecord {
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
+  lunch_support: boolean | null;
   meal_support: boolean | null;
   ministry_code: string | null;
   new_entrant: boolean | null;
+  nutrition: string[] | null;
   opening_class_code: string | null;
   other_names: string | null;
   pin: string | null;
@@ -882,6 +1059,10 @@ export interface StudentRecord {
 
 export interface Submission {
   cells: Json;
+  /**
+   * Mức và ngưỡng kiểm tra có hiệu lực lúc gửi, khác với biểu mẫu
+   */
+  check_settings: Generated<Json>;
   code: string;
   explanations: Generated<Json>;
   form_version: string;
@@ -945,13 +1126,20 @@ export interface DB {
   audit_entry: AuditEntry;
   audit_head: AuditHead;
   budget_line: BudgetLine;
+  check_setting: CheckSetting;
   class: Class;
   code_counter: CodeCounter;
   code_entry: CodeEntry;
+  collection: Collection;
+  collection_answer: CollectionAnswer;
+  collection_duty: CollectionDuty;
+  collection_event: CollectionEvent;
+  collection_file: CollectionFile;
   counted_submission: CountedSubmission;
   decision: Decision;
   enrolment: Enrolment;
   explanation: Explanation;
+  explanation_decision: ExplanationDecision;
   history: History;
   idempotency_key: IdempotencyKey;
   import: Import;
@@ -969,6 +1157,8 @@ export interface DB {
   period_deadline: PeriodDeadline;
   period_form: PeriodForm;
   pin_registry: PinRegistry;
+  population: Population;
+  population_count: PopulationCount;
   print_code: PrintCode;
   remark: Remark;
   report: Report;

@@ -29,6 +29,8 @@ const shared = [
   'period',
   'period_form',
   'period_deadline',
+  'collection',
+  'check_setting',
   'migration',
 ];
 /** Kept on one node: no foreign keys at all. */

@@ -17,6 +17,7 @@ export const tasksText = words(
     nothingOffice: 'Không có báo cáo nào chờ duyệt và không có báo cáo nào đến hạn.',
     dueOn: (day: string) => `hạn ${day}`,
     since: (time: string) => `từ ${time}`,
+    reminded: (time: string) => `được nhắc lúc ${time}`,
     titles: {
       'report-returned': (period: string, count: number) =>
         `${period} bị trả về${count > 0 ? `: ${count} điểm cần sửa` : ''}`,
@@ -28,6 +29,8 @@ export const tasksText = words(
       'records-without-pin': (kind: string, count: number) => `${count} ${kind} chưa có số định danh cá nhân`,
       'period-to-open': 'Chưa mở kỳ báo cáo đầu năm học này',
       'import-ready': (file: string, count: number) => `Tệp ${file} đã đọc xong: ${count} dòng sẵn sàng ghi`,
+      'collection-due': (title: string) => `Báo cáo đột xuất: ${title}`,
+      'collection-returned': (title: string) => `Báo cáo đột xuất bị trả về: ${title}`,
     },
     notes: {
       'report-returned': 'Sửa từng điểm, trả lời ý kiến rồi gửi lại.',
@@ -38,6 +41,8 @@ export const tasksText = words(
       'records-without-pin': 'Không chặn báo cáo, nhưng phải nêu lý do khi gửi.',
       'period-to-open': 'Mở kỳ, định ngày chốt số liệu và hạn nộp để các đơn vị bắt đầu.',
       'import-ready': 'Xem trước những gì sẽ thêm, sửa rồi ghi vào hồ sơ.',
+      'collection-due': 'Trả lời trên màn hình hoặc bằng Excel rồi gửi.',
+      'collection-returned': 'Sửa theo lý do trả về rồi gửi lại.',
     },
     actions: {
       'report-returned': 'Sửa và gửi lại',
@@ -48,6 +53,8 @@ export const tasksText = words(
       'records-without-pin': 'Mở danh sách',
       'period-to-open': 'Mở kỳ báo cáo',
       'import-ready': 'Xem và ghi',
+      'collection-due': 'Trả lời',
+      'collection-returned': 'Sửa và gửi lại',
     },
     kinds: {
       profile: 'hồ sơ trường',
@@ -82,6 +89,7 @@ export const tasksText = words(
     nothingOffice: 'No report waits for review and none is due.',
     dueOn: (day: string) => `due ${day}`,
     since: (time: string) => `since ${time}`,
+    reminded: (time: string) => `reminded ${time}`,
     titles: {
       'report-returned': (period: string, count: number) =>
         `${period} was returned${count > 0 ? `: ${count} points to correct` : ''}`,
@@ -94,6 +102,8 @@ export const tasksText = words(
         `${count} without a personal identification number: ${kind}`,
       'period-to-open': 'The start-of-year period is not open yet',
       'import-ready': (file: string, count: number) => `File ${file} is read: ${count} rows ready to be written`,
+      'collection-due': (title: string) => `Ad-hoc collection: ${title}`,
+      'collection-returned': (title: string) => `Ad-hoc collection returned: ${title}`,
     },
     notes: {
       'report-returned': 'Correct each point, answer the remarks, and send again.',
@@ -104,6 +114,8 @@ export const tasksText = words(
       'records-without-pin': 'Does not block the report, but a reason must be given.',
       'period-to-open': 'Open it and set its as-of day and deadlines, so that the units can begin.',
       'import-ready': 'See what will be added and changed, then write it.',
+      'collection-due': 'Answer on the screen or by Excel, then send.',
+      'collection-returned': 'Correct it as the reason says, then send again.',
     },
     actions: {
       'report-returned': 'Correct and send',
@@ -114,6 +126,8 @@ export const tasksText = words(
       'records-without-pin': 'Open the list',
       'period-to-open': 'Open the period',
       'import-ready': 'Look and write',
+      'collection-due': 'Answer',
+      'collection-returned': 'Correct and send',
     },
     kinds: {
       profile: 'school profile',

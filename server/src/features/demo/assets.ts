@@ -1,3 +1,4 @@
+import { preschoolPart } from '@khuevan/core/codes/levels.ts';
 import { roundHalfUp } from '@khuevan/core/vietnam/numbers.ts';
 import type { Random } from '@khuevan/core/vietnam/random.ts';
 import { apportion } from './apportion.ts';
@@ -18,25 +19,43 @@ const LARGE_FROM = 15;
 
 export function createRooms(plan: LevelPlan, random: Random): RoomDraft[] {
   const solidity = SOLIDITY[plan.place.region] ?? [90, 10, 0];
-  const room = (roomKind: string, count: number): RoomDraft => {
+  const parts = partsOf(plan);
+  const room = (roomKind: string, count: number, part: string | undefined): RoomDraft => {
     const [solid = 0, semiSolid = 0, temporary = 0] = apportion(
       count,
       solidity.map((share) => share * (0.7 + random.next() * 0.6)),
     );
-    return { level: plan.level.code, roomKind, solid, semiSolid, temporary };
+    const ofPart = part === undefined ? {} : { preschoolPart: part };
+    return { level: plan.level.code, ...ofPart, roomKind, solid, semiSolid, temporary };
   };
   // Some satellites borrow theirs.
   const borrowed = plan.satellites > 0 && random.chance(0.15) ? 1 : 0;
   const needed = Math.ceil(plan.classes * plan.level.classroomsPerClass);
   const classrooms = Math.max(0, needed - borrowed + random.integer(0, 1));
-  const rooms = [room('classroom', classrooms)];
-  if (borrowed > 0) rooms.push(room('borrowed_classroom', borrowed));
+  const counts = apportion(
+    classrooms,
+    parts.map(({ classes }) => classes),
+  );
+  const rooms = parts.map(({ code }, index) => room('classroom', counts[index]!, code));
+  const last = parts.at(-1)!.code;
+  if (borrowed > 0) rooms.push(room('borrowed_classroom', borrowed, last));
   for (const { kind, small, large, several } of plan.level.rooms) {
     if (!plan.isMain && SHARED_BY_LEVELS.includes(kind)) continue;
     if (random.chance(plan.classes >= LARGE_FROM ? large : small))
-      rooms.push(room(kind, several && plan.classes >= several.from ? several.rooms : 1));
+      rooms.push(room(kind, several && plan.classes >= several.from ? several.rooms : 1, last));
   }
   return rooms;
+}
+
+/** Nursery and kindergarten by their share of the classes, where the level tells them apart; else the level as a whole. */
+function partsOf({ level: { bands } }: LevelPlan): { code: string | undefined; classes: number }[] {
+  if (bands.every(({ ageGroup }) => ageGroup === undefined)) return [{ code: undefined, classes: 1 }];
+  return preschoolPart.entries
+    .map(({ code, grade }) => {
+      const own = bands.filter((band) => band.grade === grade);
+      return { code, classes: own.reduce((sum, band) => sum + band.classes, 0) };
+    })
+    .filter(({ classes }) => classes > 0);
 }
 
 /** Million đồng a year that a public school spends for each of its staff, all in. */

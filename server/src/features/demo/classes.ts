@@ -176,7 +176,7 @@ export function createClasses(plan: LevelPlan, sites: readonly SiteDraft[], rand
       code: `${band.label}${letter}`,
       name: `${band.name}${letter}`,
       grade: band.grade,
-      ...(band.ageGroup === undefined ? {} : { ageGroup: band.ageGroup }),
+      ...(band.ageGroup === undefined ? {} : { ageGroup: band.ageGroup, combinedAges: null }),
       ...specialisationOf(plan, place),
       siteCode,
       ...sessionsOf(plan, isSatellite, random),

@@ -43,6 +43,7 @@ export interface ClassDraft {
   grade: string;
   /** Of some levels only, as all that may be missing here. */
   ageGroup?: string;
+  combinedAges?: string | null;
   specialisation?: string | null;
   siteCode: string;
   sessionsPerWeek: string;
@@ -84,6 +85,9 @@ export interface StudentDraft {
   smallMinoritySupport: boolean;
   mealSupport: boolean;
   healthChecked?: boolean;
+  nutrition?: string[] | null;
+  feeRelief?: string | null;
+  lunchSupport?: boolean;
   foreignLanguage?: string;
   vocational?: boolean;
   educationResult?: string | null;
@@ -104,6 +108,7 @@ export interface StaffDraft {
   staffGroup: string;
   position: string | null;
   level: string;
+  preschoolPart?: string | null;
   contract: string;
   training: string;
   declaredStandard: string | null;
@@ -118,6 +123,7 @@ export interface StaffDraft {
 
 export interface RoomDraft {
   level: string;
+  preschoolPart?: string;
   roomKind: string;
   solid: number;
   semiSolid: number;

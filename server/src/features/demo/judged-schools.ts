@@ -61,6 +61,7 @@ export function contextOf({ order, school }: JudgedSchool): RuleContext {
     schoolYear: order.schoolYear,
     asOf: AS_OF,
     levels: levelsOf(order.levelGroup).map(({ code }) => code),
+    levelGroup: order.levelGroup,
     classes: new Map(school.classes.map((each) => [each.code, each])),
     sites: new Set(school.sites.map((each) => each.code)),
     staff: new Set(school.staff.map((each) => each.code)),

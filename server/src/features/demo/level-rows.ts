@@ -24,6 +24,15 @@ export interface LevelRows {
 
 export const levelRows: readonly LevelRows[] = [
   {
+    slug: '01-mn-dn',
+    level: '01',
+    class: '55',
+    student: '83',
+    teachers: ['167'],
+    managers: '123',
+    grades: { '16': ['56', '84'], '17': ['69', '90'] },
+  },
+  {
     slug: '02-th-dn',
     level: '02',
     class: '27',

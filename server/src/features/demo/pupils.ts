@@ -2,6 +2,7 @@ import { ethnicity as ethnicityList } from '@khuevan/core/codes/people.ts';
 import { endOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { drawName, surnameOf } from '@khuevan/core/vietnam/names.ts';
 import type { Random } from '@khuevan/core/vietnam/random.ts';
+import { careOf } from './care.ts';
 import type { FilledClass } from './classes.ts';
 import type { Sex, StudentDraft } from './drafts.ts';
 import { drawPhone, type NumberIssuer } from './numbers-issued.ts';
@@ -177,6 +178,12 @@ function createPupil(making: Making, filled: FilledClass, band: Band): StudentDr
     hasLunchClass: filled.boarding,
     isPoorPlace,
   };
+  const support = drawSupport(random, plan, circumstances);
+  const cared = {
+    age: schoolYear - Number(child.birthDate.slice(0, 4)),
+    isKindergarten: filled.grade === '17',
+    policyGroup: support.policyGroup,
+  };
   return {
     code: `HS${String(making.seen.size).padStart(5, '0')}`,
     ...child,
@@ -194,11 +201,11 @@ function createPupil(making: Making, filled: FilledClass, band: Band): StudentDr
     newEntrant: isNew,
     twoSessions: filled.twoSessions,
     informatics: band.informatics === 1 || (band.informatics > 0 && filled.informatics),
-    ...drawSupport(random, plan, circumstances),
+    ...support,
     smallMinoritySupport: verySmall.has(child.ethnicity),
     ...filled.learning,
-    ...(plan.level.healthChecked === undefined ? {} : { healthChecked: random.chance(plan.level.healthChecked) }),
     ...withoutResults(plan.level.code),
+    ...careOf(plan, cared, schoolYear, random),
     ...drawGuardian(random, child),
   };
 }

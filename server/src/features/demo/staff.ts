@@ -1,3 +1,4 @@
+import { preschoolPart } from '@khuevan/core/codes/levels.ts';
 import { trainingStandardOn } from '@khuevan/core/rules/training-standard.ts';
 import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { drawName } from '@khuevan/core/vietnam/names.ts';
@@ -136,6 +137,14 @@ function shareOfWomen({ women }: LevelDescription, job: Job): number {
   return job.subjects[0] === PHYSICAL_EDUCATION ? Math.min(0.35, women.teachers) : women.teachers;
 }
 
+/** Nursery or kindergarten, of the teachers of a level that tells them apart. */
+function partOf({ bands, teaching }: LevelDescription, job: Job): { preschoolPart?: string | null } {
+  if (bands.every(({ ageGroup }) => ageGroup === undefined)) return {};
+  if (job.staffGroup !== TEACHER) return { preschoolPart: null };
+  const grade = teaching.find(({ subjects }) => subjects.some((subject) => job.subjects.includes(subject)))?.grade;
+  return { preschoolPart: preschoolPart.entries.find((part) => part.grade === grade)?.code ?? null };
+}
+
 /** Grown-ups of the minorities are rarer among teachers than among pupils. */
 const KINH_AMONG_STAFF = 1.6;
 
@@ -177,6 +186,7 @@ export function createStaff(plan: LevelPlan, school: StaffMaking, random: Random
       staffGroup: job.staffGroup,
       position: job.position,
       level: level.code,
+      ...partOf(level, job),
       contract: drawContract(random, plan, job, age),
       training,
       declaredStandard: standardOf(level.code, job, training, schoolYear),

@@ -1,7 +1,7 @@
 // The form as a file: what can be said about it without counting anything.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codeList } from '@khuevan/core/codes/index.ts';
+import { codeList, entriesFor } from '@khuevan/core/codes/index.ts';
 import { findBlankCells, placesOf } from '@khuevan/core/forms/cells.ts';
 import { runChecks } from '@khuevan/core/forms/checks.ts';
 import { columnsOf, type Filter, type Row } from '@khuevan/core/forms/definition.ts';
@@ -13,8 +13,8 @@ const filterOf = (code: string): Filter => [rows.get(code)?.filter ?? {}].flat()
 
 /** Codes of a list whose entries carry this attribute. */
 const codesWith = (list: string, attribute: string, value: unknown): string[] =>
-  codeList(list)
-    .entries.filter((entry) => (entry as unknown as Record<string, unknown>)[attribute] === value)
+  (list === 'room_kind' ? entriesFor(list, [form.level]) : codeList(list).entries)
+    .filter((entry) => (entry as unknown as Record<string, unknown>)[attribute] === value)
     .map((entry) => entry.code)
     .sort();
 const codesIn = (code: string, dimension: string): string[] => (filterOf(code)[dimension] as string[]).toSorted();
@@ -140,8 +140,8 @@ test('each learning-support room and each age of pupils has one row', () => {
     .flat();
   assert.deepEqual(
     [...kinds, 'other_support'].sort(),
-    codeList('room_kind')
-      .entries.map((entry) => entry.code)
+    entriesFor('room_kind', ['02'])
+      .map((entry) => entry.code)
       .sort(),
   );
   for (let age = 0; age < 30; age += 1) {

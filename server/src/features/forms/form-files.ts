@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
-import { parseForm } from '@khuevan/core/forms/parse.ts';
+import { findUncomparable } from '@khuevan/core/forms/cross-checks.ts';
+import { FormFault, parseForm } from '@khuevan/core/forms/parse.ts';
 import { applyVersion, basisOf, isInForce } from '@khuevan/core/forms/versions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 
@@ -12,11 +13,20 @@ let known: readonly FormDefinition[] | undefined;
 
 /** Every form in every version. @throws FormFault when a file does not hold together. */
 export function loadForms(): readonly FormDefinition[] {
-  known ??= readdirSync(formsFolder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap((folder) => readVersions(folder.name))
-    .sort((a, b) => a.code.localeCompare(b.code) || a.version.localeCompare(b.version));
+  known ??= requireComparable(
+    readdirSync(formsFolder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap((folder) => readVersions(folder.name))
+      .sort((a, b) => a.code.localeCompare(b.code) || a.version.localeCompare(b.version)),
+  );
   return known;
+}
+
+/** What forms compare with one another is there. @throws FormFault */
+function requireComparable(forms: FormDefinition[]): FormDefinition[] {
+  const faults = findUncomparable(forms);
+  if (faults.length > 0) throw new FormFault('', faults);
+  return forms;
 }
 
 function readVersions(slug: string): FormDefinition[] {

@@ -68,6 +68,29 @@ export function ageDimension(birthDate: RawBuilder<unknown>, schoolYear: number)
   ];
 }
 
+/** Completed months of age on a day, compared as a span of birth dates: a month is over on the day of birth or the last before it. */
+export function ageMonthsDimension(birthDate: RawBuilder<unknown>, asOf: string): [string, Dimension] {
+  const monthsBefore = (months: number): RawBuilder<unknown> =>
+    sql`(${asOf}::date - make_interval(months => ${months}::integer))::date`;
+  return [
+    'ageMonths',
+    {
+      of: 'record',
+      value: sql`(extract(year from age(${asOf}::date, ${birthDate})) * 12 + extract(month from age(${asOf}::date, ${birthDate})))::integer`,
+      holds: (condition) => {
+        if (condition === null || condition === '*') return compare('ageMonths', birthDate, condition);
+        if (typeof condition !== 'object' || Array.isArray(condition))
+          throw new RangeError('age is compared with eq, min, max');
+        const { eq, min = eq, max = eq } = condition;
+        return allOf([
+          ...(max === undefined ? [] : [sql<boolean>`${birthDate} > ${monthsBefore(max + 1)}`]),
+          ...(min === undefined ? [] : [sql<boolean>`${birthDate} <= ${monthsBefore(min)}`]),
+        ]);
+      },
+    },
+  ];
+}
+
 /** The conditions of a filter on one kind of dimension, in the order in which the form gives them. */
 export function conditionsOf(filter: Filter, dimensions: Dimensions, of: Dimension['of']): Predicate[] {
   return Object.entries(filter).flatMap(([name, condition]) => {

@@ -1,14 +1,15 @@
 // Random small schools of every level for the test that compares the compiler with the recounts: every code, every edge of every date.
 import fc from 'fast-check';
-import { codeList } from '@khuevan/core/codes/index.ts';
-import type {
-  SampleBudgetLine,
-  SampleClass,
-  SampleProfile,
-  SampleRoom,
-  SampleSchool,
-  SampleStaff,
-  SampleStudent,
+import { codeList, entriesFor } from '@khuevan/core/codes/index.ts';
+import {
+  type SampleBudgetLine,
+  type SampleClass,
+  type SampleProfile,
+  type SampleRoom,
+  type SampleSchool,
+  type SampleStaff,
+  type SampleStudent,
+  usualGroupOf,
 } from './sample-schools.ts';
 
 export const asOf = '2024-09-30';
@@ -87,6 +88,18 @@ const partsOf = (levels: string[]) => levels.map((level) => levelParts[level]!);
 /** The level by which a school is counted: its highest, but primary for preschool with primary. */
 const mainLevelOf = (levels: string[]): string => levels.at(-1)!;
 
+const isOnlyPreschool = (levels: string[]): boolean => levels.join() === '01';
+
+/** What only preschool states; schools without it leave it empty. */
+const ofPreschool = <Value>(levels: string[], value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =>
+  levels.includes('01') ? value : fc.constant(null);
+
+/** Preschools are of several groups, independent ones among them. */
+const levelGroupOf = (levels: string[]): fc.Arbitrary<string> =>
+  isOnlyPreschool(levels)
+    ? oneOf('01', '01', '02', '02', '03', '03', '04', '05', '19')
+    : fc.constant(usualGroupOf(levels)!);
+
 const profileOf = (levels: string[]): fc.Arbitrary<SampleProfile> =>
   fc.record({
     schoolKind: oneOf(...partsOf(levels).flatMap(({ kinds }) => kinds)),
@@ -107,11 +120,21 @@ const profileOf = (levels: string[]): fc.Arbitrary<SampleProfile> =>
     disasterPlan: fc.option(flag, { nil: null, freq: 2 }),
   });
 
+/** One of the three groups of the grade; now and then none, or one of the other grade. */
+function ageGroupOf(grade: string, place: number | null): string | null {
+  if (place === null || place === 15) return null;
+  const isOwn = place !== 14;
+  return String((place % 3) + ((grade === '17') === isOwn ? 4 : 1)).padStart(2, '0');
+}
+
 const classesOf = (levels: string[]): fc.Arbitrary<SampleClass[]> =>
   fc
     .oneof(
       { weight: 3, arbitrary: fc.integer({ min: 1, max: 8 }) },
-      { weight: 3, arbitrary: fc.constantFrom(18, 19, 27, 28, 32, 36, 36) },
+      {
+        weight: 3,
+        arbitrary: fc.constantFrom(...(isOnlyPreschool(levels) ? [1, 1, 5, 6, 9, 10] : [18, 19, 27, 28, 32, 36, 36])),
+      },
     )
     .chain((count) =>
       fc.array(
@@ -122,15 +145,23 @@ const classesOf = (levels: string[]): fc.Arbitrary<SampleClass[]> =>
             { weight: 1, arbitrary: oneOf('06', '17', '05', '10') },
           ),
           twoSessions: flag,
-          combined: flag,
+          combined: isOnlyPreschool(levels) ? fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 0) : flag,
           boarding: flag,
           special: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
           specialisation: maybe(oneOf(...codesOf('specialisation'))),
+          agePlace: ofPreschool(levels, fc.integer({ min: 0, max: 15 })),
+          combinedAges: ofPreschool(levels, maybe(oneOf('2', '3', '4'), 4)),
         }),
         { minLength: count, maxLength: count },
       ),
     )
-    .map((classes) => classes.map((each, index) => ({ code: `L${index}`, ...each })));
+    .map((classes) =>
+      classes.map(({ agePlace, ...each }, index) => ({
+        code: `L${index}`,
+        ...each,
+        ageGroup: ageGroupOf(each.grade, agePlace),
+      })),
+    );
 
 type DrawnStudent = Omit<SampleStudent, 'pupil' | 'classCode' | 'openingClassCode' | 'grade'> & {
   classPlace: number;
@@ -171,6 +202,16 @@ const drawnStudent = (levels: string[]): fc.Arbitrary<DrawnStudent> =>
       learningResult: maybe(oneOf(...codes(4)), 8),
       conductResult: maybe(oneOf(...codes(4)), 8),
       yearResult: maybe(oneOf(...codes(7)), 8),
+      healthChecked: ofPreschool(levels, fc.option(flag, { nil: null, freq: 5 })),
+      nutrition: ofPreschool(
+        levels,
+        fc.option(fc.uniqueArray(oneOf('00', '01', '02', '03', '04'), { minLength: 1, maxLength: 3 }), {
+          nil: null,
+          freq: 5,
+        }),
+      ),
+      feeRelief: ofPreschool(levels, maybe(oneOf('1', '2', '3'), 3)),
+      lunchSupport: ofPreschool(levels, fc.option(flag, { nil: null, freq: 5 })),
       stay,
     })
     .map(({ stay: days, leaving, ...student }) => ({
@@ -204,10 +245,15 @@ const staffMember = (levels: string[]): fc.Arbitrary<SampleStaff> =>
   fc
     .record({
       ...person,
-      birthDate: birthDate(1962, 2006),
+      birthDate: fc.oneof(
+        { weight: 9, arbitrary: birthDate(1962, 2006) },
+        { weight: 1, arbitrary: birthDate(1963, 1965) },
+      ),
       staffGroup: oneOf('01', '01', '02', '02', '03', '03', '03', '06'),
       position: maybe(
-        oneOf('01', '02', '03', '09', '10', '11', '12', '13', '15', '16', '17', '20', '25', '31', '32', '33', '34'),
+        isOnlyPreschool(levels)
+          ? oneOf('11', '12', '15', '16', '17', '20', '25', '31')
+          : oneOf('01', '02', '03', '09', '10', '11', '12', '13', '15', '16', '17', '20', '25', '31', '32', '33', '34'),
         6,
       ),
       managerPosition: maybe(
@@ -216,6 +262,7 @@ const staffMember = (levels: string[]): fc.Arbitrary<SampleStaff> =>
       ),
       level: fc.oneof({ weight: 5, arbitrary: oneOf(...levels) }, { weight: 1, arbitrary: oneOf('02', '03') }),
       subjects: fc.option(fc.uniqueArray(oneOf(...subjectCodes), { maxLength: 3 }), { nil: null, freq: 6 }),
+      preschoolPart: ofPreschool(levels, maybe(oneOf('01', '02'), 6)),
       contract: oneOf('07', '07', '08', '02', '03', '04', '05', '06'),
       training: oneOf(...codes(18).filter((code) => code !== '12'), '01', '01', '02', '02'),
       youthLeader: fc.integer({ min: 0, max: 5 }).map((drawn) => drawn === 0),
@@ -229,30 +276,38 @@ const staffMember = (levels: string[]): fc.Arbitrary<SampleStaff> =>
       position: member.staffGroup === '01' ? managerPosition : position,
     }));
 
-const roomKinds = codesOf('room_kind');
 const roomsOf = (levels: string[]): fc.Arbitrary<SampleRoom[]> =>
   fc.uniqueArray(
-    fc.record({
-      level: oneOf(...levels, ...levels, '03'),
-      roomKind: oneOf(...roomKinds),
-      solid: fc.nat(30),
-      semiSolid: fc.nat(5),
-      temporary: fc.nat(3),
-    }),
-    { maxLength: 14, selector: ({ level, roomKind }) => `${level} ${roomKind}` },
+    oneOf(...levels, ...levels, '03').chain((level) =>
+      fc.record({
+        level: fc.constant(level),
+        preschoolPart: level === '01' ? maybe(oneOf('01', '02'), 8) : fc.constant(null),
+        roomKind: oneOf(...entriesFor('room_kind', [level]).map(({ code }) => code)),
+        solid: fc.nat(30),
+        semiSolid: fc.nat(5),
+        temporary: fc.nat(3),
+      }),
+    ),
+    { maxLength: 14, selector: ({ level, preschoolPart, roomKind }) => `${level} ${preschoolPart} ${roomKind}` },
   );
 
 const million = fc.nat(9_999_999).map((hundredths) => hundredths / 100);
-const budgetLines = codesOf('budget_line');
-const budget: fc.Arbitrary<SampleBudgetLine[]> = fc.uniqueArray(
-  fc.record({ line: oneOf(...budgetLines), settled: million, planned: million, estimated: million }),
-  { maxLength: 8, selector: ({ line }) => line },
-);
+const budgetOf = (levels: string[]): fc.Arbitrary<SampleBudgetLine[]> => {
+  const lines = entriesFor('budget_line', levels).map(({ code }) => code);
+  return fc.uniqueArray(fc.record({ line: oneOf(...lines), settled: million, planned: million, estimated: million }), {
+    maxLength: lines.length,
+    selector: ({ line }) => line,
+  });
+};
 
 const studentsOf = (levels: string[]): fc.Arbitrary<DrawnStudent[]> =>
   fc.oneof(
     fc.array(drawnStudent(levels), { maxLength: 12 }),
-    fc.array(drawnStudent(levels), { minLength: 30, maxLength: 70 }),
+    // Enough for a class of kindergarten that is full.
+    fc.array(
+      drawnStudent(levels),
+      isOnlyPreschool(levels) ? { minLength: 50, maxLength: 70 } : { minLength: 30, maxLength: 70 },
+    ),
   );
 
 const staffOf = (levels: string[]): fc.Arbitrary<SampleStaff[]> =>
@@ -272,7 +327,8 @@ export const randomSchoolOf = (levels: string[]): fc.Arbitrary<SampleSchool> =>
       students: studentsOf(levels),
       staff: staffOf(levels),
       rooms: roomsOf(levels),
-      budget,
+      budget: budgetOf(levels),
+      levelGroup: levelGroupOf(levels),
     })
     .map(({ satellites, students, ...school }) => ({
       ...school,

@@ -2,6 +2,7 @@
 import type { Recount } from './recount-parts.ts';
 import { recountBudget, recountDisabled } from './recount-all-levels.ts';
 import { recountContinuing } from './recount-continuing.ts';
+import { recountPreschool } from './recount-01-mn-dn.ts';
 import { recountPrimary } from './recount-02-th-dn.ts';
 import { recountLowerSecondary, recountUpperSecondary } from './recount-secondary.ts';
 import {
@@ -21,6 +22,7 @@ const atStart = (recount: Recount): RegisteredRecount => ({ recount, asOf: '2024
 const atEnd = (recount: Recount): RegisteredRecount => ({ recount, asOf: '2025-05-31' });
 
 export const recounts: Readonly<Record<string, RegisteredRecount>> = {
+  '01-mn-dn': atStart(recountPreschool),
   '02-th-dn': atStart(recountPrimary),
   'x03-thcs-dn': atStart(recountLowerSecondary),
   'x04-thpt-dn': atStart(recountUpperSecondary),

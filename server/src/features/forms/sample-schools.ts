@@ -1,4 +1,5 @@
 // Small schools for the tests of this folder: records as the API knows them, put straight into the tables by the owner.
+import { levelGroup } from '@khuevan/core/codes/levels.ts';
 import type pg from 'pg';
 import { newId } from '#platform/ids.ts';
 import { columnOf } from '@khuevan/core/records/field.ts';
@@ -30,6 +31,8 @@ export interface SampleClass {
   boarding: boolean;
   special: boolean;
   specialisation?: string | null;
+  ageGroup?: string | null;
+  combinedAges?: string | null;
 }
 
 /** One spell of attendance; a pupil with two spells appears twice under one `pupil`. */
@@ -64,6 +67,10 @@ export interface SampleStudent {
   learningResult?: string | null;
   conductResult?: string | null;
   yearResult?: string | null;
+  healthChecked?: boolean | null;
+  nutrition?: string[] | null;
+  feeRelief?: string | null;
+  lunchSupport?: boolean | null;
 }
 
 export interface SampleStaff {
@@ -73,6 +80,7 @@ export interface SampleStaff {
   staffGroup: string;
   position: string | null;
   level: string;
+  preschoolPart?: string | null;
   contract: string;
   training: string;
   subjects?: string[] | null;
@@ -85,6 +93,7 @@ export interface SampleStaff {
 
 export interface SampleRoom {
   level: string;
+  preschoolPart?: string | null;
   roomKind: string;
   solid: number;
   semiSolid: number;
@@ -102,6 +111,8 @@ export interface SampleSchool {
   name: string;
   levels: string[];
   mainLevel: string;
+  /** Where it is not the one of ordinary schools of these levels. */
+  levelGroup?: string;
   profile: SampleProfile;
   sites: Array<{ code: string; isMain: boolean }>;
   classes: SampleClass[];
@@ -148,8 +159,17 @@ export async function insertSchools(
   return placed.map(({ schoolId }) => schoolId);
 }
 
-function unitRow({ name, levels, mainLevel }: SampleSchool, id: string): Record<string, unknown> {
-  return { id, kind: 'school', code: id.slice(-12), name, levels, mainLevel, valid: '[2000-01-01,)' };
+/** The group of schools that teach exactly these levels. */
+export function usualGroupOf(levels: readonly string[]): string | undefined {
+  return levelGroup.entries.find((entry) => entry.levels.join() === levels.join())?.code;
+}
+
+function unitRow(
+  { name, levels, mainLevel, levelGroup: group = usualGroupOf(levels) }: SampleSchool,
+  id: string,
+): Record<string, unknown> {
+  const code = id.slice(-12);
+  return { id, kind: 'school', code, name, levelGroup: group, levels, mainLevel, valid: '[2000-01-01,)' };
 }
 
 function studentRows(school: SampleSchool, schoolId: string, schoolYear: number): { people: Rows; spells: Rows } {

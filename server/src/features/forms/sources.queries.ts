@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { codeList } from '@khuevan/core/codes/index.ts';
 import { everyLevel, type FormDefinition, type MeasureName } from '@khuevan/core/forms/definition.ts';
 import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
-import { ageDimension, dimension, type Dimensions, type Predicate } from './predicates.queries.ts';
+import { ageDimension, ageMonthsDimension, dimension, type Dimensions, type Predicate } from './predicates.queries.ts';
 
 /** Whose records are counted, of which school year, on which day (ISO). */
 export interface CountingScope {
@@ -44,6 +44,7 @@ const schoolFacts = (of: 'record' | 'school'): ReturnType<typeof dimension>[] =>
   dimension('area', sql`p.region`, of),
   dimension('schoolKind', sql`p.school_kind`, of),
   dimension('mainLevel', sql`u.main_level`, of),
+  dimension('levelGroup', sql`u.level_group`, of),
 ];
 
 const named = (...entries: ReturnType<typeof dimension>[]): Dimensions =>
@@ -83,7 +84,7 @@ function schools(form: FormDefinition, scope: CountingScope): Source {
     from: sql`school_profile p join unit u on u.id = p.school_id
       left join (select c.school_id, count(*) as classes from class c where ${inScope('c', scope)} and c.grade = any (${grades}::text[])
         group by c.school_id) k on k.school_id = p.school_id
-      left join (select t.school_id, count(*) as satellites from site t where ${inScope('t', scope)} and not t.is_main
+      left join (select t.school_id, count(*) as sites, count(*) filter (where not t.is_main) as satellites from site t where ${inScope('t', scope)}
         group by t.school_id) t on t.school_id = p.school_id
       left join (select e.school_id, count(*) as included from enrolment e ${specialClasses(scope)}
         where ${inScope('e', scope)} and ${present('e', scope)} and e.grade = any (${grades}::text[]) and e.disability is not null and not ${inSpecialClass}
@@ -96,6 +97,7 @@ function schools(form: FormDefinition, scope: CountingScope): Source {
       dimension('classes', sql`coalesce(k.classes, 0)`),
       dimension('inclusiveStudents', sql`coalesce(i.included, 0)`),
       dimension('satelliteSites', sql`coalesce(t.satellites, 0)`),
+      dimension('sites', sql`coalesce(t.sites, 0)`),
       column('levels', 'u.levels'),
       dimension('lowestLevel', sql`(select min(l.level) from unnest(u.levels) l (level))`),
       column('nationalStandard', 'p.national_standard'),
@@ -134,7 +136,11 @@ function sites(scope: CountingScope): Source {
 
 function classes(scope: CountingScope): Source {
   return {
-    from: sql`class c`,
+    // A form that asks for no children of a class does not pay for them: the planner leaves the join out.
+    from: sql`class c left join (select e.school_id, coalesce(e.opening_class_code, e.class_code) as code, count(*) as children,
+        count(e.disability) as disabled
+      from enrolment e where ${inScope('e', scope)} and ${present('e', scope)} group by e.school_id, coalesce(e.opening_class_code, e.class_code)
+    ) n on n.school_id = c.school_id and n.code = c.code`,
     where: inScope('c', scope),
     schoolId: sql`c.school_id`,
     id: sql`c.id`,
@@ -145,6 +151,10 @@ function classes(scope: CountingScope): Source {
       column('special', 'c.special'),
       column('combined', 'c.combined'),
       column('specialisation', 'c.specialisation'),
+      column('combinedAges', 'c.combined_ages'),
+      column('ageGroup', 'c.age_group'),
+      dimension('children', sql`coalesce(n.children, 0)`),
+      dimension('includedChildren', sql`case when c.special then 0 else coalesce(n.disabled, 0) end`),
     ),
     subject: sql`c.name`,
     detail: sql`c.grade`,
@@ -170,6 +180,7 @@ function students(scope: CountingScope): Source {
       column('sex', 's.sex'),
       minority,
       ageDimension(sql`s.birth_date`, scope.schoolYear),
+      ageMonthsDimension(sql`s.birth_date`, scope.asOf),
       column('grade', 'e.grade'),
       column('newEntrant', 'e.new_entrant'),
       column('repeating', 'e.repeating'),
@@ -188,6 +199,10 @@ function students(scope: CountingScope): Source {
       column('learningResult', 'e.learning_result'),
       column('conductResult', 'e.conduct_result'),
       column('yearResult', 'e.year_result'),
+      column('healthChecked', 'e.health_checked'),
+      column('nutrition', 'e.nutrition'),
+      column('feeRelief', 'e.fee_relief'),
+      column('lunchSupport', 'e.lunch_support'),
     ),
     subject: sql`s.full_name`,
     detail: sql`e.class_code`,
@@ -232,6 +247,7 @@ function staff(scope: CountingScope): Source {
       minority,
       ageDimension(sql`s.birth_date`, scope.schoolYear),
       column('level', 'a.level'),
+      column('preschoolPart', 'a.preschool_part'),
       column('staffGroup', 'a.staff_group'),
       column('position', 'a.position'),
       column('contract', 'a.contract'),
@@ -264,6 +280,7 @@ function rooms(scope: CountingScope): Source {
     id: sql`r.id`,
     dimensions: named(
       column('level', 'r.level'),
+      column('preschoolPart', 'r.preschool_part'),
       column('roomKind', 'r.room_kind'),
       column('solidity', 'part.solidity'),
     ),

@@ -87,13 +87,17 @@ const columns = (names: readonly string[]): Sql => sql.join(names.map((name) => 
 async function takeOut(
   tx: Tx,
   { unitId, id }: ImportKey,
-  { staging, kind }: StagingShape,
+  { staging, kind, emptyKeys }: StagingShape,
   sheets: Record<number, string>,
   { keys, acrossSchools, where, unless, rule, field }: Clash,
 ): Promise<number> {
   const together = acrossSchools ? keys : ['school_id', ...keys];
   const same = sql.join(
-    together.map((name) => sql`l.${sql.ref(name)} = f.${sql.ref(name)}`),
+    together.map((name) =>
+      emptyKeys.has(name)
+        ? sql`l.${sql.ref(name)} is not distinct from f.${sql.ref(name)}`
+        : sql`l.${sql.ref(name)} = f.${sql.ref(name)}`,
+    ),
     sql` and `,
   );
   const mine = sql`s.unit_id = ${unitId} and s.import_id = ${id}`;

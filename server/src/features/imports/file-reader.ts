@@ -107,7 +107,7 @@ async function readTop(sheet: ReadSheet): Promise<ReadRow[]> {
 export async function findDataSheets(workbook: ReadWorkbook, plan: Columns, kind: RecordKind): Promise<DataSheet[]> {
   const found: DataSheet[] = [];
   const almost: ReadSheet[] = [];
-  const required = missingFields(noHeadings, kind).length;
+  const required = missingFields(noHeadings, kind, plan).length;
   let nearest: Headings | undefined;
   for (const [index, sheet] of workbook.sheets.entries()) {
     if (!sheet.isVisible) continue;
@@ -115,13 +115,17 @@ export async function findDataSheets(workbook: ReadWorkbook, plan: Columns, kind
     if (!headings) continue;
     if (headings.columns.size > (nearest?.columns.size ?? 0)) nearest = headings;
     const lacksSchool = plan.isOffice && headings.schoolColumn === undefined;
-    const missing = missingFields(headings, kind).length;
+    const missing = missingFields(headings, kind, plan).length;
     if (missing === 0 && !lacksSchool) found.push({ sheetNo: index + 1, sheet, headings });
     else if (missing * 2 <= required) almost.push(sheet);
   }
   if (!nearest) throw refuseForeign(kind);
   if (found.length === 0)
-    throw refuseMissingColumns(kind, missingFields(nearest, kind), plan.isOffice && nearest.schoolColumn === undefined);
+    throw refuseMissingColumns(
+      kind,
+      missingFields(nearest, kind, plan),
+      plan.isOffice && nearest.schoolColumn === undefined,
+    );
   const doubled = found.flatMap(({ headings }) => headings.doubled);
   if (doubled.length > 0) throw refuseDoubledColumns(doubled);
   const [first, ...others] = found;

@@ -99,7 +99,10 @@ function readHeadings(row: TextRow, kind: RecordKind, known: Map<string, string>
   return headings;
 }
 
-/** Required columns that are not there. */
-export function missingFields(headings: Headings, kind: RecordKind): Field[] {
-  return kind.fields.filter((field) => field.required && !field.readOnly && !headings.columns.has(field.key));
+/** Columns that must be there and are not: the required ones, and those by which a record without a person is known. */
+export function missingFields(headings: Headings, kind: RecordKind, { levels }: Pick<Columns, 'levels'>): Field[] {
+  const isKey = ({ key }: Field) => !kind.person && kind.naturalKeys.flat().includes(key);
+  return fieldsFor(kind, levels).filter(
+    (field) => (field.required || isKey(field)) && !field.readOnly && !headings.columns.has(field.key),
+  );
 }

@@ -8,6 +8,7 @@ import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
 import { recordRules } from '@khuevan/core/rules/catalogue.ts';
 import { plantFault, readingFaults } from '@khuevan/core/rules/faults.ts';
+import { isOfPreschool } from '@khuevan/core/rules/preschool-faults.ts';
 import type { RecordValues } from '@khuevan/core/rules/rule.ts';
 import { drawSampleSchool } from '@khuevan/core/rules/sample-school.ts';
 import type { TestDatabase } from '#platform/testing.ts';
@@ -102,7 +103,7 @@ test('a whole school comes in by files and goes out by files that change nothing
   );
 });
 
-/** Rules whose faults nobody can plant in one row of a file. */
+/** Rules whose faults nobody can plant in one row of a file; those of preschools are in files of preschools (level-columns.test.ts). */
 const elsewhere = new Set([
   'class_too_large',
   'class_empty',
@@ -140,7 +141,9 @@ function plantAll(kind: RecordKindName) {
   const { context } = drawSampleSchool('pool 0', 40);
   const pool = poolOf(kind);
   const rules = [
-    ...recordRules.filter((rule) => rule.kind === kind && !elsewhere.has(rule.id)).map(({ id }) => id),
+    ...recordRules
+      .filter((rule) => rule.kind === kind && !elsewhere.has(rule.id) && !isOfPreschool(rule.id))
+      .map(({ id }) => id),
     ...Object.entries(readingFaults).flatMap(([id, fault]) => (fault.kind === kind ? [id] : [])),
   ];
   const planted: Planted[] = [];

@@ -69,12 +69,19 @@ for (const kind of ['class', 'student'] as const) {
   });
 }
 
-test('drop-downs of a list that only preschools use are in their templates alone', async () => {
+test('drop-downs of a list that only preschools use are in their templates alone, and so are their kinds of room', async () => {
   const listsIn = async (person: PersonName, unit: UnitName) =>
     (await sheetsOf(person, unit, 'class')).sheets.find(({ name }) => name === 'Danh muc')!.rows[0]!.cells.map(String);
   const name = 'Nhóm tuổi mầm non';
   assert.ok(!(await listsIn('clerk.doican', 'doiCan')).includes(name));
   assert.ok((await listsIn('clerk.cucduong', 'cucDuong')).includes(name));
+  const kindsIn = async (person: PersonName, unit: UnitName) =>
+    (await sheetsOf(person, unit, 'room')).sheets
+      .find((sheet) => sheet.name === 'Danh muc')!
+      .rows.flatMap(({ cells }) => cells.map(String));
+  assert.ok(!(await kindsIn('clerk.doican', 'doiCan')).includes('kitchen - Nhà bếp'));
+  assert.ok((await kindsIn('clerk.doican', 'doiCan')).includes('library - Thư viện'));
+  assert.ok((await kindsIn('clerk.cucduong', 'cucDuong')).includes('kitchen - Nhà bếp'));
 });
 
 test('a file of a primary school is whole without the columns, and a column it should not have is passed over', async () => {
@@ -87,7 +94,7 @@ test('a file of a primary school is whole without the columns, and a column it s
   const { findings } = await importer.ask<{ findings: FindingBody[] }>('clerk.doican', 'doiCan', read.id, '/findings');
   assert.deepEqual(
     findings.map(({ rule, value }) => [rule, value]),
-    [['import_column_ignored', 'Nhóm tuổi']],
+    ['Nhóm tuổi', 'Ghép độ tuổi'].map((heading) => ['import_column_ignored', heading]),
   );
   await importer.apply('clerk.doican', 'doiCan', read.id);
   assert.deepEqual(await ageGroups('doiCan'), [
@@ -112,6 +119,59 @@ test('in a school of both levels a file without the columns leaves them as they 
   assert.deepEqual([second.state, second.toChange], ['ready', 1], second.refusal?.vi);
   await importer.apply('clerk.cucduong', 'cucDuong', second.id);
   assert.deepEqual((await ageGroups('cucDuong'))[1], ['2A', '06']);
+});
+
+test('rooms are known by level, part and kind; where no part is stated, none is the key too', async () => {
+  const line = { level: '01', roomKind: 'classroom', solid: 3, semiSolid: 0, temporary: 0 };
+  const rows = [
+    { ...line, preschoolPart: '01' },
+    { ...line, preschoolPart: '02', solid: 5 },
+    { ...line, level: '02' },
+  ];
+  const levels = ['01', '02'];
+  const read = async (sheet: Parameters<typeof bytesOf>[0][number]) =>
+    importer.readIn('clerk.cucduong', 'cucDuong', 'room', await bytesOf([sheet]));
+  const first = await read(sheetOf('room', rows, { levels }));
+  assert.deepEqual([first.state, first.toAdd, first.rowsBad], ['ready', 3, 0], first.refusal?.vi);
+  await importer.apply('clerk.cucduong', 'cucDuong', first.id);
+  const changed = [rows[0]!, { ...rows[1]!, solid: 6 }, { ...rows[2]!, temporary: 1 }];
+  const second = await read(sheetOf('room', changed, { levels }));
+  assert.deepEqual([second.toAdd, second.toChange, second.toLeave], [0, 2, 1]);
+  const twice = await read(sheetOf('room', [...rows, rows[1]!, rows[2]!], { levels }));
+  assert.deepEqual([twice.toLeave, twice.rowsBad], [3, 2]);
+  const without = await read(sheetOf('room', rows.slice(2), { levels: ['02'] }));
+  assert.equal(without.state, 'refused');
+  assert.match(without.refusal!.vi, /“Của nhà trẻ, mẫu giáo”/);
+  const primary = sheetOf('room', [{ ...line, level: '02' }]);
+  for (const [toAdd, toLeave] of [
+    [1, 0],
+    [0, 1],
+  ]) {
+    const read2 = await importer.readIn('clerk.doican', 'doiCan', 'room', await bytesOf([primary]));
+    assert.deepEqual([read2.toAdd, read2.toLeave], [toAdd, toLeave], read2.refusal?.vi);
+    if (toAdd) await importer.apply('clerk.doican', 'doiCan', read2.id);
+  }
+});
+
+test('faults of preschool are found in its files', async () => {
+  const rows = [
+    schoolClass('3A', { grade: '17', ageGroup: null }),
+    schoolClass('4A', { grade: '17', ageGroup: '01' }),
+    schoolClass('5A', { grade: '17', ageGroup: '04', combined: true }),
+    schoolClass('6A', { grade: '01', ageGroup: '04' }),
+  ];
+  const sheet = sheetOf('class', rows, { levels: ['01', '02'] });
+  const read = await importer.readIn('clerk.cucduong', 'cucDuong', 'class', await bytesOf([sheet]));
+  const { findings } = await importer.ask<{ findings: FindingBody[] }>(
+    'clerk.cucduong',
+    'cucDuong',
+    read.id,
+    '/findings',
+  );
+  assert.deepEqual(
+    findings.map(({ rule, row }) => `${row} ${rule}`),
+    ['2 class_age_group_missing', '3 class_age_group_grade', '4 class_combined_ages', '5 class_other_level'],
+  );
 });
 
 test('an export is read back without a change, and is a template of its own levels', async () => {

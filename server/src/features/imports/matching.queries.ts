@@ -79,7 +79,13 @@ export async function hasPersons(tx: Tx, { person }: StagingShape, schoolIds: re
 
 /** Kinds without persons: a record is known by its keys in the school and year. */
 function matchedRecords({ shape, schoolYear }: Matching, schoolIds: readonly string[]): Sql {
-  const same = and(shape.yearKeys.map((name) => sql`y.${ref(name)} = r.${ref(name)}`));
+  const same = and(
+    shape.yearKeys.map((name) =>
+      shape.emptyKeys.has(name)
+        ? sql`y.${ref(name)} is not distinct from r.${ref(name)}`
+        : sql`y.${ref(name)} = r.${ref(name)}`,
+    ),
+  );
   return sql`found as materialized (
     select r.school_id, r.sheet_no, r.row_no, null::uuid as found_person, y.id as found_record, false as person_differs,
       coalesce(y.id is not null and ${differs(shape.columns, 'y')}, false) as record_differs,

@@ -5,7 +5,14 @@ import type { RuleContext } from '@khuevan/core/rules/rule.ts';
 import type { Tx } from '#platform/database.ts';
 import type { SchoolRow } from './imports.queries.ts';
 
-type ClassFact = [code: string, grade: string, special: boolean, combined: boolean, combinedGrades: string[] | null];
+type ClassFact = [
+  code: string,
+  grade: string,
+  special: boolean,
+  combined: boolean,
+  combinedGrades: string[] | null,
+  ageGroup: string | null,
+];
 
 interface Facts {
   school_id: string;
@@ -40,7 +47,7 @@ async function readFacts(
     isAsked ? query : sql`(select null::uuid as school_id, null::${sql.raw(type)} as fact)`;
   const isOfStudents = kind === 'student';
   const isOfClasses = kind === 'class';
-  const classes = sql`json_agg(json_build_array(r.code, r.grade, r.special, r.combined, r.combined_grades))`;
+  const classes = sql`json_agg(json_build_array(r.code, r.grade, r.special, r.combined, r.combined_grades, r.age_group))`;
   const codes = sql`array_agg(r.code)`;
   const { rows } = await sql<Facts>`
     select s.id as school_id, c.fact as classes, p.fact as difficult, t.fact as sites, f.fact as staff
@@ -59,8 +66,8 @@ function contextOf(
   schoolYear: number,
   asOf: string,
 ): RuleContext {
-  const classes = (facts?.classes ?? []).map(([code, grade, special, combined, combinedGrades]) => {
-    return [code, { grade, special, combined, combinedGrades: combinedGrades ?? [] }] as const;
+  const classes = (facts?.classes ?? []).map(([code, grade, special, combined, combinedGrades, ageGroup]) => {
+    return [code, { grade, special, combined, combinedGrades: combinedGrades ?? [], ageGroup }] as const;
   });
   return {
     schoolYear,

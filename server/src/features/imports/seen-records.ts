@@ -19,7 +19,11 @@ export class SeenRecords {
   private readonly digests = new DigestSet();
   private readonly digest = new Digest();
 
+  /** Keys that some records leave empty: two empty ones are the same. */
+  private readonly emptyKeys: ReadonlySet<string>;
+
   constructor({ naturalKeys, fields, person }: RecordKind) {
+    this.emptyKeys = new Set(fields.filter((field) => field.levels).map((field) => field.key));
     const ofPerson = new Set(fields.filter((field) => field.person).map((field) => field.key));
     // Several spells of one person are rows of the same person too.
     this.keys = naturalKeys
@@ -39,7 +43,7 @@ export class SeenRecords {
       let isWhole = true;
       for (const field of fields) {
         const value = field === 'pin' ? pin : record[field];
-        if (value === null || value === undefined) isWhole = false;
+        if (value === null || value === undefined) isWhole = isWhole && this.emptyKeys.has(field);
         else this.digest.add(typeof value === 'string' ? value : JSON.stringify(value));
       }
       if (isWhole && !this.digests.add(this.digest)) this.mayRepeat = true;

@@ -21,6 +21,8 @@ export interface StagingShape {
   person: { table: string; column: string } | undefined;
   /** Columns by which a record of the year is known, besides its school, year and person. */
   yearKeys: string[];
+  /** Those of them that some records leave empty, as fields of some levels are: two empty ones are the same. */
+  emptyKeys: ReadonlySet<string>;
   /** Fields that hold the code of another record of the school, with the rule that finds one that is not there. */
   references: { column: string; field: string; table: string; rule: string }[];
 }
@@ -42,6 +44,7 @@ export function stagingShape(name: RecordKindName, fields: readonly string[]): S
     year: year.table,
     person: person && { table: person.table, column: person.column },
     yearKeys: yearKeysOf(kind),
+    emptyKeys: new Set(kind.fields.filter((field) => field.levels).map((field) => columnOf(field.key))),
     references: present.flatMap((field) => referenceOf(kind, field)),
   };
 }

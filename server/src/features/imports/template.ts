@@ -196,14 +196,15 @@ interface ListColumn {
 }
 
 /** One column of the hidden sheet for each list in use. */
-function listsOf({ columns, choices }: TemplateFace): ListColumn[] {
+function listsOf({ columns, choices, unit }: TemplateFace): ListColumn[] {
   const lists = new Map<string, Omit<ListColumn, 'column'>>();
   for (const { field } of columns) {
     if (!field) continue;
     const key = listKey(field);
     const own = choices?.[field.key];
     if (field.type === 'boolean') lists.set(key, { key, label: 'Có/Không', choices: ['Có', 'Không'] });
-    else if (field.list) lists.set(key, { key, label: codeList(field.list).name.vi, choices: choicesOf(field) });
+    else if (field.list)
+      lists.set(key, { key, label: codeList(field.list).name.vi, choices: choicesOf(field, unit.levels) });
     else if (own && own.length > 0) lists.set(key, { key, label: field.label.vi, choices: own });
   }
   return [...lists.values()].map((list, column) => ({ ...list, column }));
@@ -257,7 +258,7 @@ function guidanceSheet(face: TemplateFace): Sheet {
   };
 }
 
-function* guidanceRows({ kind, columns }: TemplateFace): Generator<SheetRow> {
+function* guidanceRows({ kind, columns, unit }: TemplateFace): Generator<SheetRow> {
   yield { cells: [{ value: `Hướng dẫn nhập ${kind.label.vi}`, tone: 'title', format: 'general' }] };
   yield { cells: [{ value: `Căn cứ: ${kind.source}`, tone: 'muted', format: 'general' }] };
   for (const step of steps) yield { cells: [{ value: step, tone: 'plain', format: 'general' }] };
@@ -266,7 +267,7 @@ function* guidanceRows({ kind, columns }: TemplateFace): Generator<SheetRow> {
   yield { cells: head.map((value): Cell => ({ value, tone: 'header', format: 'general' })) };
   for (const column of columns) {
     const { field, heading } = column;
-    const choices = field?.list ? choicesOf(field) : [];
+    const choices = field?.list ? choicesOf(field, unit.levels) : [];
     const shown =
       choices.length > 30
         ? [...choices.slice(0, 30), `… (${choices.length} giá trị, xem danh sách thả xuống)`]

@@ -307,6 +307,7 @@ test('one record, with dates, numbers and lists as they are', async () => {
     twoSessions: true,
     combined: true,
     combinedGrades: ['01', '02'],
+    combinedAges: null,
     boarding: true,
     special: false,
     homeroomTeacher: null,

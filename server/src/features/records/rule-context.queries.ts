@@ -11,11 +11,19 @@ export interface School {
   context: RuleContext;
 }
 
-type ClassRow = [code: string, grade: string, special: boolean, combined: boolean, combinedGrades: string[] | null];
+type ClassRow = [
+  code: string,
+  grade: string,
+  special: boolean,
+  combined: boolean,
+  combinedGrades: string[] | null,
+  ageGroup: string | null,
+];
 
 interface Row {
   code: string;
   levels: string[];
+  level_group: string | null;
   difficult_areas: string[] | null;
   classes: ClassRow[] | null;
   sites: string[] | null;
@@ -34,9 +42,9 @@ export async function readSchool(
   const { schoolId, schoolYear } = place;
   const here = sql`r.school_id = ${schoolId} and r.school_year = ${schoolYear}`;
   const { rows } = await sql<Row>`
-    select u.code, u.levels,
+    select u.code, u.levels, u.level_group,
       ${asks('student', sql`(select r.difficult_areas from school_profile r where ${here})`)} as difficult_areas,
-      ${asks('student', sql`(select json_agg(json_build_array(r.code, r.grade, r.special, r.combined, r.combined_grades)) from class r where ${here})`)} as classes,
+      ${asks('student', sql`(select json_agg(json_build_array(r.code, r.grade, r.special, r.combined, r.combined_grades, r.age_group)) from class r where ${here})`)} as classes,
       ${asks('class', sql`(select array_agg(r.code) from site r where ${here})`)} as sites,
       ${asks('class', sql`(select array_agg(r.code) from staff_record r where ${here})`)} as staff,
       ${asks(
@@ -56,10 +64,11 @@ function contextOf(row: Row, schoolYear: number, asOf: string, kinds: readonly R
     schoolYear,
     asOf,
     levels: row.levels,
+    levelGroup: row.level_group,
     classes: new Map(
-      (row.classes ?? []).map(([code, grade, special, combined, combinedGrades]) => [
+      (row.classes ?? []).map(([code, grade, special, combined, combinedGrades, ageGroup]) => [
         code,
-        { grade, special, combined, combinedGrades: combinedGrades ?? [] },
+        { grade, special, combined, combinedGrades: combinedGrades ?? [], ageGroup },
       ]),
     ),
     sites: isOfClass ? new Set(row.sites) : undefined,

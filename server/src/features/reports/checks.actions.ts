@@ -2,32 +2,39 @@ import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { checkReport } from '@khuevan/core/contract/reports.ts';
 import type { Finding, RuleFace } from '@khuevan/core/findings.ts';
 import { findStrayCells } from '@khuevan/core/forms/cells.ts';
+import { applySettings } from '@khuevan/core/checks/settings.ts';
 import { checkFaces, runChecks } from '@khuevan/core/forms/checks.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { openingFormsOf, runOpeningChecks } from '@khuevan/core/forms/opening-checks.ts';
+import { runStandardCheck } from '@khuevan/core/forms/standard-check.ts';
 import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { findingKey, missingParts, notCompiled, reportRules, unansweredItem } from '@khuevan/core/reports/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
+import { selectSettingsInForce, type SettingInForce } from '#features/checks';
 import { codesOfForm, codesOfSlug, formOf } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
 import { selectUnapproved } from './aggregate.queries.ts';
+import { findCrossFaults } from './cross-checks.actions.ts';
 import { findRecordFindings } from './figures.actions.ts';
+import { decisionsBy, type ReasonDecision } from './reason-decisions.ts';
+import { selectReasonDecisions } from './reason-decisions.queries.ts';
 import { selectOpening, selectPreviousYear } from './report-detail.queries.ts';
-import { selectExplanations, selectUnansweredItems, type ReportRow } from './report.queries.ts';
+import { type ExplanationRow, selectExplanations, selectUnansweredItems, type ReportRow } from './report.queries.ts';
 import { digestSet } from './submission-hash.ts';
 
 /**
  * Everything that stands against sending a report with these cells. Without a digest of the records, only what the report itself
  * says: whoever may not see records is not told what is wrong with them.
+ * @param form with the settings in force
  */
-export async function findFaults(
+async function findFaults(
   tx: Tx,
   report: ReportRow,
+  form: FormDefinition,
   cells: Cells,
   digest: string | undefined,
 ): Promise<Finding[]> {
-  const form = formOf(report);
   const unanswered = await selectUnansweredItems(tx, report.unit_id, report.id);
   return [
     ...(report.compiled_at === null ? [{ rule: notCompiled.id, severity: notCompiled.severity }] : []),
@@ -39,18 +46,25 @@ export async function findFaults(
       value: item.text,
     })),
     ...findCellFaults(form, cells),
+    ...runStandardCheck(form, cells, report.as_of),
+    ...(await findOwnCrossFaults(tx, report, form, cells)),
     ...runYearChecks(form, cells, await selectPreviousYear(tx, report, codesOfForm(report.form_code))),
-    ...(await findOpeningFaults(tx, report, cells)),
+    ...(await findOpeningFaults(tx, report, form, cells)),
     ...(report.unit_kind !== 'school' ? await findMissingParts(tx, report) : []),
     ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
   ];
 }
 
-async function findOpeningFaults(tx: Tx, report: ReportRow, cells: Cells): Promise<Finding[]> {
-  const form = formOf(report);
+async function findOpeningFaults(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
   const opening: Record<string, Cells | undefined> = {};
   for (const slug of openingFormsOf(form)) opening[slug] = await selectOpening(tx, report, codesOfSlug(slug));
   return runOpeningChecks(form, cells, opening);
+}
+
+async function findOwnCrossFaults(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
+  const { unit_id: unitId, school_year: schoolYear, period_kind: periodKind } = report;
+  const figures = { unitId, isSchool: report.unit_kind === 'school', cells };
+  return (await findCrossFaults(tx, form, { schoolYear, periodKind }, [figures])).get(unitId) ?? [];
 }
 
 const cellFaults = new WeakMap<Cells, { form: FormDefinition; findings: Finding[] }>();
@@ -74,8 +88,8 @@ async function findMissingParts(tx: Tx, report: ReportRow): Promise<Finding[]> {
   return [{ rule: missingParts.id, severity: missingParts.severity, params: { count: missing.length, names, set } }];
 }
 
-function facesOf(report: ReportRow): (finding: Finding) => RuleFace {
-  const faces: RuleFace[] = [...checkFaces(formOf(report)), ...reportRules];
+function facesOf(form: FormDefinition): (finding: Finding) => RuleFace {
+  const faces: RuleFace[] = [...checkFaces(form), ...reportRules];
   return (finding) => ruleFace(finding.rule, faces);
 }
 
@@ -86,10 +100,15 @@ const subjectOfReason = (face: RuleFace, finding: Finding): Text =>
 export interface Judgement {
   errors: Finding[];
   warnings: Finding[];
-  /** Keys of warnings without a stated reason. */
+  /** Keys of warnings without a stated reason, or with one that was refused. */
   unexplained: string[];
   /** Reason by key, of the warnings that are there now. */
   reasons: Map<string, { reason: string; accountName: string; message: Text }>;
+  /** Refused ones among them. */
+  refusals: Map<string, ReasonDecision>;
+  /** What units above have set otherwise than the form says. */
+  settings: SettingInForce[];
+  faceOf: (finding: Finding) => RuleFace;
 }
 
 export async function judgeReport(
@@ -98,38 +117,64 @@ export async function judgeReport(
   cells: Cells,
   digest: string | undefined,
 ): Promise<Judgement> {
-  const findings = await findFaults(tx, report, cells, digest);
-  const stated = new Map(
-    (await selectExplanations(tx, report.unit_id, report.id)).map((row) => [row.finding_key, row]),
-  );
-  const faceOf = facesOf(report);
+  const printed = formOf(report);
+  const settings = await selectSettingsInForce(tx, {
+    unitId: report.unit_id,
+    slug: printed.slug,
+    level: report.level,
+    asOf: report.as_of,
+  });
+  const form = applySettings(printed, settings);
+  const findings = await findFaults(tx, report, form, cells, digest);
+  const said = await selectExplanations(tx, report.unit_id, report.id);
+  const decisionOn = decisionsBy(await selectReasonDecisions(tx, report.unit_id, report.id));
+  const faceOf = facesOf(form);
   const warnings = findings.filter((finding) => finding.severity === 'warning');
+  return {
+    errors: findings.filter((finding) => finding.severity === 'error'),
+    warnings,
+    settings,
+    faceOf,
+    ...matchReasons(warnings, new Map(said.map((row) => [row.finding_key, row])), decisionOn, faceOf),
+  };
+}
+
+/** Which warning has which reason. */
+function matchReasons(
+  warnings: readonly Finding[],
+  stated: ReadonlyMap<string, ExplanationRow>,
+  decisionOn: ReturnType<typeof decisionsBy>,
+  faceOf: Judgement['faceOf'],
+): Pick<Judgement, 'unexplained' | 'reasons' | 'refusals'> {
   const reasons: Judgement['reasons'] = new Map();
+  const refusals: Judgement['refusals'] = new Map();
   const unexplained = new Set<string>();
   for (const finding of warnings) {
     const key = findingKey(finding);
     const said = stated.get(key);
-    if (!said) unexplained.add(key);
-    else if (!reasons.has(key))
+    if (!said) {
+      unexplained.add(key);
+      continue;
+    }
+    const decision = decisionOn(key, said.reason);
+    if (decision?.kind === 'refused') {
+      refusals.set(key, decision);
+      unexplained.add(key);
+    }
+    if (!reasons.has(key))
       reasons.set(key, {
         reason: said.reason,
         accountName: said.account_name,
         message: subjectOfReason(faceOf(finding), finding),
       });
   }
-  return {
-    errors: findings.filter((finding) => finding.severity === 'error'),
-    warnings,
-    unexplained: [...unexplained],
-    reasons,
-  };
+  return { unexplained: [...unexplained], reasons, refusals };
 }
 
 const shownAtOnce = 500;
 
 /** Errors first; counts are of all, the list is bounded. */
-export function describeJudgement(report: ReportRow, judgement: Judgement): ResponseOf<typeof checkReport> {
-  const faceOf = facesOf(report);
+export function describeJudgement(judgement: Judgement): ResponseOf<typeof checkReport> {
   const shown = [...judgement.errors, ...judgement.warnings].slice(0, shownAtOnce);
   return {
     errors: judgement.errors.length,
@@ -137,11 +182,15 @@ export function describeJudgement(report: ReportRow, judgement: Judgement): Resp
     unexplained: judgement.unexplained.length,
     findings: shown.map((finding) => {
       const key = findingKey(finding);
+      const face = judgement.faceOf(finding);
       return {
         ...finding,
-        message: faceOf(finding).message(finding),
+        message: face.message(finding),
+        title: face.title,
+        source: face.source,
         key,
         explanation: judgement.reasons.get(key)?.reason ?? null,
+        refusal: judgement.refusals.get(key) ?? null,
       };
     }),
   };

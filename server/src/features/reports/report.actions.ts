@@ -15,6 +15,8 @@ import type { Reading, Tx, Writing } from '#platform/database.ts';
 import { describeJudgement, judgeReport } from './checks.actions.ts';
 import { currentDigest, draftCells, findRecordFindings, workOut } from './figures.actions.ts';
 import { missingIn, type Missing } from './missing.actions.ts';
+import { decisionsBy } from './reason-decisions.ts';
+import { selectReasonDecisions } from './reason-decisions.queries.ts';
 import * as faces from './report-face.ts';
 import {
   holdFormVersion,
@@ -154,7 +156,7 @@ export async function checkFigures({ tx, access }: Reading, unitId: string, repo
   const row = await findReport(tx, unitId, reportId);
   const cells = await draftCells(tx, row);
   const digest = access.may('records.read') ? await currentDigest(tx, row) : undefined;
-  return describeJudgement(row, await judgeReport(tx, row, cells, digest));
+  return describeJudgement(await judgeReport(tx, row, cells, digest));
 }
 
 export async function stateReason(
@@ -186,11 +188,13 @@ export async function readOneSubmission(
     tx,
     row.parts.map((part) => part.unitId),
   );
+  const decisionOn = decisionsBy(await selectReasonDecisions(tx, unitId, reportId));
   return {
     ...faces.describeSubmission(row),
     cells: row.cells,
     parts: row.parts.map((part) => ({ ...part, unitName: names.get(part.unitId) ?? '' })),
-    explanations: row.explanations,
+    explanations: row.explanations.map((said) => ({ ...said, decision: decisionOn(said.findingKey, said.reason) })),
+    checkSettings: row.check_settings,
   };
 }
 

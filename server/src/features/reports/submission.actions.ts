@@ -33,7 +33,7 @@ export async function sendReport(
   const figures = await requireUnchanged(tx, row, digest);
   const judgement = await judgeReport(tx, row, figures.cells, digest);
   if (judgement.errors.length > 0 || judgement.unexplained.length > 0) {
-    throw new ProblemError('report_blocked', {}, { ...describeJudgement(row, judgement) });
+    throw new ProblemError('report_blocked', {}, { ...describeJudgement(judgement) });
   }
 
   const submission = await freeze(tx, row, figures, judgement, access.actor);
@@ -91,6 +91,12 @@ async function freeze(
     cells,
     parts,
     explanations,
+    checkSettings: judgement.settings.map(({ rule, severity, tolerance, owner_name: ownerName }) => ({
+      rule,
+      severity,
+      tolerance,
+      ownerName,
+    })),
     recordsDigest: digest,
     hash,
     code,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { SetSeverity, Tolerance } from '@khuevan/core/checks/settings.ts';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { now } from '#platform/clock.ts';
@@ -18,6 +19,14 @@ export interface FrozenExplanation {
   reason: string;
   accountName: string;
   message?: Text;
+}
+
+/** What a unit above had set otherwise than the form says, when the report was sent. */
+export interface FrozenSetting {
+  rule: string;
+  severity: SetSeverity;
+  tolerance: Tolerance;
+  ownerName: string;
 }
 
 export interface SubmissionRow {
@@ -53,6 +62,7 @@ export interface WholeSubmissionRow extends SubmissionRow {
   cells: Cells;
   parts: Part[];
   explanations: FrozenExplanation[];
+  check_settings: FrozenSetting[];
 }
 
 export async function selectSubmission(
@@ -62,7 +72,7 @@ export async function selectSubmission(
   no: number,
 ): Promise<WholeSubmissionRow | undefined> {
   const { rows } = await sql<WholeSubmissionRow>`
-    select w.cells, w.parts, w.explanations, f.* from submission w, lateral (
+    select w.cells, w.parts, w.explanations, w.check_settings, f.* from submission w, lateral (
       select ${submissionColumns} where s.unit_id = w.unit_id and s.id = w.id
     ) f
     where w.unit_id = ${unitId} and w.report_id = ${reportId} and w.no = ${no}`.execute(tx);
@@ -107,6 +117,7 @@ export interface NewSubmission {
   cells: Cells;
   parts: Part[];
   explanations: FrozenExplanation[];
+  checkSettings: FrozenSetting[];
   recordsDigest: string;
   hash: string;
   code: string;
@@ -130,6 +141,7 @@ export async function insertSubmission(
     cells: textOfCells(submission.cells),
     parts: JSON.stringify(submission.parts),
     explanations: JSON.stringify(submission.explanations),
+    check_settings: JSON.stringify(submission.checkSettings),
     records_digest: submission.recordsDigest,
     hash: submission.hash,
     code: submission.code,

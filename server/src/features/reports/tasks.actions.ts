@@ -5,6 +5,7 @@ import { ProblemError } from '@khuevan/core/problems.ts';
 import type { Permission } from '@khuevan/core/permissions.ts';
 import { trainingStandardOn } from '@khuevan/core/rules/training-standard.ts';
 import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
+import { findCollectionTasks } from '#features/collections';
 import { selectDuties, selectPeriodsFor, type DutyRow } from '#features/periods';
 import { digestRecords } from '#features/records';
 import { schoolYearOf, today } from '#platform/clock.ts';
@@ -43,6 +44,7 @@ export async function listTasksOf({ tx, access }: Reading, unitId: string): Prom
       ? await findRecordTasks(tx, { unitId, levels: unit.levels, ...periodToJudge(duties) }, figures.row)
       : []),
     ...(await findImportTasks(tx, unitId)),
+    ...(await findAskedTasks(tx, unitId)),
   ];
   return { tasks: tasks.toSorted(byUrgency), figures: figures?.face ?? null };
 }
@@ -59,8 +61,10 @@ function concerning(
 
 const urgency: Record<Task['kind'], number> = {
   'report-returned': 0,
+  'collection-returned': 0,
   'report-to-review': 1,
   'report-due': 2,
+  'collection-due': 2,
   'report-blocked': 3,
   'period-to-open': 4,
   'import-ready': 5,
@@ -86,6 +90,7 @@ function task(unitId: string, kind: Task['kind'], count: number, more: Partial<T
     since: null,
     importId: null,
     recordKind: null,
+    collectionId: null,
     ...more,
   };
 }
@@ -193,6 +198,20 @@ async function findImportTasks(tx: Tx, unitId: string): Promise<Task[]> {
       recordKind: row.kind,
       note: row.file_name,
       since: row.created_at.toISOString(),
+    }),
+  );
+}
+
+/** What offices above have asked for besides the periods. */
+async function findAskedTasks(tx: Tx, unitId: string): Promise<Task[]> {
+  const asked = await findCollectionTasks(tx, unitId);
+  return asked.map(({ kind, collectionId, title, dueOn, remindedAt, reason }) =>
+    task(unitId, kind, 1, {
+      ...due(dueOn),
+      collectionId,
+      periodName: title,
+      note: kind === 'collection-returned' ? reason : null,
+      since: kind === 'collection-due' ? (remindedAt?.toISOString() ?? null) : null,
     }),
   );
 }

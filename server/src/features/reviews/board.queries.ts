@@ -8,6 +8,7 @@ export interface FormOfPeriodRow {
   form_version: string;
   level: string;
   period_name: string;
+  period_kind: string;
   school_year: number;
   as_of: string;
   unit_kind: UnitKind;
@@ -22,7 +23,7 @@ export async function selectFormOfPeriod(
   formCode: string,
 ): Promise<FormOfPeriodRow | undefined> {
   const { rows } = await sql<FormOfPeriodRow>`
-    select f.form_code, f.form_version, f.level, p.name as period_name, p.school_year, p.as_of, u.kind as unit_kind, u.name as unit_name
+    select f.form_code, f.form_version, f.level, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, u.kind as unit_kind, u.name as unit_name
     from period p join period_form f on f.period_id = p.id and f.form_code = ${formCode} join unit u on u.id = ${unitId}
     where p.id = ${periodId} and (exists (select 1 from units_over(u.id, p.as_of) a where a.unit_id = p.owner_id) or p.owner_id = u.id)`.execute(
     tx,

@@ -21,6 +21,7 @@ import {
 } from '#features/reports';
 import { today } from '#platform/clock.ts';
 import type { Access, Tx, Writing } from '#platform/database.ts';
+import { countRefusedReasons } from './reason-decisions.queries.ts';
 import { countSubmission, insertDecision, insertRemarks, selectChain, storeAnswer } from './review.queries.ts';
 
 type Remark = WholeReport['remarks'][number];
@@ -57,6 +58,8 @@ export async function approve(
   const { tx, access } = writing;
   const { report, submissionId } = await takeForDecision(writing, unitId, reportId, submissionNo);
   const state = requireEvent(report.state, 'approve');
+  const refused = await countRefusedReasons(tx, unitId, reportId, submissionId);
+  if (refused > 0) throw new ProblemError('reasons_refused', { count: refused });
   const accountName = access.actor.name;
   await insertDecision(tx, {
     unitId,

@@ -3,11 +3,14 @@ import { test } from 'node:test';
 import { recordRules, runRecordRules } from '@khuevan/core/rules/catalogue.ts';
 import { faultContext, plantFault } from '@khuevan/core/rules/faults.ts';
 import type { Finding } from '@khuevan/core/findings.ts';
+import { isOfPreschool } from '@khuevan/core/rules/preschool-faults.ts';
 import type { RecordRule, RecordValues } from '@khuevan/core/rules/rule.ts';
+import { drawSamplePreschool } from '@khuevan/core/rules/sample-preschool.ts';
 import { drawSampleSchool } from '@khuevan/core/rules/sample-school.ts';
 import { type Fix, fixableRules, fixesFor } from './fixes.ts';
 
 const school = drawSampleSchool('fixes', 120);
+const preschool = drawSamplePreschool('fixes');
 
 const applied = (record: RecordValues, fix: Fix): RecordValues => ({
   ...record,
@@ -19,15 +22,16 @@ for (const id of fixableRules) {
     const rule: RecordRule | undefined = recordRules.find((each) => each.id === id);
     assert.ok(rule, `there is no rule ${id}`);
     let tried = 0;
-    for (const record of school.records[rule.kind]) {
+    const { records, context: around } = isOfPreschool(id) ? preschool : school;
+    for (const record of records[rule.kind]) {
       let broken: RecordValues;
       try {
-        broken = plantFault(id, record, school.context);
+        broken = plantFault(id, record, around);
       } catch {
         // This record cannot carry the fault.
         continue;
       }
-      const context = faultContext(id, broken, school.context);
+      const context = faultContext(id, broken, around);
       const finding: Finding | undefined = runRecordRules(rule.kind, broken, context).find((each) => each.rule === id);
       assert.ok(finding, `${id} does not find its own fault`);
       const fixes: Fix[] = fixesFor(finding, broken);

@@ -65,6 +65,12 @@ const fixers: Record<string, Fixer> = {
   site_main_distance: () => [set('distanceKm', null), set('isMain', false)],
   class_sessions: ({ params }) => [set('twoSessions', params?.twoSessions !== 1)],
   class_combined_grades: combinedGrades,
+  class_other_level: clearOwn,
+  student_other_level: clearOwn,
+  staff_other_level: clearOwn,
+  room_other_level: clearOwn,
+  student_lunch_support: off('lunchSupport'),
+  student_fee_relief: clearOwn,
 };
 
 /** Corrections that need no more thought than a click, most likely first. */

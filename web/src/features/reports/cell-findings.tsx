@@ -23,7 +23,8 @@ export function CellFindings({ form, findings, go, renderReason }: CellFindingsP
     <section className="kv-inspect__part">
       {findings.map((finding) => {
         const Icon = finding.severity === 'error' ? CircleAlert : TriangleAlert;
-        const source = form.checks.find((check) => finding.rule === `${form.slug}.${check.id}`)?.source;
+        const source =
+          finding.source ?? form.checks.find((check) => finding.rule === `${form.slug}.${check.id}`)?.source;
         const related = relatedCells(form, finding);
         return (
           <div

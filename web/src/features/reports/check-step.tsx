@@ -2,12 +2,9 @@ import { ArrowRight, CircleAlert, CircleCheck, RefreshCw, TriangleAlert } from '
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { checkFaces } from '@khuevan/core/forms/checks.ts';
-import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
-import { reportRules } from '@khuevan/core/reports/findings.ts';
-import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
 import { Loaded } from '../../loaded.tsx';
 import { paths } from '../../paths.ts';
+import { checksText } from '../../text/checks.ts';
 import { reportsText } from '../../text/reports.ts';
 import { useReading, useText } from '../../text/words.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -21,12 +18,11 @@ import { type Checks, type Report, useChecks, useReportChanged } from './report-
 
 interface CheckStepProps {
   report: Report;
-  form: FormDefinition;
   mayPrepare: boolean;
 }
 
 /** "Kiểm tra": errors with the way to their fix, warnings each with a place for the reason. Changed records are fetched again first. */
-export function CheckStep({ report, form, mayPrepare }: CheckStepProps) {
+export function CheckStep({ report, mayPrepare }: CheckStepProps) {
   const t = useText(reportsText);
   const { compile, isRunning, blocked } = useCompile(report);
   const isCompiled = report.compiledAt !== null;
@@ -68,14 +64,14 @@ export function CheckStep({ report, form, mayPrepare }: CheckStepProps) {
       {blocked && <MissingList report={report} blocked={blocked} />}
       {isCompiled && !isRunning && !blocked && (
         <Loaded query={checks} busy={t.checking}>
-          {(found) => <Findings report={report} form={form} checks={found} mayPrepare={mayPrepare} />}
+          {(found) => <Findings report={report} checks={found} mayPrepare={mayPrepare} />}
         </Loaded>
       )}
     </section>
   );
 }
 
-function Findings({ report, form, checks, mayPrepare }: CheckStepProps & { checks: Checks }) {
+function Findings({ report, checks, mayPrepare }: CheckStepProps & { checks: Checks }) {
   const t = useText(reportsText);
   const { number } = useFormat();
   const { errors, warnings } = useMemo(() => groupFindings(checks.findings), [checks.findings]);
@@ -92,7 +88,7 @@ function Findings({ report, form, checks, mayPrepare }: CheckStepProps & { check
           </h3>
           <p className="kv-muted">{t.errorsHelp}</p>
           {errors.map((group) => (
-            <Group key={group.key} group={group} report={report} form={form} />
+            <Group key={group.key} group={group} report={report} />
           ))}
         </section>
       )}
@@ -104,7 +100,7 @@ function Findings({ report, form, checks, mayPrepare }: CheckStepProps & { check
           </h3>
           <p className="kv-muted">{t.warningsHelp}</p>
           {warnings.map((group) => (
-            <Group key={group.key} group={group} report={report} form={form}>
+            <Group key={group.key} group={group} report={report}>
               {mayPrepare ? (
                 <Reason report={report} group={group} />
               ) : (
@@ -151,25 +147,15 @@ function Reason({ report, group }: { report: Report; group: FindingGroup }) {
 
 const shownAtFirst = 5;
 
-function Group({
-  group,
-  report,
-  form,
-  children,
-}: {
-  group: FindingGroup;
-  report: Report;
-  form: FormDefinition;
-  children?: ReactNode;
-}) {
+function Group({ group, report, children }: { group: FindingGroup; report: Report; children?: ReactNode }) {
   const t = useText(reportsText);
+  const checks = useText(checksText);
   const read = useReading();
   const { number } = useFormat();
   const [isOpen, setOpen] = useState(false);
-  const faces = useMemo(() => [...checkFaces(form), ...reportRules], [form]);
-  const face = ruleFace(group.findings[0]!.rule, faces);
   const [only] = group.findings.length === 1 ? group.findings : [];
   const first = group.findings[0]!;
+  const title = first.title ?? { vi: first.rule, en: first.rule };
   // The same sentence for each record is said once, and each record is a link of its name.
   const isOneSentence =
     first.message !== undefined &&
@@ -180,13 +166,12 @@ function Group({
       {only ? (
         <p>
           {only.subject && <strong>{only.subject}: </strong>}
-          {only.message ? read(only.message) : read(face.title)} <Fix finding={only} report={report} />
+          {only.message ? read(only.message) : read(title)} <Fix finding={only} report={report} />
         </p>
       ) : (
         <>
           <p>
-            <strong>{read(face.title)}</strong>{' '}
-            <span className="kv-muted">({t.cases(number(group.findings.length))})</span>
+            <strong>{read(title)}</strong> <span className="kv-muted">({t.cases(number(group.findings.length))})</span>
           </p>
           {isOneSentence && <p>{read(first.message!)}</p>}
           <ul className={isOneSentence ? 'kv-finding__names' : undefined}>
@@ -212,7 +197,12 @@ function Group({
           </ul>
         </>
       )}
-      <p className="kv-finding__source">{t.ruleSource(face.source)}</p>
+      {first.source && <p className="kv-finding__source">{t.ruleSource(first.source)}</p>}
+      {first.refusal && (
+        <p className="kv-note kv-note--warn">
+          {checks.refusedReason(first.refusal.decidedByName, first.refusal.note ?? '')}
+        </p>
+      )}
       {children}
     </article>
   );

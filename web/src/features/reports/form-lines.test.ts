@@ -64,3 +64,14 @@ test('a finding names the other cells it compares, whichever way it compares', (
   }
   assert.deepEqual(relatedCells(form, { rule: 'student_pin_sex' }), []);
 });
+
+test('where no row is the whole of the staff, the rows that make it up are added', () => {
+  const preschool = JSON.parse(
+    readFileSync(new URL('../../../../forms/01-mn-dn/2018.json', import.meta.url), 'utf8'),
+  ) as FormDefinition;
+  const cells = { '55.1': 9, '83.1': 214, '123.1': 3, '156.1': 2, '167.1': 17 };
+  assert.equal(headlineOf(preschool, cells, 'class'), 9);
+  assert.equal(headlineOf(preschool, cells, 'student'), 214);
+  assert.equal(headlineOf(preschool, cells, 'staff'), 22);
+  assert.equal(headlineOf(preschool, {}, 'staff'), undefined);
+});

@@ -87,7 +87,7 @@ export function neighbourOf(
   return cellKey(nextRow.code, columns[clamp(to, columns.length)]!.code);
 }
 
-/** The figure that sums up a measure: its first row without a filter of its own, in the first column of the form. */
+/** The figure that sums up a measure: its first row, or the rows that make up the whole, in the first column of the form. */
 export function headlineOf(
   form: FormDefinition,
   cells: Cells,
@@ -99,7 +99,11 @@ export function headlineOf(
     const column = columnsOf(form, section).find((each) =>
       amount ? each.amount === amount : Object.keys(each.filter).length === 0,
     );
-    if (row && column) return cells[cellKey(row.code, column.code)];
+    if (!row || !column) continue;
+    const parts = (section.whole ?? [row.code]).map((code) => cells[cellKey(code, column.code)]);
+    return parts.every((part) => part === undefined)
+      ? undefined
+      : parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
   }
   return undefined;
 }

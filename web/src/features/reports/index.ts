@@ -1,3 +1,4 @@
+export { Autosave, type SaveState } from './autosave.ts';
 export {
   type CellMarks,
   differencesOf,

@@ -151,7 +151,7 @@ function Shown({ view, report, form, checks, mayPrepare, mayAnswer }: ShownProps
     case 'budget':
       return <TypedStep key="budget" report={report} form={form} kind="budget" mayPrepare={mayPrepare} />;
     case 'check':
-      return <CheckStep report={report} form={form} mayPrepare={mayPrepare} />;
+      return <CheckStep report={report} mayPrepare={mayPrepare} />;
     case 'send':
       return <SendStep report={report} form={form} checks={checks} />;
     case 'form':

@@ -19,6 +19,7 @@ import { formatDate, formatSchoolYear, formatTime } from '../../ui/format.ts';
 import { notify } from '../../ui/notices.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateTag, Tag } from '../../ui/tag.tsx';
+import { AskedPanel } from '../collections/index.ts';
 import { useReportAction, useReportChanged } from './report-data.ts';
 import { isWorking } from './steps.ts';
 
@@ -59,6 +60,7 @@ export function Component() {
           );
         }}
       </Loaded>
+      <AskedPanel />
     </>
   );
 }

@@ -22,7 +22,15 @@ import { useFormat } from '../../ui/format.ts';
 import { ConflictDialog, newRow, type SheetRow, stateOf, useSheet, valueIn } from '../records/index.ts';
 import type { Report } from './report-data.ts';
 import { stepAfter } from './steps.ts';
-import { beginLine, sumFaults, type TypedKind, typedFields, typedLines } from './typed-rows.ts';
+import {
+  beginLine,
+  lineCodeOf,
+  sumFaults,
+  type TypedKind,
+  typedFields,
+  type TypedLine,
+  typedLines,
+} from './typed-rows.ts';
 import { TypedTable } from './typed-table.tsx';
 
 type Sheet = ReturnType<typeof useSheet>;
@@ -62,8 +70,15 @@ export function TypedStep({
       {!state.isComplete && state.error === null && <Busy>{general.loading}</Busy>}
       {state.isComplete && (
         <>
-          <TypedTable kind={kind} rowOf={lines.rowOf} mayWrite={mayWrite} onType={lines.type} onEnter={lines.enter} />
-          {name === 'budget' && <SumFaults rowOf={lines.rowOf} />}
+          <TypedTable
+            kind={kind}
+            lines={lines.all}
+            rowOf={lines.rowOf}
+            mayWrite={mayWrite}
+            onType={lines.type}
+            onEnter={lines.enter}
+          />
+          {name === 'budget' && <SumFaults lines={lines.all} rowOf={lines.rowOf} />}
           <Troubles sheet={sheet} kind={kind} />
           {mayWrite ? (
             <Onward report={report} form={form} kind={name} sheet={sheet} lines={lines} />
@@ -78,19 +93,28 @@ export function TypedStep({
 
 /** The records of the table's lines, and what typing in a line does to them. */
 function useLines({ store, state }: Sheet, name: TypedKind, level: string) {
-  const { line } = typedFields[name];
+  const all = useMemo(() => typedLines(name, level), [name, level]);
   const rows = useMemo(() => {
     const own = state.rows.filter((row) => name !== 'room' || valueIn(row, 'level') === level);
-    return new Map(own.toReversed().map((row) => [String(valueIn(row, line)), row]));
-  }, [state.rows, name, level, line]);
+    const keys = ['preschoolPart', 'roomKind', 'line'];
+    const codeOf = (row: SheetRow) => lineCodeOf(name, Object.fromEntries(keys.map((key) => [key, valueIn(row, key)])));
+    return new Map(own.toReversed().map((row) => [codeOf(row), row]));
+  }, [state.rows, name, level]);
   const begin = (code: string): SheetRow => {
-    const row = newRow(newId(), beginLine(name, code, level));
+    const row = newRow(
+      newId(),
+      beginLine(
+        name,
+        all.find((line) => line.code === code)!,
+      ),
+    );
     store.add([row]);
     return row;
   };
   return {
+    all,
     rowOf: (code: string) => rows.get(code),
-    missing: typedLines[name].filter(({ code }) => !rows.has(code)),
+    missing: all.filter(({ code }) => !rows.has(code)),
     begin,
     enter: (code: string) => store.enter(rows.get(code)?.id ?? null),
     type: (code: string, amount: string, text: string) => {
@@ -119,7 +143,7 @@ function useKeepReportFresh({ state }: Sheet, name: TypedKind) {
   }, [client, savedAt, name]);
 }
 
-function SumFaults({ rowOf }: { rowOf: (code: string) => SheetRow | undefined }) {
+function SumFaults({ lines, rowOf }: { lines: readonly TypedLine[]; rowOf: (code: string) => SheetRow | undefined }) {
   const t = useText(reportsText);
   const read = useReading();
   const { number } = useFormat();
@@ -127,14 +151,14 @@ function SumFaults({ rowOf }: { rowOf: (code: string) => SheetRow | undefined })
     const row = rowOf(code);
     return row && valueIn(row, amount);
   };
-  const faults = sumFaults(valueAt);
+  const faults = sumFaults(lines, valueAt);
   if (faults.length === 0) return null;
   const labelOf = (amount: string) => read(recordKinds.budget.fields.find((field) => field.key === amount)!.label);
   return (
     <ul className="kv-note kv-note--warn" role="status">
-      {faults.map(({ split, amount, sum, total }) => (
-        <li key={`${split} ${amount}`}>
-          {t.sumFails(`${t.splits[split]}, ${labelOf(amount)}`, number(sum), number(total))}
+      {faults.map(({ line, split, amount, sum, total }) => (
+        <li key={`${line.vi} ${split} ${amount}`}>
+          {t.sumFails(`${read(line)}, ${t.splits[split]}, ${labelOf(amount)}`, number(sum), number(total))}
         </li>
       ))}
     </ul>

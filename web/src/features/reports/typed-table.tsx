@@ -9,10 +9,11 @@ import { reportsText } from '../../text/reports.ts';
 import { useLanguage, useReading, useText } from '../../text/words.ts';
 import { useFormat } from '../../ui/format.ts';
 import { type SheetRow, toneOf, valueIn } from '../records/index.ts';
-import { besides, type TypedKind, typedFields, type TypedLine, typedLines } from './typed-rows.ts';
+import { besides, type TypedKind, typedFields, type TypedLine } from './typed-rows.ts';
 
 interface TypedTableProps {
   kind: RecordKind & { name: TypedKind };
+  lines: readonly TypedLine[];
   /** The record of a line, where there is one. */
   rowOf: (code: string) => SheetRow | undefined;
   mayWrite: boolean;
@@ -21,13 +22,14 @@ interface TypedTableProps {
 }
 
 /** Every line listed, with 0 where nothing is on record: the clerk only types numbers. */
-export function TypedTable({ kind, rowOf, mayWrite, onType, onEnter }: TypedTableProps) {
+export function TypedTable({ kind, lines, rowOf, mayWrite, onType, onEnter }: TypedTableProps) {
   const t = useText(reportsText);
   const read = useReading();
   const { number } = useFormat();
   const table = useRef<HTMLTableElement>(null);
-  const lines = typedLines[kind.name];
   const amounts = typedFields[kind.name].amounts.map((key) => kind.fields.find((field) => field.key === key)!);
+  const headingOf = ({ split, part }: TypedLine) =>
+    part ? read(part) : split === 'source' || split === 'use' ? t.splits[split] : null;
   const numberAt = (code: string, field: Field) => {
     const row = rowOf(code);
     return row ? Number(valueIn(row, field.key) ?? 0) : 0;
@@ -59,14 +61,14 @@ export function TypedTable({ kind, rowOf, mayWrite, onType, onEnter }: TypedTabl
         <tbody>
           {lines.map((line, index) => (
             <Fragment key={line.code}>
-              {kind.name === 'budget' && line.group !== 'total' && line.group !== lines[index - 1]?.group && (
+              {headingOf(line) && line.group !== lines[index - 1]?.group && (
                 <tr className="kv-typed__group">
-                  <th colSpan={amounts.length + 1} scope="rowgroup">
-                    {t.splits[line.group as 'source' | 'use']}
+                  <th colSpan={amounts.length + (kind.name === 'room' ? 2 : 1)} scope="rowgroup">
+                    {headingOf(line)}
                   </th>
                 </tr>
               )}
-              <tr className={line.group === 'total' ? 'kv-typed__total' : undefined}>
+              <tr className={line.split === 'total' ? 'kv-typed__total' : undefined}>
                 <th scope="row">{read(line.name)}</th>
                 {amounts.map((field, column) => (
                   <td key={field.key} data-label={t.shortAmounts[field.key as keyof typeof t.shortAmounts]}>

@@ -25,7 +25,7 @@ const server: BulkServer<BoardUnit> = {
       api(readReport, { params }),
     ]);
     return {
-      warnings: submission.explanations.length,
+      warnings: submission.explanations.filter((each) => each.decision?.kind !== 'accepted').length,
       openRemarks: report.remarks.filter((remark) => remark.resolvedAt === null).length,
     };
   },

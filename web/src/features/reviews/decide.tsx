@@ -14,7 +14,7 @@ import { useText } from '../../text/words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { notify } from '../../ui/notices.ts';
-import { type Report, useReportAction, useReportChanged } from '../reports/index.ts';
+import { type Report, type Submission, useReportAction, useReportChanged } from '../reports/index.ts';
 import type { BoardUnit } from './board.ts';
 import { ReopenDialog } from './reopen-dialog.tsx';
 import { useDecided } from './review-data.ts';
@@ -23,14 +23,14 @@ import { ReturnDialog } from './return-dialog.tsx';
 interface DecideProps {
   report: Report;
   form: FormDefinition;
-  warnings: number;
+  explanations: Submission['explanations'];
   /** Where the report stands in the queue. */
   position: { index: number | null; count: number; previous: BoardUnit | null; next: BoardUnit | null };
   addressOf: (unit: BoardUnit) => string;
 }
 
 /** Approve, return, reopen; and the way to the report before and after. */
-export function Decide({ report, form, warnings, position, addressOf }: DecideProps) {
+export function Decide({ report, form, explanations, position, addressOf }: DecideProps) {
   const t = useText(reviewsText);
   const reports = useText(reportsText);
   const { unit, may } = useSession();
@@ -83,7 +83,7 @@ export function Decide({ report, form, warnings, position, addressOf }: DecidePr
       {dialog === 'approve' && mayDecide && (
         <ApproveDialog
           report={report}
-          warnings={warnings}
+          warnings={explanations.length}
           hasNext={position.next !== null}
           onApproved={(after) => void finish(after, t.approved1(report.unitName))}
           onClose={() => setDialog(null)}
@@ -93,6 +93,7 @@ export function Decide({ report, form, warnings, position, addressOf }: DecidePr
         <ReturnDialog
           report={report}
           form={form}
+          explanations={explanations}
           onReturned={(after) => void finish(after, t.returned1(report.unitName))}
           onClose={() => setDialog(null)}
         />

@@ -7,6 +7,7 @@ import { addDays, parseDate } from '@khuevan/core/vietnam/dates.ts';
 import { api } from '../../api.ts';
 import { newId } from '../../new-id.ts';
 import { useSession } from '../../session.tsx';
+import { checksText } from '../../text/checks.ts';
 import { generalText } from '../../text/general.ts';
 import { periodsText } from '../../text/periods.ts';
 import { reportsText } from '../../text/reports.ts';
@@ -16,26 +17,31 @@ import { DayField } from '../../ui/day-field.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { useKeptText } from '../../ui/kept-text.ts';
 import { Labelled } from '../../ui/labelled.tsx';
-import { headingOf, labelOf, placeOf, type Report, useReportAction } from '../reports/index.ts';
-import { itemsFrom, proposedDue, returnFaults, type ReturnItem } from './return-items.ts';
+import { headingOf, labelOf, placeOf, type Report, type Submission, useReportAction } from '../reports/index.ts';
+import { itemsFrom, itemsOfRefusals, proposedDue, returnFaults, type ReturnItem } from './return-items.ts';
 
 interface ReturnDialogProps {
   report: Report;
   form: FormDefinition;
+  explanations: Submission['explanations'];
   onReturned: (report: Report) => void;
   onClose: () => void;
 }
 
 /** Why it goes back, until when, and the work items made of the remarks, each of which the unit must answer. */
-export function ReturnDialog({ report, form, onReturned, onClose }: ReturnDialogProps) {
+export function ReturnDialog({ report, form, explanations, onReturned, onClose }: ReturnDialogProps) {
   const t = useText(reviewsText);
+  const checks = useText(checksText);
   const general = useText(generalText);
   const periods = useText(periodsText);
   const { me } = useSession();
   const act = useReportAction();
   const [reason, setReason, forgetReason] = useKeptText(`${me.account.id}.${report.id}.return`);
   const [due, setDue] = useState(() => formatDate(proposedDue(me.today, addDays, null)));
-  const [items, setItems] = useState<ReturnItem[]>(() => itemsFrom(report.remarks, report.lastSubmissionNo));
+  const [items, setItems] = useState<ReturnItem[]>(() => [
+    ...itemsOfRefusals(explanations, (cell) => placeOf(form, cell) !== undefined, checks.itemOfRefusal),
+    ...itemsFrom(report.remarks, report.lastSubmissionNo),
+  ]);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const dueOn = parseDate(due);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addDays } from '@khuevan/core/vietnam/dates.ts';
-import { itemsFrom, proposedDue, returnFaults } from './return-items.ts';
+import { itemsFrom, itemsOfRefusals, proposedDue, returnFaults } from './return-items.ts';
 
 type Remark = Parameters<typeof itemsFrom>[0][number];
 const remark = (id: string, more: Partial<Remark> = {}): Remark => ({
@@ -48,4 +48,24 @@ test('the proposed day leaves the reviewer its own deadline', () => {
   assert.equal(proposedDue('2024-10-09', addDays, null), '2024-10-12');
   assert.equal(proposedDue('2024-10-09', addDays, '2024-10-11'), '2024-10-11');
   assert.equal(proposedDue('2024-10-09', addDays, '2024-10-01'), '2024-10-12');
+});
+
+test('a refused reason becomes an item at its cell; an accepted one and one nobody looked at do not', () => {
+  const said = (findingKey: string, kind: 'accepted' | 'refused' | null) => ({
+    findingKey,
+    message: { vi: 'Nhiều học sinh.', en: 'Many pupils.' },
+    decision: kind && { kind, note: 'Kiểm tra lại.' },
+  });
+  const items = itemsOfRefusals(
+    [said('f.a:37.1', 'refused'), said('f.b:38.1', 'accepted'), said('f.c:39.1', null), said('student_age', 'refused')],
+    (cell) => cell === '37.1',
+    (note, message) => `${note} ${message}`,
+  );
+  assert.deepEqual(
+    items.map(({ cell, text }) => [cell, text]),
+    [
+      ['37.1', 'Kiểm tra lại. Nhiều học sinh.'],
+      [null, 'Kiểm tra lại. Nhiều học sinh.'],
+    ],
+  );
 });

@@ -23,6 +23,26 @@ export function itemsFrom(remarks: readonly WrittenRemark[], submissionNo: numbe
     .map((remark) => ({ key: remark.id, cell: remark.cell, text: remark.text }));
 }
 
+interface SentReason {
+  findingKey: string;
+  message?: { vi: string; en: string } | undefined;
+  decision: { kind: 'accepted' | 'refused'; note: string | null } | null;
+}
+
+/** Refused reasons, each as an item of the return: what is asked, and of which warning. */
+export function itemsOfRefusals(
+  explanations: readonly SentReason[],
+  isCell: (cell: string) => boolean,
+  say: (note: string, message: string) => string,
+): ReturnItem[] {
+  return explanations.flatMap(({ findingKey, message, decision }) => {
+    if (decision?.kind !== 'refused') return [];
+    const place = findingKey.slice(findingKey.indexOf(':') + 1);
+    const text = say(decision.note ?? '', message?.vi ?? findingKey);
+    return [{ key: findingKey, cell: isCell(place) ? place : null, text }];
+  });
+}
+
 export interface ReturnFaults {
   reason: boolean;
   due: 'wrong' | 'past' | null;

@@ -36,8 +36,10 @@ import {
 import { around } from './board.ts';
 import { Decide } from './decide.tsx';
 import { Explanations } from './explanations.tsx';
+import { LikeUnits } from './like-units.tsx';
 import { RemarkBox } from './remark-box.tsx';
 import { useQueue } from './review-data.ts';
+import { SettingsAtSending } from './settings-at-sending.tsx';
 
 const views = ['form', 'differences', 'warnings', 'remarks', 'history'] as const;
 type View = (typeof views)[number];
@@ -86,7 +88,7 @@ function Review({ report, form }: { report: Report; form: FormDefinition }) {
           <Decide
             report={report}
             form={form}
-            warnings={submission.data?.explanations.length ?? 0}
+            explanations={submission.data?.explanations ?? []}
             position={{ index, count: queue.length, previous, next }}
             addressOf={addressOf}
           />
@@ -177,7 +179,7 @@ function Shown({
   form: FormDefinition;
   submission: Submission;
 }) {
-  const { may } = useSession();
+  const { may, unit } = useSession();
   const address = useOwnAddress(report);
   const cellAddress = (cell: string) => address({ view: 'form', cell });
   switch (view) {
@@ -186,7 +188,21 @@ function Shown({
     case 'differences':
       return <Differences report={report} form={form} cellAddress={cellAddress} withDraft={false} />;
     case 'warnings':
-      return <Explanations submission={submission} form={form} cellAddress={cellAddress} />;
+      return (
+        <>
+          <Explanations
+            report={report}
+            submission={submission}
+            form={form}
+            mayDecide={report.state === 'submitted' && report.reviewerId === unit.id && may('reviews.write')}
+            cellAddress={cellAddress}
+          />
+          <SettingsAtSending submission={submission} form={form} />
+          {report.unitKind === 'school' && may('reviews.write') && (
+            <LikeUnits report={report} mayAsk={mayRemark(report)} cellAddress={cellAddress} />
+          )}
+        </>
+      );
     case 'remarks':
       return (
         <>

@@ -44,7 +44,14 @@ export function Component() {
               <ul className="kv-tasks">
                 {data.tasks.map((task) => (
                   <TaskLine
-                    key={[task.kind, task.periodId, task.formCode, task.recordKind, task.importId].join()}
+                    key={[
+                      task.kind,
+                      task.periodId,
+                      task.formCode,
+                      task.recordKind,
+                      task.importId,
+                      task.collectionId,
+                    ].join()}
                     task={task}
                   />
                 ))}
@@ -72,6 +79,9 @@ function useTitle(task: Task): string {
       return t.titles[task.kind];
     case 'import-ready':
       return t.titles[task.kind](task.note ?? '', task.count);
+    case 'collection-due':
+    case 'collection-returned':
+      return t.titles[task.kind](period);
     default:
       return t.titles[task.kind](period, task.count);
   }
@@ -87,7 +97,7 @@ function TaskLine({ task }: { task: Task }) {
   const facts = [
     task.kind !== 'import-ready' && task.note,
     task.dueOn && t.dueOn(formatDate(task.dueOn)),
-    task.since && t.since(formatTime(task.since)),
+    task.since && (task.kind === 'collection-due' ? t.reminded : t.since)(formatTime(task.since)),
   ]
     .filter(Boolean)
     .join(', ');

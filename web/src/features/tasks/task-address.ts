@@ -26,6 +26,9 @@ export function addressOfTask(unitId: string, task: Task): string {
       return paths.records(unitId, collections[kind], { filter: { pin: null } });
     case 'period-to-open':
       return paths.periods(unitId);
+    case 'collection-due':
+    case 'collection-returned':
+      return task.collectionId ? paths.collectionAnswer(unitId, task.collectionId) : paths.collections(unitId);
     case 'import-ready':
       return task.importId ? paths.import(unitId, task.importId) : paths.imports(unitId);
   }

@@ -99,7 +99,10 @@ export const preschool: LevelDescription = {
   },
   classroomsPerClass: 1,
   rooms: [
+    { kind: 'kitchen', small: 0.9, large: 1, several: { from: 20, rooms: 2 } },
     { kind: 'arts', small: 0.35, large: 0.8 },
+    { kind: 'physical_education', small: 0.15, large: 0.5 },
+    { kind: 'multipurpose', small: 0.1, large: 0.4 },
     { kind: 'other_support', small: 0.3, large: 0.6 },
     { kind: 'medical', small: 0.55, large: 0.9 },
   ],

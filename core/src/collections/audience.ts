@@ -1,0 +1,30 @@
+// Who is asked, and how an answer stands. Offices and schools are chosen by kind, level of education and area.
+import { z } from 'zod';
+import type { Text } from '../records/field.ts';
+
+export const audience = z.object({
+  kinds: z
+    .array(z.enum(['school', 'commune', 'district', 'province']))
+    .max(4)
+    .describe('Loại đơn vị'),
+  /** Of schools; empty is all. */
+  levels: z.array(z.string().regex(/^\d{2}$/)).max(10),
+  /** Units below the owner: they themselves and what is below them; empty is the whole area of the owner. */
+  areas: z.array(z.uuid()).max(200),
+});
+export type Audience = z.output<typeof audience>;
+
+export const emptyAudience: Audience = { kinds: ['school'], levels: [], areas: [] };
+
+export type CollectionState = 'draft' | 'open' | 'closed';
+export type AnswerState = 'not-started' | 'draft' | 'submitted' | 'returned';
+
+export const collectionStateWords: Record<CollectionState, Text> = {
+  draft: { vi: 'Đang soạn', en: 'Being built' },
+  open: { vi: 'Đang thu', en: 'Open' },
+  closed: { vi: 'Đã đóng', en: 'Closed' },
+};
+
+/** Late: the day it was first sent lies after the deadline. What a return asks for again is not late by that. */
+export const isLate = (dueOn: string | null, firstSentOn: string | null): boolean =>
+  dueOn !== null && firstSentOn !== null && firstSentOn > dueOn;

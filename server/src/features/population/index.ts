@@ -1,0 +1,2 @@
+export { servePopulation } from './population.routes.ts';
+export { type PeopleRow, type PopulationRow, selectPeople, selectTables } from './population.queries.ts';

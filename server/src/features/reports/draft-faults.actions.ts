@@ -1,0 +1,41 @@
+// What stands against the figures of many drafts of one form, for the office above them. Rules on records are not run: what is wrong
+// with the records of persons is the school's to see first.
+import type { Finding } from '@khuevan/core/findings.ts';
+import { findStrayCells } from '@khuevan/core/forms/cells.ts';
+import { runChecks } from '@khuevan/core/forms/checks.ts';
+import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { runStandardCheck } from '@khuevan/core/forms/standard-check.ts';
+import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
+import { codesOfForm } from '#features/forms';
+import type { Tx } from '#platform/database.ts';
+import { findCrossFaults, type FiguresOfUnit, type YearOfForm } from './cross-checks.actions.ts';
+import { selectApprovedFigures } from './other-figures.queries.ts';
+
+/** @param form with the settings in force */
+export async function findDraftFaults(
+  tx: Tx,
+  form: FormDefinition,
+  period: YearOfForm & { asOf: string },
+  drafts: readonly FiguresOfUnit[],
+): Promise<Map<string, Finding[]>> {
+  if (drafts.length === 0) return new Map();
+  const cross = await findCrossFaults(tx, form, period, drafts);
+  const past = await selectApprovedFigures(tx, {
+    unitIds: drafts.map((each) => each.unitId),
+    codes: codesOfForm(form.code),
+    schoolYear: period.schoolYear - 1,
+    periodKind: period.periodKind,
+  });
+  return new Map(
+    drafts.map(({ unitId, cells }) => [
+      unitId,
+      [
+        ...findStrayCells(form, cells),
+        ...runChecks(form, cells),
+        ...runStandardCheck(form, cells, period.asOf),
+        ...(cross.get(unitId) ?? []),
+        ...runYearChecks(form, cells, past.get(unitId) ?? null),
+      ],
+    ]),
+  );
+}

@@ -1,0 +1,1 @@
+export { describeTolerance } from './tolerance.ts';

@@ -1,0 +1,1 @@
+export { AskedPanel } from './asked-panel.tsx';
