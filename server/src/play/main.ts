@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { verifyAudit } from '#features/accounts';
 import { demoFile } from '#features/demo';
 import { verifyAggregates } from '#features/reviews';
+import { playCollection } from './collection.act.ts';
 import { playExcel } from './excel.act.ts';
 import { playLateChange } from './late-change.act.ts';
 import { playLevels } from './levels.act.ts';
@@ -68,6 +69,7 @@ async function play(): Promise<void> {
     const figures = await playProvince(story, stage, played, out);
     const levels = await playLevels(story, stage);
     const lateChange = await playLateChange(story, stage, people, played.schoolReport);
+    const collection = await playCollection(story, stage, chosen.district, out);
     const yearEnd = await playYearEnd(story, stage, { school: chosen.first, district: chosen.district }, out);
     await story.step(
       'audit chains and totals verify',
@@ -83,6 +85,7 @@ async function play(): Promise<void> {
       province: figures,
       levels,
       lateChange,
+      collection,
       yearEnd,
     };
     await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
