@@ -147,7 +147,7 @@ test('every cell of every form, for random schools of all levels, equals the rec
   }
   // Rows that few schools have, such as heads of nurseries by degree, need more schools of the level.
   for (const form of printed.filter(({ level }) => level === '01')) {
-    const schools = fc.sample(randomSchoolOf([form.level]), { numRuns: 120, seed: 11 });
+    const schools = fc.sample(randomSchoolOf([form.level]), { numRuns: 120, seed: 4 });
     await compare(form, schools, await insertSchools(db.owner, schoolYear, schools));
   }
   // The draw was wide enough to judge every row that is counted from records.

@@ -292,13 +292,16 @@ const roomsOf = (levels: string[]): fc.Arbitrary<SampleRoom[]> =>
   );
 
 const million = fc.nat(9_999_999).map((hundredths) => hundredths / 100);
-const budgetOf = (levels: string[]): fc.Arbitrary<SampleBudgetLine[]> => {
-  const lines = entriesFor('budget_line', levels).map(({ code }) => code);
-  return fc.uniqueArray(fc.record({ line: oneOf(...lines), settled: million, planned: million, estimated: million }), {
-    maxLength: lines.length,
-    selector: ({ line }) => line,
-  });
-};
+const budgetOf = (levels: string[]): fc.Arbitrary<SampleBudgetLine[]> =>
+  fc
+    .subarray(entriesFor('budget_line', levels).map(({ code }) => code))
+    .chain((lines) =>
+      fc.tuple(
+        ...lines.map((line) =>
+          fc.record({ line: fc.constant(line), settled: million, planned: million, estimated: million }),
+        ),
+      ),
+    );
 
 const studentsOf = (levels: string[]): fc.Arbitrary<DrawnStudent[]> =>
   fc.oneof(
