@@ -29,12 +29,18 @@ export interface Journey {
   close(): Promise<void>;
 }
 
-/** @param schools lines beside the small province */
-export async function beginJourney(schools: readonly string[] = []): Promise<Journey> {
+/**
+ * @param schools lines beside the small province
+ * @param levels that get records and forms
+ */
+export async function beginJourney(
+  schools: readonly string[] = [],
+  levels: readonly string[] = ['02'],
+): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), 'khuevan-journey-'));
   const file = join(folder, 'province.csv');
   writeFileSync(file, [province.trimEnd(), ...schools, ''].join('\n'));
-  const stage = await openStage(file, 2024);
+  const stage = await openStage(file, 2024, levels);
   rmSync(folder, { recursive: true });
   const browser: Browser = await openBrowser();
   const visit = async (path: string, width: Width): Promise<Page> => {

@@ -16,13 +16,9 @@ import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { recordEndpoints } from '@khuevan/core/contract/records.ts';
 import { listKinds } from '@khuevan/core/records/kinds.ts';
 import { RefusedError, type Person } from './api-client.ts';
-import type { Story } from './step.ts';
+import { must, type Story } from './step.ts';
 
 type ImportState = ResponseOf<typeof readImport>;
-
-const must = (holds: boolean, what: string): void => {
-  if (!holds) throw new Error(what);
-};
 
 interface Desk {
   story: Story;

@@ -6,7 +6,9 @@ import type pg from 'pg';
 import { verifyAudit } from '#features/accounts';
 import { demoFile } from '#features/demo';
 import { verifyAggregates } from '#features/reviews';
+import { playCollection } from './collection.act.ts';
 import { playExcel } from './excel.act.ts';
+import { playLateChange } from './late-change.act.ts';
 import { playLevels } from './levels.act.ts';
 import { playProvince } from './province.act.ts';
 import { playReport } from './report.act.ts';
@@ -65,7 +67,9 @@ async function play(): Promise<void> {
     await playExcel(story, people.clerk, stage.schoolYear, out);
     const played = await playReport(story, people, stage.schoolYear, out);
     const figures = await playProvince(story, stage, played, out);
-    const levels = await playLevels(story, stage, figures);
+    const levels = await playLevels(story, stage);
+    const lateChange = await playLateChange(story, stage, people, played.schoolReport);
+    const collection = await playCollection(story, stage, chosen.district, out);
     const yearEnd = await playYearEnd(story, stage, { school: chosen.first, district: chosen.district }, out);
     await story.step(
       'audit chains and totals verify',
@@ -80,6 +84,8 @@ async function play(): Promise<void> {
       notPlaced: stage.faults,
       province: figures,
       levels,
+      lateChange,
+      collection,
       yearEnd,
     };
     await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);

@@ -17,13 +17,9 @@ import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Person } from './api-client.ts';
 import { findPeriod, formCode, sendReport, type Played, type Report } from './report.act.ts';
 import type { Stage } from './stage.ts';
-import { eachOf, type Story } from './step.ts';
+import { must, eachOf, type Story } from './step.ts';
 
 const atOnce = 6;
-const must = (holds: boolean, what: string): void => {
-  if (!holds) throw new Error(what);
-};
-
 export interface ProvinceFigures {
   cells: Cells;
   parts: number;

@@ -12,19 +12,17 @@ import {
   explainFinding,
   openCell,
   readReport,
+  readSubmission,
   startReport,
   submitReport,
 } from '@khuevan/core/contract/reports.ts';
+import { decideReasons } from '@khuevan/core/contract/checks.ts';
 import { answerRemark, approveReport, returnReport } from '@khuevan/core/contract/reviews.ts';
 import { RefusedError, type Person } from './api-client.ts';
-import type { Story } from './step.ts';
+import { must, type Story } from './step.ts';
 
 export const formCode = '02-TH-ĐN';
 export type Report = ResponseOf<typeof readReport>;
-
-const must = (holds: boolean, what: string): void => {
-  if (!holds) throw new Error(what);
-};
 
 export async function findPeriod(person: Person, schoolYear: number): Promise<string> {
   const { periods } = await person.call(listPeriods, { params: { unitId: person.unitId }, query: { schoolYear } });
@@ -34,8 +32,9 @@ export async function findPeriod(person: Person, schoolYear: number): Promise<st
 }
 
 /** Fetch, explain what draws a warning, send: what every clerk does. */
-export async function sendReport(person: Person, periodId: string): Promise<Report> {
-  const report = await person.call(startReport, { params: { unitId: person.unitId }, body: { periodId, formCode } });
+export async function sendReport(person: Person, periodId: string, form = formCode): Promise<Report> {
+  const body = { periodId, formCode: form };
+  const report = await person.call(startReport, { params: { unitId: person.unitId }, body });
   return finishReport(person, report.id);
 }
 
@@ -187,10 +186,42 @@ async function answerAndApprove(
     differences.some((each) => each.cell === '37.1' && each.after === each.before! - 1),
     'the difference between the submissions shows the pupil who had left',
   );
+  await acceptReasons(story, reviewer, second);
   return story.step(
     'approved',
     () => reviewer.call(approveReport, { params, body: { submissionNo: second.lastSubmissionNo } }),
     (made) => ({ state: made.state, differences: differences.length }),
+  );
+}
+
+/** Warnings travel with their reasons; who reviews takes one or asks for a better one. */
+async function acceptReasons(
+  story: Story,
+  reviewer: Person,
+  { unitId, id, lastSubmissionNo: no }: Report,
+): Promise<void> {
+  const params = { unitId, reportId: id };
+  const { explanations } = await reviewer.call(readSubmission, { params: { ...params, no } });
+  must(explanations.length > 0, 'the report has a warning with its reason');
+  const decide = (kind: 'accepted' | 'refused', note: string | null, findingKeys: string[]) =>
+    reviewer.call(decideReasons, { params, body: { submissionNo: no, kind, note, findingKeys } });
+  await story.step(
+    'a reason is refused: no approval; then it is accepted',
+    async () => {
+      const [first] = explanations;
+      await decide('refused', 'Nêu rõ đã đối chiếu với giấy tờ nào.', [first!.findingKey]);
+      await mustBeRefused(
+        reviewer.call(approveReport, { params, body: { submissionNo: no } }),
+        409,
+        'an approval in spite of a refused reason',
+      );
+      return decide(
+        'accepted',
+        null,
+        explanations.map(({ findingKey }) => findingKey),
+      );
+    },
+    ({ decided }) => ({ accepted: decided, reason: explanations[0]!.reason }),
   );
 }
 

@@ -35,7 +35,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(file: string, schoolYear: number): Promise<Stage> {
+/** @param levels that get records and forms; all of them if none are named */
+export async function openStage(file: string, schoolYear: number, levels?: readonly string[]): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'khuevan-demo-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: () => undefined });
@@ -59,6 +60,7 @@ export async function openStage(file: string, schoolYear: number): Promise<Stage
         schoolYear,
         seed: 'demo',
         today: today(),
+        ...(levels ? { levels } : {}),
         facts,
       });
     });

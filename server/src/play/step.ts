@@ -10,6 +10,11 @@ export interface Story {
   step<T>(name: string, work: () => Promise<T>, counts?: (result: T) => Record<string, unknown>): Promise<T>;
 }
 
+/** What the story claims. @throws Error with the claim */
+export function must(holds: boolean, claim: string): void {
+  if (!holds) throw new Error(claim);
+}
+
 export function beginStory(print: (line: string) => void): Story {
   const steps: StepRecord[] = [];
   return {

@@ -12,7 +12,7 @@ import { startClockAt } from '#platform/clock.ts';
 import type { Person } from './api-client.ts';
 import { finishReport } from './report.act.ts';
 import type { Stage } from './stage.ts';
-import type { Story } from './step.ts';
+import { must, type Story } from './step.ts';
 
 export interface YearEndFigures {
   form: string;
@@ -21,10 +21,6 @@ export interface YearEndFigures {
   left: number;
   closing: number;
 }
-
-const must = (holds: boolean, what: string): void => {
-  if (!holds) throw new Error(what);
-};
 
 interface Codes {
   school: string;

@@ -3,13 +3,15 @@ import type pg from 'pg';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import { formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
 import { hashPassword, insertAccounts, type NewAccount } from '#features/accounts';
-import { versionsInForce } from '#features/forms';
+import { isAskedIn } from '@khuevan/core/forms/versions.ts';
+import { loadForms, versionsInForce } from '#features/forms';
 import { loadSchools } from '#features/records';
 import { type LineFault, insertUnits, planRegister, type RegisterUnit } from '#features/units';
 import { inOneTransaction } from '#platform/owner.ts';
 import type { Secrets } from '#platform/secrets.ts';
 import { hasPeriod, insertPeriod } from './build.queries.ts';
 import type { RegisterFacts, SchoolOrder } from './drafts.ts';
+import { allLevels } from './levels/index.ts';
 import { createSchool } from './people.ts';
 import type { SchoolLine } from './province-file.ts';
 import { planFaultOf } from './school-plan.ts';
@@ -52,7 +54,8 @@ export async function buildProvince(owner: pg.ClientBase, secrets: Secrets, orde
       mustChangePassword: false,
       since: '2000-01-01',
     });
-    if (!(await hasPeriod(owner, order.schoolYear))) await openStartPeriod(owner, plan.ministryId, order.schoolYear);
+    if (!(await hasPeriod(owner, order.schoolYear)))
+      await openStartPeriod(owner, plan.ministryId, order.schoolYear, order.levels ?? allLevels);
     const orders = schoolOrders(order, schools);
     const records = await loadSchools(
       owner,
@@ -145,25 +148,30 @@ function accountsOf(units: RegisterUnit[]): NewAccount[] {
   });
 }
 
-async function openStartPeriod(owner: pg.ClientBase, ministryId: string, year: number): Promise<void> {
+async function openStartPeriod(
+  owner: pg.ClientBase,
+  ministryId: string,
+  year: number,
+  levels: readonly string[],
+): Promise<void> {
   const asOf = `${year}-09-30`;
-  // The first of several: that the others are published while the period runs is left to whoever looks at the demo.
-  const [form] = versionsInForce('02-th-dn', asOf);
-  if (!form) throw new RangeError(`không có biểu nào hiệu lực ngày ${asOf} / no form is in force on ${asOf}`);
+  const asked = loadForms().filter((form) => isAskedIn(form, 'start') && levels.includes(form.level));
+  // The first of several versions: that the others are published while the period runs is left to whoever looks at the demo.
+  const forms = [...new Set(asked.map(({ slug }) => slug))].flatMap((slug) => versionsInForce(slug, asOf).slice(0, 1));
+  if (forms.length === 0)
+    throw new RangeError(`không có biểu nào hiệu lực ngày ${asOf} / no form is in force on ${asOf}`);
   await insertPeriod(owner, ministryId, {
     name: `Báo cáo đầu năm học ${formatSchoolYear(year)}`,
     schoolYear: year,
     asOf,
     opensOn: `${year}-09-15`,
     closesOn: `${year}-12-31`,
-    forms: [
-      {
-        ...form,
-        cells: placesOf(form)
-          .filter((place) => !place.empty)
-          .map((place) => place.key),
-      },
-    ],
+    forms: forms.map((form) => ({
+      ...form,
+      cells: placesOf(form)
+        .filter((place) => !place.empty)
+        .map((place) => place.key),
+    })),
     deadlines: { school: `${year}-10-15`, district: `${year}-10-25`, province: `${year}-10-30` },
   });
 }

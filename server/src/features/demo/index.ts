@@ -9,3 +9,4 @@ export {
   startDemoClock,
 } from './start.actions.ts';
 export { readProvinceFile, type SchoolLine } from './province-file.ts';
+export { differencesFrom, levelRows, type LevelCount, type LevelRows } from './level-rows.ts';
