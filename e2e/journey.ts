@@ -80,6 +80,10 @@ interface AxeResult {
 
 /** What axe finds serious or critical on the screen, or a part of it (a selector), as it is now, by WCAG 2.2 AA; and a page that is wider than the screen (1.4.10). */
 export async function findBarriers(page: Page, part = 'html'): Promise<string[]> {
+  // Colours are judged when a dialog has come, not while it is coming.
+  await page.evaluate(
+    'Promise.all(document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations < 10).map((each) => each.finished.catch(() => null)))',
+  );
   await page.evaluate(axeSource);
   const tags = JSON.stringify(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
   const { violations } = (await page.evaluate(

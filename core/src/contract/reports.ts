@@ -56,6 +56,7 @@ export const reportFace = z.object({
   formCode: z.string(),
   formSlug: z.string(),
   formVersion: z.string(),
+  formName: text,
   state: reportState,
   stateSince: isoTime.nullable(),
   holderId: id,

@@ -81,7 +81,7 @@ export const answerRemark = endpoint({
   response: remark,
 });
 
-export const boardUnit = reportFace.extend({
+export const boardUnit = reportFace.omit({ formName: true }).extend({
   daysLate: z.number(),
   parentId: id,
   parentName: z.string(),

@@ -119,6 +119,8 @@ export const reviewsText = words(
     draftShown: 'Đơn vị chưa gửi. Đây là bản đang lập, số liệu còn thay đổi.',
     nothingToShow: 'Đơn vị chưa lấy dữ liệu nên chưa có gì để xem.',
     notMine: (name: string) => `Báo cáo này do ${name} duyệt. Bạn xem và ghi ý kiến được.`,
+    otherLevel: (level: string) => `Báo cáo cấp ${level} do người phụ trách cấp này duyệt.`,
+    formsOfUnit: 'Các biểu khác của đơn vị trong kỳ này',
     approveTitle: 'Duyệt báo cáo này?',
     approveText: (name: string, no: number) => `${name}, lần gửi ${no}. Số liệu được cộng ngay vào tổng hợp.`,
     approveWarnings: (count: string) => `Báo cáo có ${count} cảnh báo đã nêu lý do.`,
@@ -288,6 +290,8 @@ export const reviewsText = words(
     draftShown: 'Not sent yet. This is the draft; its figures still change.',
     nothingToShow: 'The unit has not fetched its data; there is nothing to see yet.',
     notMine: (name: string) => `${name} reviews this report. You may look and comment.`,
+    otherLevel: (level: string) => `Reports of the level ${level} are reviewed by those responsible for it.`,
+    formsOfUnit: 'The other forms of this unit in this period',
     approveTitle: 'Approve this report?',
     approveText: (name: string, no: number) =>
       `${name}, submission ${no}. Its figures are added to the totals at once.`,

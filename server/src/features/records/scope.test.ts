@@ -277,10 +277,10 @@ describe('straight in the database, as the application', () => {
     });
     await assert.rejects(
       within((client) =>
-        client.query(`insert into room values ($1, $2, 2024, '02', 'arts', 1, 1, 1, 1, now(), $2)`, [
-          units.doiCan.id,
-          newId(),
-        ]),
+        client.query(
+          `insert into room (school_id, id, school_year, level, room_kind, solid, semi_solid, temporary, audit_id) values ($1, $2, 2024, '02', 'arts', 1, 1, 1, $2)`,
+          [units.doiCan.id, newId()],
+        ),
       ),
       { code: '42501' },
     );

@@ -2,7 +2,7 @@
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { listReports, readReport } from '@khuevan/core/contract/reports.ts';
 import { daysLeft } from '@khuevan/core/reports/deadlines.ts';
-import { findForm } from '#features/forms';
+import { formOf } from '#features/forms';
 import type { DutyRow } from '#features/periods';
 import { today } from '#platform/clock.ts';
 import type { ExplanationRow, RemarkRow, ReportRow } from './report.queries.ts';
@@ -15,6 +15,11 @@ const moment = (value: Date | string): string => new Date(value).toISOString();
 export type ReportFace = ResponseOf<typeof listReports>['reports'][number];
 export type WholeReport = ResponseOf<typeof readReport>;
 
+function describeForm(asked: { form_code: string; form_version: string }) {
+  const { slug, name, version } = formOf(asked);
+  return { formSlug: slug, formVersion: version, formName: name };
+}
+
 export function describeReportRow(row: ReportRow): ReportFace & { id: string } {
   return {
     id: row.id,
@@ -26,8 +31,7 @@ export function describeReportRow(row: ReportRow): ReportFace & { id: string } {
     schoolYear: row.school_year,
     asOf: row.as_of,
     formCode: row.form_code,
-    formSlug: findForm(row.form_code, row.form_version).slug,
-    formVersion: row.form_version,
+    ...describeForm(row),
     state: row.state,
     stateSince: row.state_since.toISOString(),
     holderId: row.holder_id,
@@ -52,8 +56,7 @@ export function describeDuty(duty: DutyRow): ReportFace {
     schoolYear: duty.school_year,
     asOf: duty.as_of,
     formCode: duty.form_code,
-    formSlug: findForm(duty.form_code, duty.form_version).slug,
-    formVersion: duty.form_version,
+    ...describeForm(duty),
     state: 'not-started',
     stateSince: null,
     holderId: duty.unit_id,

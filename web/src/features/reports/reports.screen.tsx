@@ -13,7 +13,7 @@ import { useRead } from '../../query.ts';
 import { useSession } from '../../session.tsx';
 import { generalText } from '../../text/general.ts';
 import { reportsText } from '../../text/reports.ts';
-import { useText } from '../../text/words.ts';
+import { useReading, useText } from '../../text/words.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatDate, formatSchoolYear, formatTime } from '../../ui/format.ts';
 import { notify } from '../../ui/notices.ts';
@@ -68,6 +68,7 @@ export function Component() {
 
 function ReportLine({ report, period }: { report: Face; period: Period | undefined }) {
   const t = useText(reportsText);
+  const read = useReading();
   const general = useText(generalText);
   const { unit, may } = useSession();
   const holder = report.holderId === unit.id ? t.holderOwn : report.holderName;
@@ -81,7 +82,7 @@ function ReportLine({ report, period }: { report: Face; period: Period | undefin
           {report.id ? <Link to={paths.report(unit.id, report.id)}>{report.periodName}</Link> : report.periodName}
         </h2>
         <p className="kv-muted">
-          {t.formCode(report.formCode)} · {t.asOf(formatDate(report.asOf))}
+          {t.formCode(report.formCode)}: {read(report.formName)} · {t.asOf(formatDate(report.asOf))}
           {report.lastSubmissionNo > 0 && ` · ${t.version(report.lastSubmissionNo)}`}
         </p>
         <p className="kv-muted">

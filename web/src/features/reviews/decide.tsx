@@ -2,6 +2,7 @@ import { Check, ChevronLeft, ChevronRight, LockOpen, Printer, Undo2 } from 'luci
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { codeName } from '@khuevan/core/codes/index.ts';
 import { approveReport } from '@khuevan/core/contract/reviews.ts';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { api } from '../../api.ts';
@@ -10,7 +11,7 @@ import { useSession } from '../../session.tsx';
 import { generalText } from '../../text/general.ts';
 import { reportsText } from '../../text/reports.ts';
 import { reviewsText } from '../../text/reviews.ts';
-import { useText } from '../../text/words.ts';
+import { useLanguage, useText } from '../../text/words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { notify } from '../../ui/notices.ts';
@@ -33,14 +34,15 @@ interface DecideProps {
 export function Decide({ report, form, explanations, position, addressOf }: DecideProps) {
   const t = useText(reviewsText);
   const reports = useText(reportsText);
-  const { unit, may } = useSession();
+  const { unit, may, mayFor } = useSession();
+  const language = useLanguage();
   const navigate = useNavigate();
   const changed = useReportChanged();
   const decided = useDecided();
   const [dialog, setDialog] = useState<'approve' | 'return' | 'reopen' | null>(null);
   const isMine = report.reviewerId === unit.id;
-  const mayDecide = report.state === 'submitted' && isMine && may('reviews.write');
-  const mayReopen = report.state === 'approved' && may('reports.reopen');
+  const mayDecide = report.state === 'submitted' && isMine && mayFor('reviews.write', form.level);
+  const mayReopen = report.state === 'approved' && mayFor('reports.reopen', form.level);
   /** The report before the decision tells which one is next: afterwards it has left the queue. */
   const finish = async (after: Report, said: string) => {
     setDialog(null);
@@ -79,6 +81,9 @@ export function Decide({ report, form, explanations, position, addressOf }: Deci
       )}
       {report.state === 'submitted' && !isMine && may('reviews.write') && (
         <span className="kv-muted">{t.notMine(report.reviewerName)}</span>
+      )}
+      {report.state === 'submitted' && isMine && may('reviews.write') && !mayDecide && (
+        <span className="kv-muted">{t.otherLevel(codeName('level', form.level, language))}</span>
       )}
       {dialog === 'approve' && mayDecide && (
         <ApproveDialog

@@ -35,6 +35,7 @@ import {
 } from '../reports/index.ts';
 import { LateReason } from '../progress/index.ts';
 import { around } from './board.ts';
+import { FormsOfUnit } from './forms-of-unit.tsx';
 import { Decide } from './decide.tsx';
 import { Explanations } from './explanations.tsx';
 import { LikeUnits } from './like-units.tsx';
@@ -95,6 +96,7 @@ function Review({ report, form }: { report: Report; form: FormDefinition }) {
           />
         }
       />
+      <FormsOfUnit report={report} addressOf={addressOf} />
       <SupplementNote report={report} form={form} cellAddress={cellAddress} />
       <LateReason
         unitId={report.unitId}
