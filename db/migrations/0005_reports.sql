@@ -301,7 +301,9 @@ end $$;
 -- All units that report to a unit on a day for a level, at every distance: the other way round of units_above.
 create function units_reporting_to(p_unit uuid, p_level text, p_day date)
 returns table (unit_id uuid, parent_id uuid, distance integer, kind text, code text, name text, levels text[])
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable security definer set search_path = public, pg_temp
+-- Planned for the day that is asked, here and below: for all days, every line of the country would be read for each unit.
+set plan_cache_mode = force_custom_plan as $$
 begin
   return query
   with recursive down as (
@@ -331,6 +333,46 @@ begin
   )
   select b.unit_id, b.parent_id, b.distance, b.kind, b.code, b.name from below b
   where case when b.kind = 'school' then p_level = any (b.levels || '*'::text) else b.unit_id in (select h.id from holding h) end;
+end $$;
+
+-- Those of them that stand directly below, without walking to the last school.
+create function units_asked_next(p_unit uuid, p_level text, p_day date) returns table (unit_id uuid, kind text, name text)
+language plpgsql stable security definer set search_path = public, pg_temp
+set plan_cache_mode = force_custom_plan set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  return query
+  select u.id, u.kind, u.name
+  from reporting_line l join unit u on u.id = l.child_id and u.valid @> p_day
+  where l.parent_id = p_unit and l.valid @> p_day and (l.level = p_level or l.level = '*' and p_level <> all (l.except_levels))
+    and exists (
+      with recursive down as (
+        select u.id, u.kind, u.levels, 0 as step
+        union all
+        select c.id, c.kind, c.levels, down.step + 1
+        from down join reporting_line n on n.parent_id = down.id and n.valid @> p_day and (n.level = p_level or n.level = '*' and p_level <> all (n.except_levels))
+        join unit c on c.id = n.child_id and c.valid @> p_day
+        where down.step < 8
+      )
+      select 1 from down where down.kind = 'school' and p_level = any (down.levels || '*'::text) limit 1
+    );
+end $$;
+
+-- How many schools are asked at and below a unit. Below the ministry is every school that reports to anybody.
+create function schools_asked(p_unit uuid, p_level text, p_day date) returns integer
+language plpgsql stable security definer set search_path = public, pg_temp
+set plan_cache_mode = force_custom_plan as $$
+declare
+  v_kind text := (select u.kind from unit u where u.id = p_unit);
+begin
+  if v_kind = 'ministry' then
+    return (
+      select count(*) from unit u
+      join reporting_line l on l.child_id = u.id and l.valid @> p_day and (l.level = p_level or l.level = '*' and p_level <> all (l.except_levels))
+      where u.kind = 'school' and (p_level = '*' or p_level = any (u.levels)) and u.valid @> p_day);
+  elsif v_kind = 'school' then
+    return (select count(*) from unit u where u.id = p_unit and p_level = any (u.levels || '*'::text));
+  end if;
+  return (select count(*) from units_reporting_to(p_unit, p_level, p_day) b where b.kind = 'school' and p_level = any (b.levels || '*'::text));
 end $$;
 
 -- All units at and below a unit on a day, by any relation.

@@ -29,9 +29,7 @@ export async function selectTotal(
         select count(*) from counted_submission c join submission s on s.unit_id = c.unit_id and s.id = c.submission_id
         where c.period_id = p.id and c.form_code = f.form_code and u.id = any (c.counted_in) and s.form_version = f.form_version
       )::integer end as supplemented,
-      ((u.kind = 'school' and f.level = any (u.levels || '*'::text))::integer + (
-        select count(*) from units_reporting_to(u.id, f.level, p.as_of) b where b.kind = 'school' and f.level = any (b.levels || '*'::text)
-      ))::integer as schools
+      schools_asked(u.id, f.level, p.as_of) as schools
     from period p
     join period_form f on f.period_id = p.id and f.form_code = ${formCode}
     join unit u on u.id = ${unitId}
@@ -81,28 +79,31 @@ export async function selectCellParts(
 ): Promise<CellPartRow[]> {
   const { periodId, formCode, level, asOf, cell } = asked;
   const { rows } = await sql<CellPartRow>`
-    with below as materialized (
-      select b.unit_id, b.kind, b.name from units_asked(${unitId}, ${level}, ${asOf}) b where b.distance = 1
+    with below as (
+      select b.unit_id, b.kind, b.name from units_asked_next(${unitId}, ${level}, ${asOf}) b
       union all
       select u.id, u.kind, u.name from unit u where u.id = ${unitId} and u.kind = 'school'
+    ), shown as materialized (
+      select b.*, count(*) over ()::integer as total from below b
+      order by b.kind = 'school', b.name collate "vi-x-icu" limit ${limit} offset ${offset}
+    -- One look at each table, for those that are shown: the scope is then read once, and lists of figures are long.
     ), held as materialized (
       select a.unit_id, case when a.filled[k.place] > 0 then a.amounts[k.place] / 100.0 end as value
       from aggregate_sum a cross join (select array_position(f.cells, ${cell}) as place from period_form f where f.period_id = ${periodId} and f.form_code = ${formCode}) k
-      where a.period_id = ${periodId} and a.form_code = ${formCode}
+      where a.unit_id = any (array (select s.unit_id from shown s)) and a.period_id = ${periodId} and a.form_code = ${formCode}
     ), begun as materialized (
       select r.unit_id, r.id, r.last_submission_no from report r
-      where r.period_id = ${periodId} and r.form_code = ${formCode}
+      where r.unit_id = any (array (select s.unit_id from shown s)) and r.period_id = ${periodId} and r.form_code = ${formCode}
     ), counted as materialized (
       select c.unit_id, c.no from counted_submission c
-      where c.period_id = ${periodId} and c.form_code = ${formCode}
+      where c.unit_id = any (array (select s.unit_id from shown s)) and c.period_id = ${periodId} and c.form_code = ${formCode}
     )
-    select b.unit_id, b.name as unit_name, b.kind as unit_kind, r.id as report_id, h.value, count(*) over ()::integer as total,
+    select b.unit_id, b.name as unit_name, b.kind as unit_kind, r.id as report_id, b.total, h.value,
       case when b.kind = 'school' then c.no else nullif(r.last_submission_no, 0) end as submission_no
-    from below b
+    from shown b
     left join held h on h.unit_id = b.unit_id
     left join begun r on r.unit_id = b.unit_id
     left join counted c on c.unit_id = b.unit_id
-    order by b.kind = 'school', b.name collate "vi-x-icu"
-    limit ${limit} offset ${offset}`.execute(tx);
+    order by b.kind = 'school', b.name collate "vi-x-icu"`.execute(tx);
   return rows;
 }
