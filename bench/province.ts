@@ -1,6 +1,7 @@
 // A synthetic province. 200 schools are made pupil by pupil as the demo makes them; a larger province is those, copied
 // in the database under other schools, ids and numbers.
 import type pg from 'pg';
+import { levelGroup } from '../core/src/codes/levels.ts';
 import { createSchool } from '../server/src/features/demo/people.ts';
 import { loadSchools, type SchoolLoad } from '../server/src/features/records/index.ts';
 import { newId } from '../server/src/platform/ids.ts';
@@ -24,6 +25,7 @@ export interface BenchSchool {
   code: string;
   ordinal: number;
   clerk: string;
+  levelGroup: string;
 }
 
 export const provinceReviewer = { username: 'so.bench', unitId: units.province.id };
@@ -36,19 +38,28 @@ export interface Seat {
   parentId: string | null;
   role: string;
   username: string;
+  /** Of a school; of a primary one where nothing is said. */
+  levelGroup?: string;
 }
+
+const primary = '06';
+
+const groups = new Map(levelGroup.entries.map((each) => [each.code as string, each]));
 
 /** Units with their relations and one account each. */
 export async function seat(owner: pg.Pool, seats: Seat[]): Promise<void> {
   const rows = JSON.stringify(
-    seats.map((each) => ({ ...each, accountId: newId(), membershipId: newId(), school: each.kind === 'school' })),
+    seats.map((each) => {
+      const { code, levels, mainLevel } = groups.get(each.levelGroup ?? primary)!;
+      const taught = each.kind === 'school' ? { levelGroup: code, levels, mainLevel } : { levels: [] };
+      return { ...each, ...taught, accountId: newId(), membershipId: newId() };
+    }),
   );
   const from = `jsonb_to_recordset($1) as s (id uuid, kind text, code text, name text, "parentId" uuid, role text, username text,
-    "accountId" uuid, "membershipId" uuid, school boolean)`;
+    "accountId" uuid, "membershipId" uuid, "levelGroup" text, levels text[], "mainLevel" text)`;
   for (const statement of [
     `insert into unit (id, kind, code, name, level_group, levels, main_level, province_code, valid)
-     select s.id, s.kind, s.code, s.name, case when school then '06' end, case when school then '{02}'::text[] else '{}' end,
-       case when school then '02' end, case when kind <> 'ministry' then '${provinceCode}' end, '${inForce}' from ${from}`,
+     select s.id, s.kind, s.code, s.name, s."levelGroup", s.levels, s."mainLevel", case when kind <> 'ministry' then '${provinceCode}' end, '${inForce}' from ${from}`,
     `insert into unit_relation (child_id, parent_id, role, level, valid)
      select s.id, s."parentId", relation.role, '*', '${inForce}' from ${from}, unnest(array['managing', 'reviewing']) as relation (role)
      where s."parentId" is not null`,
@@ -77,7 +88,7 @@ export async function seatOffices(owner: pg.Pool): Promise<void> {
   ]);
 }
 
-async function seatSchools(owner: pg.Pool, from: number, to: number): Promise<BenchSchool[]> {
+async function seatSchools(owner: pg.Pool, from: number, to: number, mix: readonly string[]): Promise<BenchSchool[]> {
   const { rows } = await owner.query<{ id: string; code: string }>(
     `select id, code from unit where kind = 'district' order by code`,
   );
@@ -86,16 +97,30 @@ async function seatSchools(owner: pg.Pool, from: number, to: number): Promise<Be
     const code = `${provinceCode}${String(ordinal).padStart(6, '0')}`;
     const username = `truong.${code}`;
     const parentId = rows[ordinal % rows.length]!.id;
-    const name = `Trường TH ${code}`;
-    return { id: newId(), kind: 'school', code, name, parentId, role: 'clerk', username, ordinal, clerk: username };
+    const name = `Trường ${code}`;
+    const place = { id: newId(), kind: 'school', code, name, parentId, role: 'clerk', username };
+    return { ...place, ordinal, clerk: username, levelGroup: mix[ordinal % mix.length]! };
   });
   await seat(owner, seats);
-  return seats.map(({ id, code, ordinal, clerk }) => ({ id, code, ordinal, clerk }));
+  return seats.map(({ id, code, ordinal, clerk, levelGroup: group }) => ({
+    id,
+    code,
+    ordinal,
+    clerk,
+    levelGroup: group,
+  }));
 }
 
-/** 100,000 pupils; the first school has 1,500 of them. */
-export async function buildOriginal(owner: pg.Pool, secrets: Secrets): Promise<BenchSchool[]> {
-  const schools = await seatSchools(owner, 0, original.schools);
+/**
+ * 100,000 pupils; the first school has 1,500 of them.
+ * @param mix level groups that the schools have in turn
+ */
+export async function buildOriginal(
+  owner: pg.Pool,
+  secrets: Secrets,
+  mix: readonly string[] = [primary],
+): Promise<BenchSchool[]> {
+  const schools = await seatSchools(owner, 0, original.schools, mix);
   const others = original.schools - 1;
   const rest = original.pupils - original.largest;
   const pupilsOf = (ordinal: number): number =>
@@ -118,15 +143,15 @@ export async function buildOriginal(owner: pg.Pool, secrets: Secrets): Promise<B
   return schools;
 }
 
-function recordsOf({ id, code, ordinal }: BenchSchool, pupils: number): SchoolLoad {
+function recordsOf({ id, code, ordinal, levelGroup: group }: BenchSchool, pupils: number): SchoolLoad {
   const made = createSchool(
     {
       seed: 'bench',
       ordinal,
       schoolCount: original.schools,
       schoolCode: code,
-      schoolName: `Trường TH ${code}`,
-      levelGroup: '06',
+      schoolName: `Trường ${code}`,
+      levelGroup: group,
       provinceCode,
       districtCode: districtCodes[ordinal % districtCodes.length]!,
       schoolYear,
@@ -147,7 +172,12 @@ const copiedTables = [
 
 /** A million pupils: each of the original schools nine times more. Answers the schools added. */
 export async function buildWhole(owner: pg.Pool, originals: readonly BenchSchool[]): Promise<BenchSchool[]> {
-  const added = await seatSchools(owner, original.schools, whole.schools);
+  const added = await seatSchools(
+    owner,
+    original.schools,
+    whole.schools,
+    originals.slice(0, original.schools).map((each) => each.levelGroup),
+  );
   const pairs = added.map(({ id, ordinal }) => ({
     original: originals[ordinal % original.schools]!.id,
     school: id,

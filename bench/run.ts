@@ -11,6 +11,7 @@ const benches = [
   'search',
   'rollup',
   'compile',
+  'compile-levels',
   'national-rollup',
   'indicators',
   'storm',

@@ -158,6 +158,8 @@ create table enrolment (
 );
 create unique index enrolment_one_open_spell on enrolment (school_id, student_id, school_year) where left_on is null;
 create index enrolment_year_ix on enrolment (school_id, school_year, class_code);
+-- One in a hundred; forms ask for them school by school.
+create index enrolment_disability_ix on enrolment (school_id, school_year) where disability is not null;
 comment on table enrolment is 'Một lần học tại trường trong năm học';
 
 create table staff_member (

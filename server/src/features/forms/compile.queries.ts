@@ -47,7 +47,8 @@ interface RowPlan {
 }
 
 interface Plan {
-  section: Section;
+  /** Holds for every record that is counted. */
+  filter: Filter;
   measure: MeasureName;
   /** Column dimensions in use. */
   dimensions: string[];
@@ -64,14 +65,51 @@ const plans = new WeakMap<FormDefinition, Plan[]>();
 function plansOf(form: FormDefinition): Plan[] {
   const known =
     plans.get(form) ??
-    form.sections.flatMap((section) =>
-      [...new Set(section.rows.flatMap((row) => row.measure ?? []))].map((measure) => planOf(form, section, measure)),
-    );
+    Object.keys(measures).flatMap((name) => {
+      const measure = name as MeasureName;
+      const counting = form.sections.filter((section) => section.rows.some((row) => row.measure === measure));
+      return togetherOf(counting).map((sections) => planOf(form, sections, measure));
+    });
   plans.set(form, known);
   return known;
 }
 
-function planOf(form: FormDefinition, section: Section, measure: MeasureName): Plan {
+/** Sections with the same columns are counted together: the records are read once. */
+function togetherOf(sections: readonly Section[]): Section[][] {
+  const together: Section[][] = [];
+  for (const section of sections) {
+    const others = together.find(
+      ([first]) => first!.columnSet === section.columnSet && [first!, section].every((each) => isPlain(each, sections)),
+    );
+    if (others) others.push(section);
+    else together.push([section]);
+  }
+  return together;
+}
+
+/** What is not said of all the sections can be said of each row beside the row's own filter. */
+const isPlain = (section: Section, sections: readonly Section[]): boolean => {
+  const own = Object.keys(ownFilter(section, commonFilter(sections)));
+  return (
+    own.length === 0 ||
+    section.rows.every(({ filter = {} }) => !Array.isArray(filter) && own.every((name) => !(name in filter)))
+  );
+};
+
+const isSame = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
+
+function commonFilter(sections: readonly Section[]): Filter {
+  const [first, ...rest] = sections.map(({ filter = {} }) => filter);
+  return Object.fromEntries(
+    Object.entries(first!).filter(([name, condition]) => rest.every((filter) => isSame(filter[name], condition))),
+  );
+}
+
+const ownFilter = ({ filter = {} }: Section, common: Filter): Filter =>
+  Object.fromEntries(Object.entries(filter).filter(([name]) => !(name in common)));
+
+function planOf(form: FormDefinition, sections: readonly Section[], measure: MeasureName): Plan {
+  const common = commonFilter(sections);
   const counts: Count[] = [];
   const numbers = new Map<string, number>();
   const numberOf = (count: Count): number => {
@@ -80,31 +118,31 @@ function planOf(form: FormDefinition, section: Section, measure: MeasureName): P
     numbers.set(key, known);
     return known;
   };
-  const columns = columnsOf(form, section);
-  const rows = section.rows.flatMap((row): RowPlan[] => {
-    if (row.measure !== measure) return [];
-    const filters = [row.filter ?? {}].flat();
+  const columns = columnsOf(form, sections[0]!);
+  const counted = sections.flatMap((section) =>
+    section.rows.filter((row) => row.measure === measure).map((row) => ({ row, own: ownFilter(section, common) })),
+  );
+  const rows = counted.map(({ row, own }): RowPlan => {
+    const filters = [row.filter ?? {}].flat().map((filter) => ({ ...own, ...filter }));
     const stated = filters.map((filter): Filter => Object.fromEntries(Object.keys(filter).map((name) => [name, '*'])));
-    return [
-      {
-        cells: columns.flatMap((column, index) =>
-          row.empty?.includes(column.code)
-            ? []
-            : [
-                {
-                  key: cellKey(row.code, column.code),
-                  column: index,
-                  count: numberOf({ filters, amount: column.amount ?? '' }),
-                },
-              ],
-        ),
-        ...(row.optional ? { stated: numberOf({ filters: stated, amount: '' }) } : {}),
-      },
-    ];
+    return {
+      cells: columns.flatMap((column, index) =>
+        row.empty?.includes(column.code)
+          ? []
+          : [
+              {
+                key: cellKey(row.code, column.code),
+                column: index,
+                count: numberOf({ filters, amount: column.amount ?? '' }),
+              },
+            ],
+      ),
+      ...(row.optional ? { stated: numberOf({ filters: stated, amount: '' }) } : {}),
+    };
   });
   const named = new Set(columns.flatMap((column) => Object.keys(column.filter)));
   return {
-    section,
+    filter: common,
     measure,
     dimensions: measures[measure].columnDimensions.filter((name) => named.has(name)),
     columnFilters: columns.map((column) => column.filter),
@@ -145,7 +183,7 @@ function statementOf(
 }
 
 function countingSql(plan: Plan, source: Source, scope: CountingScope): RawBuilder<Group> {
-  const { dimensions, counts, section } = plan;
+  const { dimensions, counts } = plan;
   // Inside, records are counted by what they say themselves; outside, each school adds what is true of all its records.
   const inside = dimensions
     .map((name, index) => ({ index, dimension: source.dimensions[name]! }))
@@ -168,7 +206,6 @@ function countingSql(plan: Plan, source: Source, scope: CountingScope): RawBuild
     const dimension = source.dimensions[name]!;
     return sql`${dimension.of === 'school' ? dimension.value : sql`c.${sql.ref(`d${index}`)}`} as ${sql.ref(`d${index}`)}`;
   });
-  const sectionFilter = section.filter ?? {};
   return sql<Group>`
     select c.school_id, ${sql.join([...outerDimensions, ...outside])}
     from (
@@ -178,12 +215,12 @@ function countingSql(plan: Plan, source: Source, scope: CountingScope): RawBuild
           ...[...recordCounts.values()].map((each) => sql`${each.sql} as ${sql.ref(each.name)}`),
         ])}
       from ${source.from}
-      where ${allOf([source.where, ...conditionsOf(sectionFilter, source.dimensions, 'record')])}
+      where ${allOf([source.where, ...conditionsOf(plan.filter, source.dimensions, 'record')])}
       group by ${sql.join(Array.from({ length: inside.length + 1 }, (_, index) => sql.lit(index + 1)))}
     ) c
     left join school_profile p on p.school_id = c.school_id and p.school_year = ${scope.schoolYear}
     left join unit u on u.id = c.school_id
-    where ${allOf(conditionsOf(sectionFilter, source.dimensions, 'school'))}`;
+    where ${allOf(conditionsOf(plan.filter, source.dimensions, 'school'))}`;
 }
 
 function countSql(source: Source, filters: Filter[], amount: string): RawBuilder<unknown> {

@@ -224,7 +224,8 @@ function movements(scope: CountingScope): Source {
     from: sql`enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id and s.school_id = any (${scope.schoolIds}::uuid[])
       cross join lateral (values (e.entered_on, e.entry_status, null::text, null::text), (e.left_on, e.leave_status, e.leave_reason, e.destination))
         as m (day, status, reason, destination)`,
-    where: sql`${inScope('e', scope)} and ${sinceOpening('m.day', scope)}`,
+    // Said of the spell first, which most spells fail.
+    where: sql`${inScope('e', scope)} and (e.entered_on > ${openingDay(scope)}::date or e.left_on > ${openingDay(scope)}::date) and ${sinceOpening('m.day', scope)}`,
     dimensions: named(
       column('sex', 's.sex'),
       minority,
