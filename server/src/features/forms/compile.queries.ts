@@ -123,8 +123,12 @@ function planOf(form: FormDefinition, sections: readonly Section[], measure: Mea
     section.rows.filter((row) => row.measure === measure).map((row) => ({ row, own: ownFilter(section, common) })),
   );
   const rows = counted.map(({ row, own }): RowPlan => {
-    const filters = [row.filter ?? {}].flat().map((filter) => ({ ...own, ...filter }));
-    const stated = filters.map((filter): Filter => Object.fromEntries(Object.keys(filter).map((name) => [name, '*'])));
+    const asked = [row.filter ?? {}].flat();
+    const filters = asked.map((filter) => ({ ...own, ...filter }));
+    const stated = asked.map((filter): Filter => ({
+      ...own,
+      ...Object.fromEntries(Object.keys(filter).map((name) => [name, '*'])),
+    }));
     return {
       cells: columns.flatMap((column, index) =>
         row.empty?.includes(column.code)
