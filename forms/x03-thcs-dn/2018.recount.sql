@@ -105,7 +105,7 @@ person as (
   where a.level = '03' and a.contract not in ('05', '06') and a.status in ('01', '07') and a.entered_on <= $3 and (a.left_on is null or a.left_on > $3)
 ),
 -- Who teaches two subjects is in both rows, but once in each. "Other subject" is read as whatever is taught
--- and has no row, so that nobody with a subject is in none; the form itself takes code 36 alone.
+-- and has no row, so that nobody with a subject is in none.
 subject_row (code, taught) as (values
   (126, '{22}'::text[]), (127, '{20}'), (128, '{23}'), (129, '{17}'), (130, '{21}'), (131, '{18}'), (132, '{06}'), (133, '{16}'), (134, '{24,14,15}'),
   (135, '{08}'), (136, '{05}'), (137, '{19}'), (138, '{10}'), (139, '{07}'), (140, '{11}'), (141, '{12}'), (142, '{13}'), (143, '{34}'), (144, '{35}'),

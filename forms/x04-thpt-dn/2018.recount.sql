@@ -104,7 +104,7 @@ person as (
 ),
 -- Who teaches two subjects is in both rows, but once in each. Industrial and agricultural technique were the subjects before Technology.
 -- "Other subject" is read as whatever is taught and has no row, music and fine arts (electives since TT 32/2018/TT-BGDĐT) among them, so that
--- nobody with a subject is in none; the form itself takes code 36 alone.
+-- nobody with a subject is in none.
 subject_row (code, taught) as (values
   (137, '{22}'::text[]), (138, '{20}'), (139, '{23}'), (140, '{17}'), (141, '{21}'), (142, '{18}'), (143, '{06}'), (144, '{16}'),
   (145, '{24,14,15,26,27}'), (146, '{25}'), (147, '{08}'), (148, '{10}'), (149, '{07}'), (150, '{11}'), (151, '{12}'), (152, '{13}'), (153, '{34}'),

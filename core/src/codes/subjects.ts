@@ -6,8 +6,8 @@ const FROM_02 = ['02', '03', '04', '05'] as const;
 const SECONDARY = ['03', '04', '05'] as const;
 
 interface SubjectTaughtEntry extends CodeEntry {
-  /** Levels at which the ministry's list has the subject; empty: it does not say. */
-  readonly levels: readonly string[];
+  /** Levels at which the ministry's list has the subject; absent where it does not say: at every level. */
+  readonly levels?: readonly string[];
 }
 
 export const subjectTaught = {
@@ -25,11 +25,11 @@ export const subjectTaught = {
     { code: '11', vi: 'Tiếng Nga', en: 'Russian', levels: GENERAL },
     { code: '12', vi: 'Tiếng Pháp', en: 'French', levels: GENERAL },
     { code: '13', vi: 'Tiếng Trung', en: 'Chinese', levels: GENERAL },
-    { code: '34', vi: 'Tiếng Hàn', en: 'Korean', levels: [] },
-    { code: '35', vi: 'Tiếng Nhật', en: 'Japanese', levels: [] },
+    { code: '34', vi: 'Tiếng Hàn', en: 'Korean' },
+    { code: '35', vi: 'Tiếng Nhật', en: 'Japanese' },
     { code: '33', vi: 'Ngoại ngữ khác', en: 'Other foreign language', levels: GENERAL },
     { code: '32', vi: 'Tiếng dân tộc', en: 'Ethnic language', levels: GENERAL },
-    { code: '36', vi: 'Môn khác', en: 'Other subject', levels: [] },
+    { code: '36', vi: 'Môn khác', en: 'Other subject' },
     { code: '01', vi: 'Mẫu giáo', en: 'Kindergarten', levels: ['01'] },
     { code: '02', vi: 'Nhà trẻ', en: 'Nursery', levels: ['01'] },
     { code: '22', vi: 'Toán', en: 'Mathematics', levels: SECONDARY },

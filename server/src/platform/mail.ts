@@ -1,5 +1,5 @@
 // E-mail out, by the server that the configuration names; without one nothing leaves.
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Config } from './config.ts';
 
 export interface Letter {
@@ -21,17 +21,20 @@ const patienceMs = 20_000;
 /** Null where e-mail is off. */
 export function openMailer(config: Config): Mailer | null {
   if (!config.KHUEVAN_SMTP_URL) return null;
-  const transport = createTransport({
+  const options = {
     url: config.KHUEVAN_SMTP_URL,
     connectionTimeout: patienceMs,
     greetingTimeout: patienceMs,
     socketTimeout: patienceMs,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
+  // Loaded with the first letter: most installations send none.
+  let transport: Transporter | undefined;
   const host = new URL(config.KHUEVAN_PUBLIC_URL ?? 'http://localhost').hostname;
   return {
     async send({ to, subject, text, id }) {
+      transport ??= (await import('nodemailer')).createTransport(options);
       await transport.sendMail({
         from: config.KHUEVAN_MAIL_FROM,
         to: { name: '', address: to },
@@ -41,6 +44,6 @@ export function openMailer(config: Config): Mailer | null {
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
     },
-    close: () => transport.close(),
+    close: () => transport?.close(),
   };
 }

@@ -93,7 +93,25 @@ function countLearners(cells: Cells, next: () => string, school: SampleSchool, a
   write((learner) => learner.mealSupport);
 }
 
-const subjects = '22 20 23 17 21 18 06 16 24 10 07 28 29 30 31 36'.split(' ');
+/** Subjects without a row of their own are in the last one: nobody who teaches something is in none. */
+const subjects = [
+  '22',
+  '20',
+  '23',
+  '17',
+  '21',
+  '18',
+  '06',
+  '16',
+  '24 14 15',
+  '10',
+  '07',
+  '28',
+  '29',
+  '30',
+  '31',
+  '36 01 02 05 08 09 11 12 13 19 25 26 27 32 33 34 35',
+].map((codes) => codes.split(' '));
 
 function countStaff(cells: Cells, next: () => string, school: SampleSchool, schoolYear: number, asOf: string): void {
   const staff = staffOf(school, '05', asOf);
@@ -119,7 +137,8 @@ function countStaff(cells: Cells, next: () => string, school: SampleSchool, scho
   writeTrainings(isTeacher);
   for (const [from, to] of teacherAges)
     write((each) => isTeacher(each) && ageOf(each, schoolYear) >= from && ageOf(each, schoolYear) <= to);
-  for (const subject of subjects) write((each) => isTeacher(each) && (each.subjects ?? []).includes(subject));
+  for (const codes of subjects)
+    write((each) => isTeacher(each) && (each.subjects ?? []).some((subject) => codes.includes(subject)));
   write(isOfTrade);
   write(isOffice);
   for (let line = 0; line < officeRowCount; line += 1) write((each) => isOffice(each) && officeRowOf(each) === line);
