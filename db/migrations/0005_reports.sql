@@ -372,7 +372,16 @@ begin
   elsif v_kind = 'school' then
     return (select count(*) from unit u where u.id = p_unit and p_level = any (u.levels || '*'::text));
   end if;
-  return (select count(*) from units_reporting_to(p_unit, p_level, p_day) b where b.kind = 'school' and p_level = any (b.levels || '*'::text));
+  return (
+    with recursive down as (
+      select p_unit as id, 0 as step
+      union all
+      select l.child_id, down.step + 1
+      from down join reporting_line l on l.parent_id = down.id and l.valid @> p_day and (l.level = p_level or l.level = '*' and p_level <> all (l.except_levels))
+      where down.step < 8
+    )
+    select count(*) from down join unit u on u.id = down.id
+    where u.kind = 'school' and (p_level = '*' or p_level = any (u.levels)) and u.valid @> p_day);
 end $$;
 
 -- All units at and below a unit on a day, by any relation.
