@@ -524,6 +524,18 @@ begin
   select count(*) filter (where t.kind = 'supplement')::integer, count(*) filter (where t.kind <> 'supplement')::integer from told t;
 end $$;
 
+-- How many of the submissions in a unit's total are by a version of the form; no names, so a unit that sees only itself may ask.
+create function parts_by_version(p_unit uuid, p_period uuid, p_form text, p_version text) returns integer
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if not reaches(p_unit) then
+    raise exception 'unit outside scope' using errcode = '42501';
+  end if;
+  return (
+    select count(*) from counted_submission c join submission s on s.unit_id = c.unit_id and s.id = c.submission_id
+    where c.period_id = p_period and c.form_code = p_form and p_unit = any (c.counted_in) and s.form_version = p_version);
+end $$;
+
 -- Totals that differ from a recount out of decisions and submissions alone; no rows when all is well. Reads what its caller may read.
 create function wrong_aggregates() returns table (unit_id uuid, period_id uuid, form_code text, cell text, stored numeric, recounted numeric)
 language plpgsql stable as $$

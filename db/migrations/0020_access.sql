@@ -178,8 +178,9 @@ begin
 end $$;
 
 -- The one entry to a transaction: checks that the actor holds a membership at or above the unit on that day and sets the scope.
--- Answers the memberships that reach the unit; none means the unit is outside the actor's reach.
-create function enter_scope(p_account uuid, p_unit uuid, p_day date, p_with_records boolean, p_audit uuid)
+-- Answers the memberships that reach the unit; none means the unit is outside the actor's reach. A request that concerns the unit
+-- alone says so (p_alone): what lies below is then neither looked for nor seen.
+create function enter_scope(p_account uuid, p_unit uuid, p_day date, p_alone boolean, p_audit uuid)
 returns table (membership_unit uuid, membership_kind text, role text, levels text[])
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -191,10 +192,10 @@ declare
   v_with_records boolean;
 begin
   -- The ministry works on snapshots: a membership there opens no records of persons.
-  select array_agg(distinct m.unit_id), p_with_records and bool_or(u.kind <> 'ministry') into v_acting, v_with_records
+  select array_agg(distinct m.unit_id), bool_or(u.kind <> 'ministry') into v_acting, v_with_records
   from membership m join account a on a.id = m.account_id and a.active join unit u on u.id = m.unit_id
   where m.account_id = p_account and m.valid @> p_day and m.unit_id = any (v_over);
-  if v_acting is not null and v_kind in ('school', 'ministry') then
+  if v_acting is not null and (p_alone or v_kind in ('school', 'ministry')) then
     -- Most requests are a school's, and nothing is below a school; below the ministry is everything (app.scope).
     v_units := array[p_unit];
     v_schools := case when v_with_records and v_kind = 'school' then v_units end;
@@ -205,7 +206,7 @@ begin
   perform set_config('app.account_id', p_account::text, true), set_config('app.audit_id', coalesce(p_audit::text, ''), true),
     set_config('app.acting_units', coalesce(v_acting, '{}')::text, true), set_config('app.report_units', coalesce(v_units, '{}')::text, true),
     set_config('app.record_schools', coalesce(v_schools, '{}')::text, true),
-    set_config('app.scope', case when v_acting is not null and v_kind = 'ministry' then 'nation' else '' end, true);
+    set_config('app.scope', case when v_acting is not null and v_kind = 'ministry' and not p_alone then 'nation' else '' end, true);
   -- The list of schools is then an index condition, read once, and never a filter parsed for every row.
   if cardinality(v_schools) > 1 then set local enable_seqscan = off; end if;
   return query

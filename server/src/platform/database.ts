@@ -43,6 +43,9 @@ export interface AuditNote {
   detail: Record<string, unknown>;
 }
 
+/** What a transaction sees: the unit and all below it, or, for what concerns the unit alone, nothing else. */
+export type Reach = 'below' | 'alone';
+
 export interface Reading {
   tx: Tx;
   access: Access;
@@ -55,7 +58,13 @@ export interface Database {
   /** Without scope: sees shared tables only. For sign-in, public pages and jobs' bookkeeping. */
   db: Db;
   pool: pg.Pool;
-  read<T>(actor: Actor, unitId: string, permission: Permission, work: (reading: Reading) => Promise<T>): Promise<T>;
+  read<T>(
+    actor: Actor,
+    unitId: string,
+    permission: Permission,
+    work: (reading: Reading) => Promise<T>,
+    reach?: Reach,
+  ): Promise<T>;
   /** One request, one transaction, one audit entry. */
   write<T>(
     actor: Actor,
@@ -91,10 +100,10 @@ export function createDatabase(url: string, options: { connections?: number } = 
   return {
     db,
     pool,
-    read: (actor, unitId, permission, work) =>
+    read: (actor, unitId, permission, work, reach) =>
       db
         .transaction()
-        .execute(async (tx) => work({ tx, access: await enterScope(tx, actor, unitId, permission, null) })),
+        .execute(async (tx) => work({ tx, access: await enterScope(tx, actor, unitId, permission, null, reach) })),
     write: (actor, unitId, permission, action, work) =>
       retryingDeadlocks(() =>
         db.transaction().execute(async (tx) => {
@@ -115,6 +124,7 @@ export async function enterScope(
   unitId: string,
   permission: Permission,
   auditId: string | null,
+  reach: Reach = 'below',
 ): Promise<Access> {
   const { rows } = await sql<{
     membership_unit: string;
@@ -122,7 +132,7 @@ export async function enterScope(
     role: Role;
     levels: string[] | null;
   }>`
-    select * from enter_scope(${actor.accountId}, ${unitId}, ${today()}, true, ${auditId})`.execute(tx);
+    select * from enter_scope(${actor.accountId}, ${unitId}, ${today()}, ${reach === 'alone'}, ${auditId})`.execute(tx);
   // Outside the actor's reach looks the same as not existing.
   if (rows.length === 0) throw new ProblemError('not_found');
   const memberships = rows.map((row) => ({
@@ -140,7 +150,7 @@ export async function enterScope(
     );
   if (!may(permission)) throw new ProblemError('forbidden');
   // The ministry's own unit reaches every unit and no person (app.scope); the role ends with the transaction.
-  if (memberships.some((each) => each.unitKind === 'ministry' && each.unitId === unitId))
+  if (reach === 'below' && memberships.some((each) => each.unitKind === 'ministry' && each.unitId === unitId))
     await sql`set local role khuevan_nation`.execute(tx);
   return { actor, unitId, memberships, may };
 }

@@ -8,7 +8,15 @@ import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '@khuevan/c
 import type { Permission } from '@khuevan/core/permissions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import type { Config } from './config.ts';
-import { type Actor, type Database, type Reading, type Tx, writeUnanswered, type Writing } from './database.ts';
+import {
+  type Actor,
+  type Database,
+  type Reach,
+  type Reading,
+  type Tx,
+  writeUnanswered,
+  type Writing,
+} from './database.ts';
 import { asProblem, sendProblem } from './problems.ts';
 import type { Secrets } from './secrets.ts';
 import { findSession, type Session } from './session.ts';
@@ -30,7 +38,7 @@ export interface Call<E extends Endpoint> {
   request: FastifyRequest;
   reply: FastifyReply;
   /** One reading transaction inside a unit, under the endpoint's permission. */
-  read<T>(unitId: string, work: (reading: Reading) => Promise<T>): Promise<T>;
+  read<T>(unitId: string, work: (reading: Reading) => Promise<T>, reach?: Reach): Promise<T>;
   /** One writing transaction inside a unit, audited as `action`. */
   write<T>(unitId: string, action: string, work: (writing: Writing) => Promise<T>): Promise<T>;
 }
@@ -80,7 +88,7 @@ export function serve<E extends Endpoint>(
         request,
         reply,
         session: session as Session,
-        read: (unitId, work) => database.read(actor, unitId, permission, work),
+        read: (unitId, work, reach) => database.read(actor, unitId, permission, work, reach),
         write: (unitId, action, work) => {
           if (!key || kept) return database.write(actor, unitId, permission, action, work);
           return database.write(actor, unitId, permission, action, async (writing) => {

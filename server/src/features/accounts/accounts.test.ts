@@ -240,7 +240,7 @@ test('the application role can neither read password hashes nor rewrite the audi
   const client = await db.database.pool.connect();
   try {
     await client.query('begin');
-    await client.query(`select * from enter_scope($1, $2, current_date, true, null)`, [
+    await client.query(`select * from enter_scope($1, $2, current_date, false, null)`, [
       idOf('admin.town'),
       units.town.id,
     ]);

@@ -21,14 +21,18 @@ export function servePrints(parts: ServerParts): void {
     ),
   );
   serve(parts, printAggregate, async ({ params, query, request, read }) => {
-    const source = await read(params.unitId, ({ tx }) =>
-      selectAggregateSource(tx, params.unitId, query.periodId, query.formCode),
+    const source = await read(
+      params.unitId,
+      ({ tx }) => selectAggregateSource(tx, params.unitId, query.periodId, query.formCode),
+      'alone',
     );
     return printPdf(source && asAggregatePrint(source), publicUrl(request));
   });
   serve(parts, exportAggregate, async ({ params, query, request, read }) => {
-    const source = await read(params.unitId, ({ tx }) =>
-      selectAggregateSource(tx, params.unitId, query.periodId, query.formCode),
+    const source = await read(
+      params.unitId,
+      ({ tx }) => selectAggregateSource(tx, params.unitId, query.periodId, query.formCode),
+      'alone',
     );
     return printXlsx(source && asAggregatePrint(source), publicUrl(request));
   });

@@ -259,8 +259,14 @@ describe('straight in the database, as the application', () => {
       await client.end();
     }
   }
-  const enter = (client: pg.Client, who: PersonName, at: UnitName) =>
-    client.query('select * from enter_scope($1, $2, $3, true, $4)', [idOf(who), units[at].id, '2024-10-09', newId()]);
+  const enter = (client: pg.Client, who: PersonName, at: UnitName, alone = false) =>
+    client.query('select * from enter_scope($1, $2, $3, $4, $5)', [
+      idOf(who),
+      units[at].id,
+      '2024-10-09',
+      alone,
+      newId(),
+    ]);
   const seen = async (client: pg.Client, table: string) =>
     (await client.query<{ school_id: string }>(`select distinct school_id from ${table}`)).rows.map(
       (row) => row.school_id,
@@ -307,7 +313,7 @@ describe('straight in the database, as the application', () => {
 
   test('nothing is written without an audit entry to stand for it', async () => {
     await within(async (client) => {
-      await client.query('select * from enter_scope($1, $2, $3, true, null)', [
+      await client.query('select * from enter_scope($1, $2, $3, false, null)', [
         idOf('clerk.hoasen'),
         units.hoaSen.id,
         '2024-10-09',
@@ -324,6 +330,24 @@ describe('straight in the database, as the application', () => {
     await within(async (client) => {
       assert.equal((await enter(client, 'admin.ministry', 'doiCan')).rowCount, 1);
       assert.deepEqual(await seen(client, 'student'), [], 'the ministry enters, and sees no person');
+    });
+  });
+
+  test('an office that asks for itself alone sees nothing of what lies below it', async () => {
+    await within(async (client) => {
+      await enter(client, 'reviewer.town', 'town');
+      assert.ok((await seen(client, 'student')).length > 0, 'otherwise it sees the pupils of its schools');
+    });
+    await within(async (client) => {
+      assert.ok((await enter(client, 'reviewer.town', 'town', true)).rowCount! > 0);
+      for (const table of [...tables, ...views]) assert.deepEqual(await seen(client, table), [], table);
+      const reached = await client.query(
+        `select current_setting('app.report_units') as units, current_setting('app.scope') as scope`,
+      );
+      assert.deepEqual(reached.rows, [{ units: `{${units.town.id}}`, scope: '' }]);
+    });
+    await within(async (client) => {
+      assert.equal((await enter(client, 'clerk.hoasen', 'town', true)).rowCount, 0, 'nor does it open a door upwards');
     });
   });
 

@@ -6,7 +6,7 @@ import { changePlan, changeRhythm, describeDigest, readPlan } from './plan.actio
 export function serveReminders(parts: ServerParts): void {
   const mailIsOn = parts.config.KHUEVAN_SMTP_URL !== undefined;
   serve(parts, contract.listNotices, ({ params, query, read }) =>
-    read(params.unitId, (reading) => listNoticesOf(reading, query)),
+    read(params.unitId, (reading) => listNoticesOf(reading, query), 'alone'),
   );
   serve(parts, contract.readNotices, ({ params, body, write }) =>
     write(params.unitId, 'notices.read', (writing) => markRead(writing, body.noticeIds)),

@@ -25,10 +25,7 @@ export async function selectTotal(
 ): Promise<TotalRow | undefined> {
   const { rows } = await sql<TotalRow>`
     select a.cells, a.parts, a.updated_at, f.form_version, f.first_version,
-      case when f.first_version is null then 0 else (
-        select count(*) from counted_submission c join submission s on s.unit_id = c.unit_id and s.id = c.submission_id
-        where c.period_id = p.id and c.form_code = f.form_code and u.id = any (c.counted_in) and s.form_version = f.form_version
-      )::integer end as supplemented,
+      case when f.first_version is null then 0 else parts_by_version(u.id, p.id, f.form_code, f.form_version) end as supplemented,
       schools_asked(u.id, f.level, p.as_of) as schools
     from period p
     join period_form f on f.period_id = p.id and f.form_code = ${formCode}

@@ -45,7 +45,7 @@ export function serveReviews(parts: ServerParts): void {
     writeBoardFile(await read(params.unitId, ({ tx }) => drawBoard(tx, params.unitId, query))),
   );
   serve(parts, contract.readAggregate, ({ params, query, read }) =>
-    read(params.unitId, ({ tx }) => describeAggregate(tx, params.unitId, query)),
+    read(params.unitId, ({ tx }) => describeAggregate(tx, params.unitId, query), 'alone'),
   );
   serve(parts, contract.openAggregateCell, ({ params, query, read }) =>
     read(params.unitId, ({ tx }) => openCellOfAggregate(tx, params.unitId, params, query)),
