@@ -17,8 +17,12 @@ export function serveExchange(parts: ServerParts): void {
     return { status: 'ok' as const, version: programVersion };
   });
 
-  const openapi = JSON.stringify(describeApi(programVersion));
-  parts.app.get('/api/v1/openapi.json', async (_request, reply) => reply.type('application/json').send(openapi));
+  // A megabyte: made when somebody asks.
+  let openapi: string | undefined;
+  parts.app.get('/api/v1/openapi.json', async (_request, reply) => {
+    openapi ??= JSON.stringify(describeApi(programVersion));
+    return reply.type('application/json').send(openapi);
+  });
   parts.app.get('/docs/api', async (_request, reply) => {
     const nonce = newNonce();
     return reply

@@ -31,20 +31,24 @@ function requireComparable(forms: FormDefinition[]): FormDefinition[] {
 
 function readVersions(slug: string): FormDefinition[] {
   const names = readdirSync(join(formsFolder, slug)).filter((name) => /^[^.]+\.json$/.test(name));
+  const written = new Map(names.map((name) => [name, readJson(join(formsFolder, slug, name))]));
   return names.map((name) => {
-    const form = parseForm(readContent(slug, name));
+    const form = parseForm(contentOf(slug, name, written));
     if (form.slug !== slug || `${form.version}.json` !== name)
       throw new RangeError(`forms/${slug}/${name} calls itself ${form.slug} ${form.version}`);
     return form;
   });
 }
 
-function readContent(slug: string, name: string, after: string[] = []): unknown {
-  const content: unknown = JSON.parse(readFileSync(join(formsFolder, slug, name), 'utf8'));
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+
+function contentOf(slug: string, name: string, written: ReadonlyMap<string, unknown>, after: string[] = []): unknown {
+  if (!written.has(name)) throw new RangeError(`forms/${slug}: there is no ${name}, on which ${after.at(-1)} is based`);
+  const content = written.get(name);
   const basis = basisOf(content);
   if (basis === undefined) return content;
   if (after.includes(name)) throw new RangeError(`forms/${slug}: ${[...after, name].join(' is based on ')}`);
-  return applyVersion(readContent(slug, `${basis}.json`, [...after, name]), content);
+  return applyVersion(contentOf(slug, `${basis}.json`, written, [...after, name]), content);
 }
 
 /** Every code under which a form has been printed: "02-TH-ĐN", "02.ĐN-TH". */
