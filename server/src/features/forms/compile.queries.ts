@@ -14,7 +14,7 @@ import {
 } from '@khuevan/core/forms/definition.ts';
 import { type Tx, withOnePlan, withoutNestedLoops } from '#platform/database.ts';
 import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';
-import { type CountingScope, type Source, sourceOf } from './sources.queries.ts';
+import { type CountingScope, recordsOf, type Source, sourceOf } from './sources.queries.ts';
 
 /** Cells of each school asked for. A count of nobody is 0; cells without a measure, marked empty, or unstated are missing. */
 export async function compileForm(tx: Tx, form: FormDefinition, scope: CountingScope): Promise<Map<string, Cells>> {
@@ -42,6 +42,8 @@ interface Count {
 interface RowPlan {
   /** Places in the plan's `columnFilters` and `counts`. */
   cells: Array<{ key: string; column: number; count: number }>;
+  /** Place in the plan's `measures`. */
+  measure: number;
   /** Count of the records that state what an optional row asks. */
   stated?: number;
 }
@@ -49,7 +51,8 @@ interface RowPlan {
 interface Plan {
   /** Holds for every record that is counted. */
   filter: Filter;
-  measure: MeasureName;
+  /** Of the same records. */
+  measures: MeasureName[];
   /** Column dimensions in use. */
   dimensions: string[];
   columnFilters: Filter[];
@@ -66,13 +69,18 @@ function plansOf(form: FormDefinition): Plan[] {
   const known =
     plans.get(form) ??
     Object.keys(measures).flatMap((name) => {
-      const measure = name as MeasureName;
-      const counting = form.sections.filter((section) => section.rows.some((row) => row.measure === measure));
-      return togetherOf(counting).map((sections) => planOf(form, sections, measure));
+      const records = name as MeasureName;
+      const counting = form.sections.filter((section) => countedRows(section, records).length > 0);
+      return togetherOf(counting).map((sections) => planOf(form, sections, records));
     });
   plans.set(form, known);
   return known;
 }
+
+const countedRows = (section: Section, records: MeasureName) =>
+  section.rows.flatMap((row) =>
+    row.measure && recordsOf(row.measure) === records ? [{ row, measure: row.measure }] : [],
+  );
 
 /** Sections with the same columns are counted together: the records are read once. */
 function togetherOf(sections: readonly Section[]): Section[][] {
@@ -108,7 +116,7 @@ function commonFilter(sections: readonly Section[]): Filter {
 const ownFilter = ({ filter = {} }: Section, common: Filter): Filter =>
   Object.fromEntries(Object.entries(filter).filter(([name]) => !(name in common)));
 
-function planOf(form: FormDefinition, sections: readonly Section[], measure: MeasureName): Plan {
+function planOf(form: FormDefinition, sections: readonly Section[], records: MeasureName): Plan {
   const common = commonFilter(sections);
   const counts: Count[] = [];
   const numbers = new Map<string, number>();
@@ -120,9 +128,10 @@ function planOf(form: FormDefinition, sections: readonly Section[], measure: Mea
   };
   const columns = columnsOf(form, sections[0]!);
   const counted = sections.flatMap((section) =>
-    section.rows.filter((row) => row.measure === measure).map((row) => ({ row, own: ownFilter(section, common) })),
+    countedRows(section, records).map((each) => ({ ...each, own: ownFilter(section, common) })),
   );
-  const rows = counted.map(({ row, own }): RowPlan => {
+  const inUse = [...new Set(counted.map(({ measure }) => measure))];
+  const rows = counted.map(({ row, measure, own }): RowPlan => {
     const asked = [row.filter ?? {}].flat();
     const filters = asked.map((filter) => ({ ...own, ...filter }));
     const stated = asked.map((filter): Filter => ({
@@ -130,6 +139,7 @@ function planOf(form: FormDefinition, sections: readonly Section[], measure: Mea
       ...Object.fromEntries(Object.keys(filter).map((name) => [name, '*'])),
     }));
     return {
+      measure: inUse.indexOf(measure),
       cells: columns.flatMap((column, index) =>
         row.empty?.includes(column.code)
           ? []
@@ -147,8 +157,8 @@ function planOf(form: FormDefinition, sections: readonly Section[], measure: Mea
   const named = new Set(columns.flatMap((column) => Object.keys(column.filter)));
   return {
     filter: common,
-    measure,
-    dimensions: measures[measure].columnDimensions.filter((name) => named.has(name)),
+    measures: inUse,
+    dimensions: measures[records].columnDimensions.filter((name) => named.has(name)),
     columnFilters: columns.map((column) => column.filter),
     counts,
     rows,
@@ -156,7 +166,10 @@ function planOf(form: FormDefinition, sections: readonly Section[], measure: Mea
   };
 }
 
-/** A school's records that share the values of the column dimensions. Columns d0, d1, … and n0, n1, … of the statement. */
+/**
+ * A school's records that share the values of the column dimensions and count for the same measures. Columns d0, d1, …, m0, m1, …
+ * (where there is more than one measure) and n0, n1, … of the statement.
+ */
 type Group = { school_id: string } & Record<string, unknown>;
 
 async function countGroups(tx: Tx, form: FormDefinition, plan: Plan, scope: CountingScope): Promise<Group[]> {
@@ -180,14 +193,18 @@ function statementOf(
   const known = plan.statements.get(key);
   if (known) return known;
   const scope = { schoolIds: anySchools, schoolYear, asOf };
-  const statement = countingSql(plan, sourceOf(plan.measure, form, scope), scope).compile(tx);
+  const sources = plan.measures.map((measure) => sourceOf(measure, form, scope));
+  const statement = countingSql(plan, sources, scope).compile(tx);
   if (plan.statements.size >= mostStatements) plan.statements.clear();
   plan.statements.set(key, statement);
   return statement;
 }
 
-function countingSql(plan: Plan, source: Source, scope: CountingScope): RawBuilder<Group> {
+function countingSql(plan: Plan, sources: readonly Source[], scope: CountingScope): RawBuilder<Group> {
   const { dimensions, counts } = plan;
+  const source = sources[0]!;
+  const there = sources.flatMap((each) => each.there ?? []);
+  const measured = there.length < 2 ? [] : there.map((predicate, index) => ({ predicate, name: `m${index}` }));
   // Inside, records are counted by what they say themselves; outside, each school adds what is true of all its records.
   const inside = dimensions
     .map((name, index) => ({ index, dimension: source.dimensions[name]! }))
@@ -211,16 +228,17 @@ function countingSql(plan: Plan, source: Source, scope: CountingScope): RawBuild
     return sql`${dimension.of === 'school' ? dimension.value : sql`c.${sql.ref(`d${index}`)}`} as ${sql.ref(`d${index}`)}`;
   });
   return sql<Group>`
-    select c.school_id, ${sql.join([...outerDimensions, ...outside])}
+    select c.school_id, ${sql.join([...outerDimensions, ...measured.map(({ name }) => sql`c.${sql.ref(name)}`), ...outside])}
     from (
       select ${source.schoolId} as school_id,
         ${sql.join([
           ...inside.map(({ index, dimension }) => sql`${dimension.value} as ${sql.ref(`d${index}`)}`),
+          ...measured.map(({ predicate, name }) => sql`(${predicate}) as ${sql.ref(name)}`),
           ...[...recordCounts.values()].map((each) => sql`${each.sql} as ${sql.ref(each.name)}`),
         ])}
       from ${source.from}
-      where ${allOf([source.where, ...conditionsOf(plan.filter, source.dimensions, 'record')])}
-      group by ${sql.join(Array.from({ length: inside.length + 1 }, (_, index) => sql.lit(index + 1)))}
+      where ${allOf([source.where, ...(there.length > 0 ? [oneOf(there)] : []), ...conditionsOf(plan.filter, source.dimensions, 'record')])}
+      group by ${sql.join(Array.from({ length: inside.length + measured.length + 1 }, (_, index) => sql.lit(index + 1)))}
     ) c
     left join school_profile p on p.school_id = c.school_id and p.school_year = ${scope.schoolYear}
     left join unit u on u.id = c.school_id
@@ -249,15 +267,18 @@ function fillCells(filled: Map<string, Cells>, plan: Plan, groups: Group[]): voi
   const read = (group: Group): ReadGroup => ({
     counted: names.map((name) => Number(group[name])),
     inColumn: matchColumns(plan, group),
+    measured: plan.measures.map((_, index) => plan.measures.length === 1 || group[`m${index}`] === true),
   });
   const groupsOf = Map.groupBy(groups, (group) => group.school_id);
   for (const [schoolId, cells] of filled) {
     const own = (groupsOf.get(schoolId) ?? []).map(read);
-    for (const { cells: row, stated } of plan.rows) {
-      if (stated !== undefined && !own.some(({ counted }) => counted[stated]! > 0)) continue;
+    const ofMeasure = plan.measures.map((_, index) => own.filter(({ measured }) => measured[index]));
+    for (const { cells: row, measure, stated } of plan.rows) {
+      const those = ofMeasure[measure]!;
+      if (stated !== undefined && !those.some(({ counted }) => counted[stated]! > 0)) continue;
       for (const { key, column, count } of row) {
         let sum = 0;
-        for (const { counted, inColumn } of own) if (inColumn[column]) sum += counted[count]!;
+        for (const { counted, inColumn } of those) if (inColumn[column]) sum += counted[count]!;
         cells[key] = sum;
       }
     }
@@ -267,6 +288,8 @@ function fillCells(filled: Map<string, Cells>, plan: Plan, groups: Group[]): voi
 interface ReadGroup {
   counted: number[];
   inColumn: boolean[];
+  /** For which of the plan's measures it counts. */
+  measured: boolean[];
 }
 
 function matchColumns(plan: Plan, group: Group): boolean[] {

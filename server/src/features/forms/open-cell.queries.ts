@@ -67,7 +67,7 @@ export async function openCell(
     select ${source.schoolId} as school_id, ${source.id} as id, ${source.subject} as subject, ${source.detail} as detail, ${source.order} as place,
       sum(${source.amounts?.[column.amount ?? ''] ?? sql`1`}) as value
     from ${source.from} ${schools}
-    where ${allOf([source.where, ...everywhere, oneOf(alternatives)])}
+    where ${allOf([source.where, ...(source.there ? [source.there] : []), ...everywhere, oneOf(alternatives)])}
     group by 1, 2, 3, 4, 5
     having sum(${source.amounts?.[column.amount ?? ''] ?? sql`1`}) <> 0`;
   const then = sent && asRecordedAt(scope.schoolIds, momentOf(sent.unitId, sent.reportId, sent.no));

@@ -15,6 +15,8 @@ export interface CountingScope {
 export interface Source {
   from: RawBuilder<unknown>;
   where: Predicate;
+  /** Which of these records are there on the measure's day; absent where it has none. */
+  there?: Predicate;
   schoolId: RawBuilder<unknown>;
   id: RawBuilder<unknown>;
   dimensions: Dimensions;
@@ -49,6 +51,9 @@ const schoolFacts = (of: 'record' | 'school'): ReturnType<typeof dimension>[] =>
 
 const named = (...entries: ReturnType<typeof dimension>[]): Dimensions =>
   Object.fromEntries([...schoolFacts('school'), ...entries]);
+
+/** Pupils of two days are the same records: one reading counts both. */
+export const recordsOf = (measure: MeasureName): MeasureName => (measure === 'opening' ? 'student' : measure);
 
 export function sourceOf(measure: MeasureName, form: FormDefinition, scope: CountingScope): Source {
   switch (measure) {
@@ -173,7 +178,8 @@ function students(scope: CountingScope): Source {
     // The scope is said for both tables: it tells the planner how much it joins.
     from: sql`enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id and s.school_id = any (${scope.schoolIds}::uuid[])
       ${specialClasses(scope)}`,
-    where: sql`${inScope('e', scope)} and ${present('e', scope)}`,
+    where: inScope('e', scope),
+    there: present('e', scope),
     schoolId: sql`e.school_id`,
     id: sql`e.id`,
     dimensions: named(
@@ -221,6 +227,7 @@ const opening = (scope: CountingScope): Source => students({ ...scope, asOf: ope
 function movements(scope: CountingScope): Source {
   return {
     ...students(scope),
+    there: undefined,
     from: sql`enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id and s.school_id = any (${scope.schoolIds}::uuid[])
       cross join lateral (values (e.entered_on, e.entry_status, null::text, null::text), (e.left_on, e.leave_status, e.leave_reason, e.destination))
         as m (day, status, reason, destination)`,
