@@ -184,6 +184,21 @@ export async function withoutSorting<T>(tx: Tx, work: () => Promise<T>): Promise
   return result;
 }
 
+/**
+ * For statements that count the records of hundreds of schools: joined and grouped in memory. Expecting few rows and little memory,
+ * the planner would sort them on disk.
+ */
+export async function withLargeHashes<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  return withoutNestedLoops(tx, () =>
+    withoutSorting(tx, async () => {
+      await sql`set local work_mem = '64MB'`.execute(tx);
+      const result = await work();
+      await sql`set local work_mem = default`.execute(tx);
+      return result;
+    }),
+  );
+}
+
 /** Transactions that are in it already. */
 const joiningMany = new WeakSet<Tx>();
 

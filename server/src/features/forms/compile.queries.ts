@@ -12,14 +12,14 @@ import {
   measures,
   type Section,
 } from '@khuevan/core/forms/definition.ts';
-import { type Tx, withOnePlan, withoutNestedLoops } from '#platform/database.ts';
+import { type Tx, withLargeHashes, withOnePlan } from '#platform/database.ts';
 import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';
 import { type CountingScope, recordsOf, type Source, sourceOf } from './sources.queries.ts';
 
 /** Cells of each school asked for. A count of nobody is 0; cells without a measure, marked empty, or unstated are missing. */
 export async function compileForm(tx: Tx, form: FormDefinition, scope: CountingScope): Promise<Map<string, Cells>> {
   const filled = new Map<string, Cells>(scope.schoolIds.map((schoolId) => [schoolId, {}]));
-  const work = scope.schoolIds.length === 1 ? withOnePlan : withoutNestedLoops;
+  const work = scope.schoolIds.length === 1 ? withOnePlan : withLargeHashes;
   await work(tx, async () => {
     let fillPrevious = (): void => undefined;
     for (const plan of plansOf(form)) {
