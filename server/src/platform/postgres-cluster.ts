@@ -94,7 +94,8 @@ async function mayReach(user: { uid: number; gid: number }, folder: string): Pro
 /** Starts one of PostgreSQL's programs, as the server's user, with its output going to `output`. */
 export function spawnProgram(cluster: Cluster, program: string, args: string[], output: 'pipe' | number): ChildProcess {
   const path = join(cluster.programs, program);
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name)));
+  // How our own memory is kept (bin/run.mjs) is not how a database's should be.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG|MALLOC_)/.test(name)));
   // A session of its own: Ctrl-C in a terminal must reach only us, who stop the database after its last user.
   const options = { cwd: '/', env, detached: true, stdio: ['ignore', output, output] } satisfies Parameters<
     typeof spawn

@@ -25,6 +25,7 @@ export async function startProgram(settings: Record<string, string>): Promise<Ru
     // Nobody's proxies or settings but these.
     env: {
       PATH: process.env.PATH,
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('MALLOC_'))),
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       HOST: '127.0.0.1',
       PORT: '0',
@@ -42,7 +43,7 @@ export async function startProgram(settings: Record<string, string>): Promise<Ru
   }
 }
 
-/** The runner says how the program's memory may grow; what else it was given, as by a test run, is its own affair. */
+/** The runner says how the program's memory may grow and shrink; what else it was given, as by a test run, is its own affair. */
 const isOfMemory = (flag: string) => /^--(max-semi-space-size|heap-growing-percent)=/.test(flag);
 
 async function addressOf(child: ChildProcess): Promise<string> {
