@@ -185,6 +185,20 @@ function countStaff(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf:
   );
 }
 
+/** Checked children who are there at the end, and those of each nutritional status; a status without a check is not counted. */
+function countNutrition(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf: string): void {
+  const write = peopleWriter<SampleStudent>(cells, school, form);
+  for (const [suffix, grade] of form.grades) {
+    const checked = school.students.filter((each) => each.grade === grade && isHere(each, asOf) && each.healthChecked);
+    write(`DD${suffix}`, checked);
+    for (const status of [1, 2, 3, 4])
+      write(
+        `DD${suffix}${status}`,
+        checked.filter((each) => each.nutrition?.includes(`0${status}`)),
+      );
+  }
+}
+
 const recountOf =
   (form: LevelOfForm): Recount =>
   (school, _schoolYear, asOf) => {
@@ -196,7 +210,8 @@ const recountOf =
     write('LO', classesIn(...form.grades.map(([, grade]) => grade)));
     for (const [suffix, grade] of form.grades) write(codeOf('LO', suffix), classesIn(grade));
     countMovements(cells, school, form, asOf);
-    if (form !== preschool) countResults(cells, school, form, asOf);
+    if (form === preschool) countNutrition(cells, school, form, asOf);
+    else countResults(cells, school, form, asOf);
     countStaff(cells, school, form, asOf);
     return cells;
   };
