@@ -70,6 +70,8 @@ const grades = [
 const inGrade = (grade: number): string => `grade = '${String(grade).padStart(2, '0')}'`;
 const notPromoted = (grade: number): string =>
   count('learner', `year = 2024 and at_end and :who and ${inGrade(grade)} and year_result = '03'`);
+const graduates = (where: string): string =>
+  count('learner', `year = 2024 and at_end and :who and level = 'thpt' and ${where}`);
 const percent = (above: string, below: string): HandCount => ({ above, below, times: 100 });
 
 const inclusive = (slug: string) =>
@@ -160,6 +162,7 @@ export const handCounts: Readonly<Record<string, HandCount>> = {
     }),
   ),
 
+  'thpt-graduation': percent(graduates("year_result = '07'"), graduates("year_result in ('07', '08')")),
   'thcs-transition-effective': effective(6),
   'thpt-transition-effective': effective(10),
   ...Object.fromEntries(

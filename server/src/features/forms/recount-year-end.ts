@@ -134,9 +134,12 @@ function countResults(cells: Cells, school: SampleSchool, form: LevelOfForm, asO
   byGrade('LL', (each) => each.yearResult === '01', form.grades.slice(0, -1));
   byGrade('DG', (each) => each.yearResult === '02');
   byGrade('OL', (each) => each.yearResult === '03');
-  const completed = { '02': ['04'], '03': ['05'], '04': ['06', '07'] }[form.level] ?? [];
+  const completed = { '02': ['04'], '03': ['05'], '04': ['06', '07', '08'] }[form.level] ?? [];
   byGrade('HC', (each) => completed.includes(each.yearResult ?? ''), []);
-  if (form === upperSecondary) byGrade('TN', (each) => each.yearResult === '07', []);
+  if (form === upperSecondary) {
+    byGrade('DT', (each) => each.yearResult === '07' || each.yearResult === '08', []);
+    byGrade('TN', (each) => each.yearResult === '07', []);
+  }
 }
 
 function countStaff(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf: string): void {
