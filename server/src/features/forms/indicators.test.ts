@@ -162,3 +162,11 @@ test('what is of every level is counted from all schools, and of no school’s l
   assert.ok(slugs.includes('kt-inclusive-share') && slugs.includes('ns-personal-share'));
   assert.ok(!slugs.includes('gdtx-learners') && !slugs.includes('ns-per-learner'));
 });
+
+test('a form of every level does not make the reports of a level counted', async () => {
+  assert.ok((await as('reviewer.province').call(listIndicators, asked)).counted['01']);
+  await db.owner.query("delete from aggregate_sum where form_code like '%MN%'");
+  const { indicators, counted } = await as('reviewer.province').call(listIndicators, asked);
+  assert.equal(counted['01'], undefined);
+  assert.notEqual(indicators.find((each) => each.slug === 'mn-inclusive-share')!.figure.value, null);
+});

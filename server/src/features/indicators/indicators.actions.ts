@@ -74,7 +74,9 @@ export async function describeIndicators(tx: Tx, unitId: string, schoolYear: num
     .map((plan) => ({ indicator: plan.indicator, figures: workOutAll(plan, known, schoolYear) }));
   const counted: Listed['counted'] = {};
   for (const { indicator } of valued) {
-    if (counted[indicator.level]) continue;
+    const isOfLevel = gathered.periodOf(mainForm(indicator), schoolYear)?.level === indicator.level;
+    // A form of every level says nothing of how far the reports of one level have come.
+    if (counted[indicator.level] || !isOfLevel) continue;
     const parts = gathered.partsOf(unitId, mainForm(indicator), schoolYear);
     if (parts === 0) continue;
     counted[indicator.level] = { parts, schools: await countSchools(tx, unit, indicator, gathered, schoolYear) };
