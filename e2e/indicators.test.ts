@@ -56,12 +56,12 @@ for (const width of ['wide', 'phone'] as Width[]) {
     if (width === 'wide') await page.getByText('Chưa có dân số 6–10 tuổi năm 2024').first().waitFor();
     await clear(page, 'the list of indicators');
     await picture(page, 'indicators', width);
-    for (const [level, heading] of [
+    for (const [level, group] of [
       ['05', 'Giáo viên'],
       ['*', 'Kinh phí'],
     ] as const) {
       await page.getByLabel('Cấp học').selectOption(level);
-      await page.getByRole('heading', { level: 2, name: heading }).waitFor();
+      await page.getByRole('heading', { level: 2, name: group }).waitFor();
       await clear(page, `the indicators of level ${level}`);
       await picture(page, `indicators-${level === '*' ? 'all' : level}`, width);
     }
