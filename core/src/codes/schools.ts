@@ -202,6 +202,8 @@ interface BudgetLineEntry extends CodeEntry {
   readonly block: 'education' | 'training' | 'retraining';
   /** The total of a block is split twice: by source of money and by use. */
   readonly split: 'total' | 'source' | 'use';
+  /** Levels of the forms that print it; each, where none are named. Any institution may have the record. */
+  readonly printedAt?: readonly string[];
 }
 
 /** The eight lines of a block of the attached budget sheet; amounts in million đồng. */
@@ -222,14 +224,17 @@ function blockOfNoLevel(
   total: { vi: string; en: string },
   name: { vi: string; en: string },
 ): BudgetLineEntry[] {
+  // The preschool sheet and the form of every level.
+  const printedAt = ['01', '*'];
   return [
-    { code: `${block}_total`, ...total, block, split: 'total' },
+    { code: `${block}_total`, ...total, block, split: 'total', printedAt },
     ...splits.map(({ code, vi, en, split }) => ({
       code: `${block}_${code}`,
       vi: `${name.vi}: ${vi}`,
       en: `${name.en}: ${en}`,
       block,
       split,
+      printedAt,
     })),
   ];
 }
