@@ -53,7 +53,7 @@ const gdtxStaff = staff(
   `level = '05' and (staff_group in ('01', '03', '06') or staff_group = '02' and (position in (${counted}) or position = '12' and multiple_duties))`,
 );
 
-/** Slug, name of the level among the learners, code of the level, grades. */
+/** A level among the learners, and its code. */
 const levels = [
   ['mn', '01'],
   ['th', '02'],
