@@ -56,6 +56,15 @@ for (const width of ['wide', 'phone'] as Width[]) {
     if (width === 'wide') await page.getByText('Chưa có dân số 6–10 tuổi năm 2024').first().waitFor();
     await clear(page, 'the list of indicators');
     await picture(page, 'indicators', width);
+    for (const [level, group] of [
+      ['05', 'Giáo viên'],
+      ['*', 'Kinh phí'],
+    ] as const) {
+      await page.getByLabel('Cấp học').selectOption(level);
+      await page.getByRole('heading', { level: 2, name: group }).waitFor();
+      await clear(page, `the indicators of level ${level}`);
+      await picture(page, `indicators-${level === '*' ? 'all' : level}`, width);
+    }
 
     await page.goto(`${home}/population?year=2024`);
     await page.getByLabel('Nguồn số liệu').fill('Cục Thống kê tỉnh');

@@ -2,6 +2,7 @@
 -- definition or its compiler. $1 schools, $2 first calendar year of the school year, $3 as-of day (money has none: it is only bound).
 -- TT 24/2018/TT-BGDĐT prints code 15 for the whole and a block of eight for preschool (16-23): its total, three sources, four uses. The
 -- blocks of the other levels (24, 32, 40, 48) repeat it. A school's money is not told by level: it stands in the block of its main level.
+-- Other training (56-63) and retraining (64-71) have the same eight lines and are of no level: each has lines of its own in the records.
 with money as (
   select b.school_id, u.main_level, b.line, b.settled, b.planned, b.estimated
   from unit u join budget_line b on b.school_id = u.id and b.school_year = $2
@@ -16,8 +17,12 @@ entry as (
   select m.school_id, k.first_code + p.place as code, m.settled, m.planned, m.estimated
   from money m join block k using (main_level) join printed p using (line)
   union all
-  -- Code 15 is the sum of the levels, so of the totals of all schools.
-  select school_id, 15, settled, planned, estimated from money where line = 'total'
+  select m.school_id, k.first_code + p.place, m.settled, m.planned, m.estimated
+  from printed p cross join (values ('training', 56), ('retraining', 64)) k (prefix, first_code)
+  join money m on m.line = k.prefix || '_' || p.line
+  union all
+  -- Code 15 is the sum of the levels and of both blocks, so of all totals of all schools.
+  select school_id, 15, settled, planned, estimated from money where line in ('total', 'training_total', 'retraining_total')
 )
 select school_id, code || '.' || c.col as cell, sum(c.amount)::numeric as value
 from entry cross join lateral (values ('1', settled), ('2', planned), ('3', estimated)) c (col, amount)

@@ -74,7 +74,7 @@ test('sizes are those of the official lists', () => {
     sessions_per_week: 6,
     education_result: 4,
     result_level: 4,
-    year_result: 7,
+    year_result: 8,
     staff_group: 8,
     staff_position: 34,
     staff_status: 7,

@@ -89,5 +89,13 @@ export const yearResult = {
       outcome: 'completed',
       year: 12,
     },
+    // Whoever did not sit the exam, or has no result yet, has code 06: candidates are those of 07 and 08.
+    {
+      code: '08',
+      vi: 'Hoàn thành chương trình trung học phổ thông, dự thi chưa tốt nghiệp',
+      en: 'Completed upper secondary education, sat the exam and did not graduate',
+      outcome: 'completed',
+      year: 12,
+    },
   ],
 } as const satisfies CodeList<YearResultEntry>;

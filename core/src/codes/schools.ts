@@ -198,11 +198,12 @@ export const roomKind = {
 } as const satisfies CodeList<RoomKindEntry>;
 
 interface BudgetLineEntry extends CodeEntry {
-  /** The eight lines of education at the school's level, or one of the two blocks that only the preschool sheet prints. */
+  /** The eight lines of education at the school's level, or one of the two blocks that are of no level. */
   readonly block: 'education' | 'training' | 'retraining';
   /** The total of a block is split twice: by source of money and by use. */
   readonly split: 'total' | 'source' | 'use';
-  readonly levels?: readonly string[];
+  /** Levels of the forms that print it; each, where none are named. Any institution may have the record. */
+  readonly printedAt?: readonly string[];
 }
 
 /** The eight lines of a block of the attached budget sheet; amounts in million đồng. */
@@ -218,20 +219,22 @@ const splits = [
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function preschoolBlock(
+function blockOfNoLevel(
   block: 'training' | 'retraining',
   total: { vi: string; en: string },
   name: { vi: string; en: string },
 ): BudgetLineEntry[] {
+  // The preschool sheet and the form of every level.
+  const printedAt = ['01', '*'];
   return [
-    { code: `${block}_total`, ...total, block, split: 'total', levels: ['01'] },
+    { code: `${block}_total`, ...total, block, split: 'total', printedAt },
     ...splits.map(({ code, vi, en, split }) => ({
       code: `${block}_${code}`,
       vi: `${name.vi}: ${vi}`,
       en: `${name.en}: ${en}`,
       block,
       split,
-      levels: ['01'],
+      printedAt,
     })),
   ];
 }
@@ -256,12 +259,12 @@ export const budgetLine = {
       block: 'education' as const,
       split,
     })),
-    ...preschoolBlock(
+    ...blockOfNoLevel(
       'training',
       { vi: 'Đào tạo khác trong nước', en: 'Other training in the country' },
       { vi: 'Đào tạo khác', en: 'Other training' },
     ),
-    ...preschoolBlock(
+    ...blockOfNoLevel(
       'retraining',
       {
         vi: 'Đào tạo lại, bồi dưỡng nghiệp vụ cho cán bộ, công chức, viên chức',

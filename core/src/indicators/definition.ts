@@ -11,7 +11,7 @@ export interface IndicatorDefinition {
   moetCode: string | null;
   /** Whose definition it is. Where both define differently there are two indicators under two names. */
   schemes: Scheme[];
-  /** Code list `level`. */
+  /** Code list `level`, or every level at once (`everyLevel`). */
   level: string;
   group: IndicatorGroup;
   name: Text;
@@ -40,10 +40,10 @@ export interface IndicatorDefinition {
 export const schemes = ['national', 'uis'] as const;
 export type Scheme = (typeof schemes)[number];
 
-export const indicatorGroups = ['size', 'access', 'flow', 'learning', 'staff', 'rooms'] as const;
+export const indicatorGroups = ['size', 'access', 'flow', 'learning', 'staff', 'rooms', 'money'] as const;
 export type IndicatorGroup = (typeof indicatorGroups)[number];
 
-export const indicatorUnits = ['percent', 'ratio', 'count'] as const;
+export const indicatorUnits = ['percent', 'ratio', 'count', 'million'] as const;
 export type IndicatorUnit = (typeof indicatorUnits)[number];
 
 export type IndicatorTerm = CellsTerm | PopulationTerm;
@@ -55,6 +55,8 @@ export interface CellsTerm {
   rows: string[];
   /** Asked of the column beside the breakdown, e.g. solid rooms. */
   filter?: Filter;
+  /** Of money: which of its amounts. */
+  amount?: string;
   /** 1: of the next school year, −1: of the one before. */
   yearOffset?: 1 | -1;
   /** Taken away instead of added. */

@@ -21,8 +21,12 @@ test('a sound indicator is read as it is written', () => {
 test('what cannot hold is said', () => {
   const planted: Array<[object, RegExp]> = [
     [{ numerator: [{ form: 's-01', rows: ['9'] }] }, /form s-01 1 has no row 9/],
+    [
+      { numerator: [{ form: 's-01', rows: ['2'], amount: 'planned' }] },
+      /row 2 of s-01 has no column of the amount planned/,
+    ],
     [{ level: '77' }, /level 77 is not in the code list/],
-    [{ denominator: null }, /only a count has no denominator/],
+    [{ denominator: null }, /a count has no denominator/],
     [{ unit: 'ratio' }, /a share is said in percent/],
     [{ denominator: [{ ages: { from: 6, to: 10 } }] }, /a school has no population of its own/],
     [{ reach: 'office', denominator: [{ ages: { from: 10, to: 6 } }] }, /ages end before they begin/],

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { codeEntry } from '../codes/index.ts';
-import { columnsOf, type FormDefinition } from '../forms/definition.ts';
+import { columnsOf, everyLevel, type FormDefinition } from '../forms/definition.ts';
 import {
   breakdownNames,
   type CellsTerm,
   type IndicatorDefinition,
   indicatorGroups,
+  type IndicatorUnit,
   indicatorUnits,
   isPopulation,
   schemes,
@@ -18,6 +19,7 @@ const term = z.union([
     form: z.string().regex(/^[a-z0-9-]+$/),
     rows: z.array(z.string().min(1)).min(1),
     filter: filter.optional(),
+    amount: z.string().optional(),
     yearOffset: z.union([z.literal(1), z.literal(-1)]).optional(),
     minus: z.literal(true).optional(),
   }),
@@ -93,18 +95,25 @@ function findFaults(indicator: IndicatorDefinition, forms: readonly FormDefiniti
         : []
       : forms.filter((form) => form.slug === each.form).flatMap((form) => findMissingRows(each, form)),
   );
-  if (!codeEntry('level', indicator.level)) faults.push(`level ${indicator.level} is not in the code list`);
-  if ((indicator.denominator === null) !== (indicator.unit === 'count')) faults.push('only a count has no denominator');
+  if (indicator.level !== everyLevel && !codeEntry('level', indicator.level))
+    faults.push(`level ${indicator.level} is not in the code list`);
+  if (indicator.denominator === null ? !isSum(indicator.unit) : indicator.unit === 'count')
+    faults.push('a count has no denominator, a share has one');
   if (indicator.isShare && indicator.unit !== 'percent') faults.push('a share is said in percent');
   if (indicator.reach === 'every' && terms.some(isPopulation)) faults.push('a school has no population of its own');
   return [...new Set(faults)].map((fault) => `${indicator.slug} ${indicator.version}: ${fault}`);
 }
 
-function findMissingRows({ rows }: CellsTerm, form: FormDefinition): string[] {
+/** People or things are counted; money may be a sum or divided. */
+const isSum = (unit: IndicatorUnit): boolean => unit === 'count' || unit === 'million';
+
+function findMissingRows({ rows, amount }: CellsTerm, form: FormDefinition): string[] {
   return rows.flatMap((code) => {
     const section = form.sections.find((each) => each.rows.some((row) => row.code === code));
     if (!section) return [`form ${form.slug} ${form.version} has no row ${code}`];
-    return columnsOf(form, section).length > 0 ? [] : [`row ${code} of ${form.slug} has no columns`];
+    return columnsOf(form, section).some((column) => column.amount === amount)
+      ? []
+      : [`row ${code} of ${form.slug} has no column${amount === undefined ? '' : ` of the amount ${amount}`}`];
   });
 }
 

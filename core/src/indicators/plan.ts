@@ -80,7 +80,9 @@ function cellsOf(term: CellsTerm, breakdown: Filter, formOf: FormOfYear): string
     const section = form.sections.find((each) => each.rows.some((row) => row.code === code));
     const row = section?.rows.find((each) => each.code === code);
     if (!section || !row) return [];
-    const column = columnsOf(form, section).find((each) => !each.amount && isSameFilter(each.filter, asked));
+    const column = columnsOf(form, section).find(
+      (each) => each.amount === term.amount && isSameFilter(each.filter, asked),
+    );
     return column && !row.empty?.includes(column.code) ? [cellKey(code, column.code)] : [];
   });
   return cells.length === term.rows.length ? cells : undefined;

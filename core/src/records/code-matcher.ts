@@ -41,6 +41,7 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, readonly strin
     '05': ['Tốt nghiệp THCS', 'Hoàn thành chương trình THCS'],
     '06': ['Hoàn thành chương trình THPT'],
     '07': ['Tốt nghiệp THPT'],
+    '08': ['Dự thi chưa tốt nghiệp', 'Trượt tốt nghiệp THPT'],
   },
   staff_position: {
     '09': ['Thư viện'],

@@ -10,7 +10,7 @@ const SHEET = 'TT 24/2018/TT-BGDĐT, biểu chi ngân sách nhà nước cho gi�
 
 type Line = CodeEntry & { block: string; split: 'total' | 'source' | 'use' };
 const lines: readonly Line[] = budgetLine.entries;
-/** The other blocks are of the preschool sheet alone, and 0 where they are not entered. */
+/** Few schools spend on the other blocks: they are 0 where they are not entered. */
 const NEEDED = lines.filter(({ block }) => block === 'education');
 const blocks = [...Map.groupBy(lines, ({ block }) => block).values()];
 

@@ -69,10 +69,10 @@ test('they belong to who was there to the end', () => {
 test('the last grade of a level completes it, the others are promoted', () => {
   for (const { code, year, level } of gradeList.entries as readonly { code: string; year?: number; level: string }[]) {
     if (year === undefined) continue;
-    const through = { 5: ['04'], 9: ['05'], 12: ['06', '07'] }[year] ?? ['01'];
+    const through = { 5: ['04'], 9: ['05'], 12: ['06', '07', '08'] }[year] ?? ['01'];
     const secondary = year > 5 ? { learningResult: '03', conductResult: '03' } : {};
     const assessment = level === '02' ? { educationResult: '03' } : secondary;
-    for (const yearResult of ['01', '04', '05', '06', '07'])
+    for (const yearResult of ['01', '04', '05', '06', '07', '08'])
       assert.deepEqual(
         said({ grade: code, ...assessment, yearResult }),
         through.includes(yearResult) ? [] : ['student_year_result_grade'],

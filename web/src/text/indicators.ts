@@ -5,6 +5,7 @@ interface IndicatorWords {
   title: string;
   sub: (schoolYear: string) => string;
   levels: string;
+  everyLevel: string;
   counted: (parts: string, schools: string) => string;
   exportAll: string;
   exportOne: string;
@@ -66,6 +67,7 @@ const vi: IndicatorWords = {
   title: 'Chỉ tiêu thống kê',
   sub: (schoolYear) => `Năm học ${schoolYear}. Tính từ báo cáo đã duyệt, mỗi lần mở là số mới nhất.`,
   levels: 'Cấp học',
+  everyLevel: 'Mọi cấp: người khuyết tật, ngân sách',
   counted: (parts, schools) => `${parts} trên ${schools} trường đã duyệt`,
   exportAll: 'Tải mọi chỉ tiêu, mọi đơn vị',
   exportOne: 'Tải bảng so sánh',
@@ -80,6 +82,7 @@ const vi: IndicatorWords = {
     learning: 'Điều kiện học tập của học sinh',
     staff: 'Giáo viên',
     rooms: 'Trường, phòng học',
+    money: 'Kinh phí',
   },
   breakdowns: {
     all: 'Chung',
@@ -91,7 +94,7 @@ const vi: IndicatorWords = {
     nonPublic: 'Ngoài công lập',
   },
   schemes: { national: 'Quốc gia', uis: 'UNESCO (UIS)' },
-  units: { percent: '%', ratio: '', count: '' },
+  units: { percent: '%', ratio: '', count: '', million: 'triệu đồng' },
   formula: 'Công thức',
   source: 'Nguồn',
   code: (code) => `Mã ${code}`,
@@ -143,6 +146,7 @@ const en: IndicatorWords = {
   title: 'Indicators',
   sub: (schoolYear) => `School year ${schoolYear}. Worked out from approved reports each time the page is opened.`,
   levels: 'Level',
+  everyLevel: 'Every level: disabled learners, budget',
   counted: (parts, schools) => `${parts} of ${schools} schools approved`,
   exportAll: 'Download every indicator of every unit',
   exportOne: 'Download the comparison',
@@ -157,6 +161,7 @@ const en: IndicatorWords = {
     learning: 'Conditions of pupils',
     staff: 'Teachers',
     rooms: 'Schools, classrooms',
+    money: 'Money',
   },
   breakdowns: {
     all: 'All',
@@ -168,7 +173,7 @@ const en: IndicatorWords = {
     nonPublic: 'Not public',
   },
   schemes: { national: 'National', uis: 'UNESCO (UIS)' },
-  units: { percent: '%', ratio: '', count: '' },
+  units: { percent: '%', ratio: '', count: '', million: 'million đồng' },
   formula: 'Formula',
   source: 'Source',
   code: (code) => `Code ${code}`,

@@ -201,7 +201,7 @@ const drawnStudent = (levels: string[]): fc.Arbitrary<DrawnStudent> =>
       educationResult: maybe(oneOf(...codes(4)), 8),
       learningResult: maybe(oneOf(...codes(4)), 8),
       conductResult: maybe(oneOf(...codes(4)), 8),
-      yearResult: maybe(oneOf(...codes(7)), 8),
+      yearResult: maybe(oneOf(...codes(8)), 8),
       healthChecked: ofPreschool(levels, fc.option(flag, { nil: null, freq: 5 })),
       nutrition: ofPreschool(
         levels,

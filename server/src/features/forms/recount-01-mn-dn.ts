@@ -2,6 +2,7 @@
 // docs/decisions. Reads neither the form file nor the compiler, so that the two can be compared.
 import {
   ageOf,
+  budgetLines,
   type Cells,
   isFemale,
   isHere,
@@ -13,6 +14,7 @@ import {
   staffOf,
   teacherAges,
   trainingOf,
+  writeMoney,
 } from './recount-parts.ts';
 import type { SampleClass, SampleRoom, SampleSchool, SampleStaff, SampleStudent } from './sample-schools.ts';
 
@@ -350,21 +352,13 @@ function countRooms(cells: Cells, school: SampleSchool): void {
   }
 }
 
-const amounts = ['settled', 'planned', 'estimated'] as const;
-
 function countBudget(cells: Cells, school: SampleSchool): void {
   const write = (row: number, lines: readonly string[]): void =>
-    amounts.forEach((amount, column) => {
-      const own = school.mainLevel === '01' ? school.budget.filter(({ line }) => lines.includes(line)) : [];
-      const hundredths = own.reduce((sum, line) => sum + Math.round(line[amount] * 100), 0);
-      cells[`NS${row}.${column + 1}`] = hundredths / 100;
-    });
+    writeMoney(cells, school, `NS${row}`, school.mainLevel === '01' ? lines : []);
   write(15, ['total', 'training_total', 'retraining_total']);
-  const parts = 'total source_budget source_fees source_other use_personal use_goods use_support use_other'.split(' ');
-  for (const [first, block] of [
-    [16, ''],
-    [56, 'training_'],
-    [64, 'retraining_'],
-  ] as const)
-    parts.forEach((part, index) => write(first + index, [`${block}${part}`]));
+  budgetLines.forEach((line, index) => {
+    write(16 + index, [line]);
+    write(56 + index, [`training_${line}`]);
+    write(64 + index, [`retraining_${line}`]);
+  });
 }

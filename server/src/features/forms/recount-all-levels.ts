@@ -1,6 +1,7 @@
 // The forms of every level, X06-KT-ĐN and X07-NSNN-ĐN, counted a second time from their printed rows.
 // Reads neither the form files nor the compiler.
 import {
+  budgetLines,
   type Cells,
   isFemale,
   isHere,
@@ -9,6 +10,7 @@ import {
   isSpecialSchool,
   writeBudget,
   writeByOwnership,
+  writeMoney,
 } from './recount-parts.ts';
 import { numberRows } from './recount-secondary.ts';
 import type { SampleSchool } from './sample-schools.ts';
@@ -77,12 +79,12 @@ export function recountDisabled(school: SampleSchool, _schoolYear: number, asOf:
 
 /** Every cell of X07-NSNN-ĐN for one school. */
 export function recountBudget(school: SampleSchool): Cells {
-  const total = school.budget.find((each) => each.line === 'total');
-  const cells: Cells = {
-    '15.1': total?.settled ?? 0,
-    '15.2': total?.planned ?? 0,
-    '15.3': total?.estimated ?? 0,
-  };
+  const cells: Cells = {};
+  writeMoney(cells, school, 15, ['total', 'training_total', 'retraining_total']);
   ['01', '02', '03', '04', '05'].forEach((level, index) => writeBudget(cells, school, level, 16 + 8 * index));
+  budgetLines.forEach((line, index) => {
+    writeMoney(cells, school, 56 + index, [`training_${line}`]);
+    writeMoney(cells, school, 64 + index, [`retraining_${line}`]);
+  });
   return cells;
 }

@@ -114,7 +114,8 @@ export function writeRooms(cells: Cells, school: SampleSchool, row: number | str
   });
 }
 
-const budgetLines = [
+/** The total of a block, its sources, its uses, in the order of print. */
+export const budgetLines = [
   'total',
   'source_budget',
   'source_fees',
@@ -125,13 +126,17 @@ const budgetLines = [
   'use_other',
 ];
 
+/** Settled, planned, estimated: the sum of these lines, in hundredths so that it does not drift. */
+export function writeMoney(cells: Cells, school: SampleSchool, row: number | string, lines: readonly string[]): void {
+  (['settled', 'planned', 'estimated'] as const).forEach((amount, index) => {
+    const hundredths = school.budget.map((each) => (lines.includes(each.line) ? Math.round(each[amount] * 100) : 0));
+    cells[`${row}.${index + 1}`] = hundredths.reduce((sum, part) => sum + part, 0) / 100;
+  });
+}
+
 /** The block of eight lines of one level: the money of the schools whose main level it is. */
 export function writeBudget(cells: Cells, school: SampleSchool, level: string, firstRow: number, prefix = ''): void {
-  budgetLines.forEach((line, index) => {
-    const found = school.mainLevel === level ? school.budget.find((each) => each.line === line) : undefined;
-    const row = `${prefix}${firstRow + index}`;
-    cells[`${row}.1`] = found?.settled ?? 0;
-    cells[`${row}.2`] = found?.planned ?? 0;
-    cells[`${row}.3`] = found?.estimated ?? 0;
-  });
+  budgetLines.forEach((line, index) =>
+    writeMoney(cells, school, `${prefix}${firstRow + index}`, school.mainLevel === level ? [line] : []),
+  );
 }

@@ -134,9 +134,12 @@ function countResults(cells: Cells, school: SampleSchool, form: LevelOfForm, asO
   byGrade('LL', (each) => each.yearResult === '01', form.grades.slice(0, -1));
   byGrade('DG', (each) => each.yearResult === '02');
   byGrade('OL', (each) => each.yearResult === '03');
-  const completed = { '02': ['04'], '03': ['05'], '04': ['06', '07'] }[form.level] ?? [];
+  const completed = { '02': ['04'], '03': ['05'], '04': ['06', '07', '08'] }[form.level] ?? [];
   byGrade('HC', (each) => completed.includes(each.yearResult ?? ''), []);
-  if (form === upperSecondary) byGrade('TN', (each) => each.yearResult === '07', []);
+  if (form === upperSecondary) {
+    byGrade('DT', (each) => each.yearResult === '07' || each.yearResult === '08', []);
+    byGrade('TN', (each) => each.yearResult === '07', []);
+  }
 }
 
 function countStaff(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf: string): void {
@@ -185,6 +188,20 @@ function countStaff(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf:
   );
 }
 
+/** Checked children who are there at the end, and those of each nutritional status; a status without a check is not counted. */
+function countNutrition(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf: string): void {
+  const write = peopleWriter<SampleStudent>(cells, school, form);
+  for (const [suffix, grade] of form.grades) {
+    const checked = school.students.filter((each) => each.grade === grade && isHere(each, asOf) && each.healthChecked);
+    write(`DD${suffix}`, checked);
+    for (const status of [1, 2, 3, 4])
+      write(
+        `DD${suffix}${status}`,
+        checked.filter((each) => each.nutrition?.includes(`0${status}`)),
+      );
+  }
+}
+
 const recountOf =
   (form: LevelOfForm): Recount =>
   (school, _schoolYear, asOf) => {
@@ -196,7 +213,8 @@ const recountOf =
     write('LO', classesIn(...form.grades.map(([, grade]) => grade)));
     for (const [suffix, grade] of form.grades) write(codeOf('LO', suffix), classesIn(grade));
     countMovements(cells, school, form, asOf);
-    if (form !== preschool) countResults(cells, school, form, asOf);
+    if (form === preschool) countNutrition(cells, school, form, asOf);
+    else countResults(cells, school, form, asOf);
     countStaff(cells, school, form, asOf);
     return cells;
   };

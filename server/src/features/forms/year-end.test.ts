@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { runChecks } from '@khuevan/core/forms/checks.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
-import { openingFormsOf } from '@khuevan/core/forms/opening-checks.ts';
+import { openingFormsOf, runOpeningChecks } from '@khuevan/core/forms/opening-checks.ts';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import type { Tx } from '#platform/database.ts';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
@@ -42,8 +42,8 @@ const inScope = <T>(schoolIds: readonly string[], work: (tx: Tx) => Promise<T>):
     await sql`select set_config('app.record_schools', ${`{${schoolIds.join(',')}}`}, true)`.execute(tx);
     return work(tx);
   });
-const compileAt = (form: FormDefinition, schoolIds: string[]): Promise<Map<string, Cells>> =>
-  inScope(schoolIds, (tx) => compileForm(tx, form, { schoolIds, schoolYear, asOf }));
+const compileAt = (form: FormDefinition, schoolIds: string[], day = asOf): Promise<Map<string, Cells>> =>
+  inScope(schoolIds, (tx) => compileForm(tx, form, { schoolIds, schoolYear, asOf: day }));
 
 const unbalanced = (form: FormDefinition, cells: Cells) =>
   runChecks(form, cells).filter(({ rule }) => rule.startsWith(`${form.slug}.balance`));
@@ -149,5 +149,37 @@ test('an opening is held against cells that the start-of-year form has', () => {
           for (const key of check.against) assert.ok(keys.has(key), `${slug} ${key}`);
       }
     }
+  }
+});
+
+test('the opening is that of the start-of-year form, until a record is changed for a day before it', async () => {
+  for (const form of forms) {
+    const [slug] = openingFormsOf(form);
+    assert.ok(slug, `${form.slug} is held against no start of the year`);
+    const start = loadForms().find((each) => each.slug === slug && each.version === '2018')!;
+    const [[suffix, grade]] = [...gradesOf(form)] as [[string, string]];
+    const [drawn] = fc.sample(
+      randomSchool.filter(({ levels, students }) => levels.includes(form.level) && students.length > 4),
+      { numRuns: 1, seed: 11 },
+    );
+    const girl = { ...drawn!.students[0]!, pupil: 'GIRL', grade, sex: '02', enteredOn: '2024-09-05', leftOn: null };
+    const school = { ...drawn!, students: [...drawn!.students, { ...girl, leaveStatus: null }] };
+    const [id] = await insertSchools(db.owner, schoolYear, [school]);
+    const approved = { [slug]: (await compileAt(start, [id!], opened)).get(id!)! };
+    const found = async () =>
+      runOpeningChecks(form, (await compileAt(form, [id!])).get(id!)!, approved).map(({ cell, params }) => [
+        cell,
+        Number(params?.stated) - Number(params?.found),
+      ]);
+    assert.deepEqual(await found(), []);
+    await db.owner.query(
+      `update enrolment set entered_on = '2024-10-07' from student s
+       where s.school_id = enrolment.school_id and s.id = enrolment.student_id and s.school_id = $1 and s.code = 'GIRL'`,
+      [id],
+    );
+    assert.deepEqual(await found(), [
+      [`DN${suffix}.1`, 1],
+      [`DN${suffix}.2`, 1],
+    ]);
   }
 });

@@ -16,7 +16,7 @@ export const breakdownWords: Record<Breakdown, Text> = {
   nonPublic: { vi: 'Ngoài công lập', en: 'Not public' },
 };
 
-const unitWords: Record<IndicatorUnit, string> = { percent: '%', ratio: '', count: '' };
+const unitWords: Record<IndicatorUnit, string> = { percent: '%', ratio: '', count: '', million: 'triệu đồng' };
 const yearWords = (schoolYear: number): string => `năm học ${schoolYear}-${schoolYear + 1}`;
 
 export function writeComparison(

@@ -2,7 +2,7 @@
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { listIndicators, readIndicator } from '@khuevan/core/contract/indicators.ts';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
-import { columnsOf } from '@khuevan/core/forms/definition.ts';
+import { columnsOf, isFilledAt } from '@khuevan/core/forms/definition.ts';
 import { type IndicatorDefinition, isPopulation } from '@khuevan/core/indicators/definition.ts';
 import { type Figure, type KnownFigures, workOut } from '@khuevan/core/indicators/figure.ts';
 import { type IndicatorPlan, isPopulationPart } from '@khuevan/core/indicators/plan.ts';
@@ -37,7 +37,7 @@ export const faceOf = (indicator: IndicatorDefinition): Read['indicator'] => ({
 
 /** A school has the indicators of its levels, and none that compare with the people of a place. */
 export const concerns = (unit: Pick<LibraryUnitRow, 'kind' | 'levels'>, indicator: IndicatorDefinition): boolean =>
-  unit.kind !== 'school' || (indicator.reach === 'every' && unit.levels.includes(indicator.level));
+  unit.kind !== 'school' || (indicator.reach === 'every' && isFilledAt(indicator.level, unit.levels));
 
 export const workOutAll = ({ indicator, breakdowns }: IndicatorPlan, known: KnownFigures, year: number): Figure[] =>
   breakdowns.map((breakdown) => workOut(indicator, breakdown, year, known));
@@ -60,7 +60,7 @@ export async function countSchools(
 ): Promise<number> {
   const period = gathered.periodOf(mainForm(indicator), schoolYear);
   const level = period?.level ?? indicator.level;
-  if (unit.kind === 'school') return unit.levels.includes(level) ? 1 : 0;
+  if (unit.kind === 'school') return isFilledAt(level, unit.levels) ? 1 : 0;
   return countSchoolsAsked(tx, unit.id, level, period?.as_of ?? usualDay(schoolYear));
 }
 
@@ -74,7 +74,9 @@ export async function describeIndicators(tx: Tx, unitId: string, schoolYear: num
     .map((plan) => ({ indicator: plan.indicator, figures: workOutAll(plan, known, schoolYear) }));
   const counted: Listed['counted'] = {};
   for (const { indicator } of valued) {
-    if (counted[indicator.level]) continue;
+    const isOfLevel = gathered.periodOf(mainForm(indicator), schoolYear)?.level === indicator.level;
+    // A form of every level says nothing of how far the reports of one level have come.
+    if (counted[indicator.level] || !isOfLevel) continue;
     const parts = gathered.partsOf(unitId, mainForm(indicator), schoolYear);
     if (parts === 0) continue;
     counted[indicator.level] = { parts, schools: await countSchools(tx, unit, indicator, gathered, schoolYear) };

@@ -123,6 +123,6 @@ export async function selectUnitFace(tx: Tx, unitId: string): Promise<LibraryUni
 export async function countSchoolsAsked(tx: Tx, unitId: string, level: string, day: string): Promise<number> {
   const { rows } = await sql<{ schools: number }>`
     select count(*)::integer as schools from units_reporting_to(${unitId}, ${level}, ${day}) b
-    where b.kind = 'school' and ${level} = any (b.levels)`.execute(tx);
+    where b.kind = 'school' and ${level} = any (b.levels || '*'::text)`.execute(tx);
   return rows[0]!.schools;
 }

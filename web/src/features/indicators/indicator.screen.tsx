@@ -55,7 +55,7 @@ function Indicator({ shown }: { shown: Shown }) {
       <Findings findings={shown.findings} />
       <div className="kv-columns">
         <Definition shown={shown} />
-        <Breakdowns shown={shown} />
+        {shown.figures.length > 1 && <Breakdowns shown={shown} />}
       </div>
       <Series shown={shown} />
       <MadeOf shown={shown} />

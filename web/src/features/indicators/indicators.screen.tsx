@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import { codeName } from '@khuevan/core/codes/index.ts';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { exportLibrary, listIndicators } from '@khuevan/core/contract/indicators.ts';
+import { everyLevel } from '@khuevan/core/forms/definition.ts';
 import { useAddressQuery } from '../../address-query.ts';
 import { download } from '../../api.ts';
 import { Loaded } from '../../loaded.tsx';
@@ -65,10 +66,10 @@ function Levels({ library }: { library: Library }) {
   const { unit, schoolYear } = useSession();
   const navigate = useNavigate();
   const [params, changeParams] = useAddressQuery({ replace: true });
-  const levels = [...new Set(library.indicators.map((each) => each.level))].toSorted();
-  const counted = Object.keys(library.counted).toSorted();
-  const level = levels.find((each) => each === params.get('level')) ?? counted[0] ?? levels[0];
-  if (counted.length === 0 || !level)
+  const levels = [...new Set(library.indicators.map((each) => each.level))];
+  const counted = levels.find((each) => library.counted[each]);
+  const level = levels.find((each) => each === params.get('level')) ?? counted;
+  if (!counted || !level)
     return (
       <div className="kv-panel">
         <EmptyState
@@ -96,7 +97,7 @@ function Levels({ library }: { library: Library }) {
         >
           {levels.map((each) => (
             <option key={each} value={each}>
-              {codeName('level', each, language)}
+              {each === everyLevel ? t.everyLevel : codeName('level', each, language)}
             </option>
           ))}
         </select>

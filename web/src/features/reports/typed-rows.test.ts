@@ -32,7 +32,11 @@ test('preschool has rooms of two parts and two more blocks of money than a schoo
   assert.deepEqual([...parts.keys()], ['Nhà trẻ', 'Mẫu giáo']);
   assert.ok(typedLines('room', '01').some(({ code }) => code === '02-kitchen'));
   assert.ok(typedLines('room', '02').every(({ code, part }) => code !== 'kitchen' && part === undefined));
-  assert.deepEqual([typedLines('budget', '01').length, typedLines('budget', '02').length], [24, 8]);
+  assert.deepEqual(
+    ['01', '02', '*'].map((level) => typedLines('budget', level).length),
+    [24, 8, 24],
+    'the form of every level prints them too',
+  );
 });
 
 test('the sums said while typing are those of the rules, block by block', () => {

@@ -1,11 +1,11 @@
 import { entriesFor } from '@khuevan/core/codes/index.ts';
 import { preschoolPart } from '@khuevan/core/codes/levels.ts';
-import type { budgetLine, roomKind } from '@khuevan/core/codes/schools.ts';
+import { budgetLine, type roomKind } from '@khuevan/core/codes/schools.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 
 export type TypedKind = 'room' | 'budget';
 type RoomKindEntry = (typeof roomKind.entries)[number];
-type BudgetLineEntry = (typeof budgetLine.entries)[number];
+type BudgetLineEntry = (typeof budgetLine.entries)[number] & { printedAt?: readonly string[] };
 
 /** One line of the table: a kind of room or a line of the budget, whether it is on record or not. */
 export interface TypedLine {
@@ -24,16 +24,18 @@ export interface TypedLine {
 
 const preschool = '01';
 
-/** The lines of a level: the kinds of room that it has, in preschool those of each part; the lines of its budget sheet. */
+/** The lines of a level: the kinds of room that it has, in preschool those of each part; the lines of its budget sheet. Level `*`: of the form of every level. */
 export function typedLines(kind: TypedKind, level: string): TypedLine[] {
   if (kind === 'budget')
-    return (entriesFor('budget_line', [level]) as readonly BudgetLineEntry[]).map(({ code, vi, en, block, split }) => ({
-      code,
-      name: { vi, en },
-      group: `${block} ${split}`,
-      values: { line: code },
-      split,
-    }));
+    return (budgetLine.entries as readonly BudgetLineEntry[])
+      .filter(({ printedAt }) => printedAt?.includes(level) ?? true)
+      .map(({ code, vi, en, block, split }) => ({
+        code,
+        name: { vi, en },
+        group: `${block} ${split}`,
+        values: { line: code },
+        split,
+      }));
   const kinds = entriesFor('room_kind', [level]) as readonly RoomKindEntry[];
   const parts = level === preschool ? preschoolPart.entries : [undefined];
   return parts.flatMap((part) =>
