@@ -136,6 +136,24 @@ test('grades 1 to 12 are reached at the ages 6 to 17', () => {
   for (const entry of general) assert.equal(Number(entry.code), entry.year);
 });
 
+test('of each list the entries of the levels that are taught, and those of no level', () => {
+  const offered = (slug: string, ...levels: string[]) => entriesFor(slug, levels).map(({ code }) => code);
+  assert.deepEqual(offered('grade', '02'), ['01', '02', '03', '04', '05']);
+  assert.deepEqual(offered('grade', '01', '03'), ['06', '07', '08', '09', '16', '17']);
+  assert.deepEqual(offered('level', '02', '03'), ['02', '03']);
+  assert.ok(
+    !offered('subject_taught', '02').includes('22'),
+    'mathematics is a subject of its own from lower secondary on',
+  );
+  assert.ok(offered('subject_taught', '02').includes('36'), 'other subjects are at every level');
+  assert.ok(!offered('staff_position', '02').includes('31'), 'a cook of a preschool');
+  for (const list of codeLists) {
+    assert.deepEqual(entriesFor(list.slug, null), list.entries);
+    const limited = (list.entries as readonly object[]).some((entry) => 'level' in entry || 'levels' in entry);
+    if (!limited && list.slug !== 'level') assert.deepEqual(entriesFor(list.slug, ['02']), list.entries, list.slug);
+  }
+});
+
 test('lines of the form that the lists feed', () => {
   assert.deepEqual(codesOf(region.entries.filter((entry) => entry.terrain === 'lowland')), ['01', '02', '03']);
   assert.deepEqual(

@@ -87,14 +87,17 @@ export function codeEntry(slug: string, code: string): CodeEntry | undefined {
   return entriesByList.get(codeList(slug).slug)?.get(code);
 }
 
+/** The levels at which an entry exists; undefined for each: a level is itself one, a grade is of one. */
+function levelsOf(slug: string, entry: CodeEntry & { level?: string; levels?: readonly string[] }) {
+  if (slug === level.slug) return [entry.code];
+  return entry.levels ?? (entry.level === undefined ? undefined : [entry.level]);
+}
+
 /** The entries that exist at one of these levels, all of them for null; an entry that names no levels exists at each. */
 export function entriesFor(slug: string, levels: readonly string[] | null): readonly CodeEntry[] {
   const { entries } = codeList(slug);
   if (levels === null) return entries;
-  return entries.filter((entry) => {
-    const { levels: own } = entry as { levels?: readonly string[] };
-    return own === undefined || own.some((each) => levels.includes(each));
-  });
+  return entries.filter((entry) => levelsOf(slug, entry)?.some((each) => levels.includes(each)) ?? true);
 }
 
 /** Names of the codes in the reader's language; the code itself where the list has no such entry. */

@@ -1,4 +1,4 @@
-import { codeList } from '@khuevan/core/codes/index.ts';
+import { codeList, entriesFor } from '@khuevan/core/codes/index.ts';
 import type { Field } from '@khuevan/core/records/field.ts';
 import { searchKey } from '@khuevan/core/vietnam/text.ts';
 import type { Language } from '../../preferences.ts';
@@ -14,24 +14,36 @@ export interface Choice {
 /** Records that a reference field may point to, by field key. */
 export type References = Record<string, Choice[]>;
 
-/** The drop-down of a field; null for fields that are typed freely. */
+/** What decides which choices a field has. */
+export interface Offer {
+  references: References;
+  /** Levels that the school teaches; null for all. */
+  levels: readonly string[] | null;
+  language: Language;
+  answers: { yes: string; no: string };
+}
+
+/**
+ * The drop-down of a field; null for fields that are typed freely. Of a code list the entries of the school's levels, and those
+ * that are held already: what stands in a record or a filter must be seen there, though nobody is offered it anew.
+ */
 export function choicesOf(
   field: Field,
-  references: References,
-  language: Language,
-  answers: { yes: string; no: string },
+  { references, levels, language, answers }: Offer,
+  held?: unknown,
 ): Choice[] | null {
   if (field.type === 'boolean')
     return [
       { value: true, label: answers.yes, code: 'x' },
       { value: false, label: answers.no, code: '0' },
     ];
-  if ((field.type === 'code' || field.type === 'codes') && field.list)
-    return codeList(field.list).entries.map((entry) => ({
-      value: entry.code,
-      label: entry[language],
-      code: entry.code,
-    }));
+  if ((field.type === 'code' || field.type === 'codes') && field.list) {
+    const offered = entriesFor(field.list, levels);
+    const kept = [held].flat();
+    return codeList(field.list)
+      .entries.filter((entry) => offered.includes(entry) || kept.includes(entry.code))
+      .map((entry) => ({ value: entry.code, label: entry[language], code: entry.code }));
+  }
   if (field.type === 'reference') return references[field.key] ?? [];
   return null;
 }

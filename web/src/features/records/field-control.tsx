@@ -7,9 +7,10 @@ import { searchKey } from '@khuevan/core/vietnam/text.ts';
 import { recordsText } from '../../text/records.ts';
 import { useLanguage, useReading, useText } from '../../text/words.ts';
 import { Labelled } from '../../ui/labelled.tsx';
-import { choicesOf, type References } from './choices.ts';
+import type { References } from './choices.ts';
 import { cellText, changeOf, type Entry } from './grid-rows.ts';
 import { type CellChange, findingsIn, type SheetRow, valueIn } from './sheet-rows.ts';
+import { useChoices } from './use-choices.ts';
 
 interface FieldControlProps {
   row: SheetRow;
@@ -129,9 +130,8 @@ function TextControl({ attributes, row, field, onPut }: ControlProps) {
 
 function ChoiceControl({ attributes, row, field, references, onPut }: ControlProps & { references: References }) {
   const t = useText(recordsText);
-  const language = useLanguage();
-  const choices = choicesOf(field, references, language, t) ?? [];
   const value = valueIn(row, field.key);
+  const choices = useChoices(references)(field, value) ?? [];
   const known = choices.findIndex((choice) => choice.value === value);
   const unread = row.unread[field.key]?.text ?? (known === -1 && typeof value === 'string' ? value : null);
   return (
@@ -154,11 +154,11 @@ function ChoiceControl({ attributes, row, field, references, onPut }: ControlPro
   );
 }
 
+const noReferences: References = {};
+
 function CodesControl({ attributes, row, field, onPut }: ControlProps) {
-  const t = useText(recordsText);
-  const language = useLanguage();
-  const choices = choicesOf(field, {}, language, t) ?? [];
   const value = valueIn(row, field.key);
+  const choices = useChoices(noReferences)(field, value) ?? [];
   return (
     <Select
       id={attributes.id}

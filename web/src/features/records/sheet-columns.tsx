@@ -3,7 +3,7 @@ import type { Field } from '@khuevan/core/records/field.ts';
 import type { Language } from '../../preferences.ts';
 import type { recordsText } from '../../text/records.ts';
 import { CellEditor } from './cell-editor.tsx';
-import { choicesOf, type References } from './choices.ts';
+import type { Choice, References } from './choices.ts';
 import { cellClass, cellText, type GridRow } from './grid-rows.ts';
 import type { Box } from './range.ts';
 import { CellContent, RowNumber } from './sheet-cells.tsx';
@@ -15,6 +15,7 @@ interface ColumnsInput {
   box: Box | null;
   language: Language;
   references: References;
+  choicesOf: (field: Field) => Choice[] | null;
   mayWrite: boolean;
   words: (typeof recordsText)['vi'];
   onMove: (row: number, column: number, move: Move) => void;
@@ -68,10 +69,10 @@ function columnOf(
   field: Field,
   index: number,
   total: number,
-  { box, language, references, mayWrite, words, onMove }: ColumnsInput,
+  { box, language, references, choicesOf, mayWrite, words, onMove }: ColumnsInput,
 ): Column<GridRow> {
   const label = field.label[language];
-  const choices = choicesOf(field, references, language, words);
+  const choices = choicesOf(field);
   return {
     key: field.key,
     name: (

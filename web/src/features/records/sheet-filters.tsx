@@ -6,8 +6,9 @@ import { generalText } from '../../text/general.ts';
 import { recordsText } from '../../text/records.ts';
 import { useLanguage, useText } from '../../text/words.ts';
 import { Picker } from '../../ui/picker.tsx';
-import { choicesOf, type References } from './choices.ts';
+import type { References } from './choices.ts';
 import type { FieldFilter } from './sheet-query.ts';
+import { useChoices } from './use-choices.ts';
 
 interface SheetFiltersProps {
   fields: Field[];
@@ -83,7 +84,7 @@ function FilterChip({ field, filter, references, isOpen, onOpen, onChange }: Fil
   const general = useText(generalText);
   const language = useLanguage();
   const label = field.label[language];
-  const choices = (choicesOf(field, references, language, t) ?? []).map((choice) => ({
+  const choices = (useChoices(references)(field, filter) ?? []).map((choice) => ({
     label: choice.label,
     value: field.type === 'boolean' ? String(choice.value) : choice.code,
   }));

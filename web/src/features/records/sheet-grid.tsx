@@ -15,6 +15,7 @@ import { readBlock, writeBlock } from './clipboard.ts';
 import { cellText, changeOf, type Entry, type GridRow, gridRowsOf } from './grid-rows.ts';
 import { boxOf, clearing, fillingDown, type Pasting, type Place, planPaste, type Range } from './range.ts';
 import { columnsOf, type Move, openByHand, opening } from './sheet-columns.tsx';
+import { useChoices } from './use-choices.ts';
 import { type CellChange, type SheetRow, valueIn, type Values } from './sheet-rows.ts';
 import { columnsBefore, useRange } from './use-range.ts';
 
@@ -48,6 +49,7 @@ export function SheetGrid(props: SheetGridProps) {
     props;
   const words = useText(recordsText);
   const language = useLanguage();
+  const choicesOf = useChoices(references);
   const grid = useRef<DataGridHandle>(null);
   const { range, setRange, begin, extend, onMouseMove } = useRange();
   const gridRows = useMemo(() => gridRowsOf(rows, missing, mayWrite), [rows, missing, mayWrite]);
@@ -73,8 +75,8 @@ export function SheetGrid(props: SheetGridProps) {
   }, [range, onRange]);
 
   const columns = useMemo(
-    () => columnsOf({ fields, box: range && boxOf(range), language, references, mayWrite, words, onMove }),
-    [fields, range, language, references, mayWrite, words],
+    () => columnsOf({ fields, box: range && boxOf(range), language, references, choicesOf, mayWrite, words, onMove }),
+    [fields, range, language, references, choicesOf, mayWrite, words],
   );
   const take = (changed: GridRow[], { indexes }: RowsChangeData<GridRow>) => {
     const changes: CellChange[] = [];
