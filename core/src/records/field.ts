@@ -29,8 +29,8 @@ export interface Field {
   to?: RecordKindName;
   required?: boolean;
   /**
-   * Codes of the levels it is kept for; without it, for all. A unit that teaches none of them is not asked for it (`fieldsFor`),
-   * so it is never `required`: a rule asks for it in the records of its level.
+   * Codes of the levels it is kept for; without it, for all. A unit that teaches none of them is not asked for it (`fieldsFor`);
+   * where it is `required`, it is in the records of these levels alone.
    */
   levels?: readonly string[];
   /** Longest text, in characters. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { codeList } from '../codes/index.ts';
+import { grade } from '../codes/levels.ts';
 import type { RecordValues } from '../rules/rule.ts';
 import { drawSampleSchool } from '../rules/sample-school.ts';
 import type { Field, RecordKind } from './field.ts';
@@ -280,7 +281,10 @@ describe('a record', () => {
 
   test('a missing key is an empty cell, but in a change it is left as it is', () => {
     const empty = parseRecord('student', {});
-    const required = recordKinds.student.fields.filter((field) => field.required).map((field) => field.key);
+    // Without a grade nothing is known to be asked of its level.
+    const required = recordKinds.student.fields
+      .filter((field) => field.required && !field.levels)
+      .map(({ key }) => key);
     assert.deepEqual(
       empty.findings.map(({ rule, field }) => [rule, field]),
       required.map((key) => ['required', key]),
@@ -298,6 +302,25 @@ describe('a record', () => {
       parseRecord('student', { fullName: '' }, { partial: true }).findings.map(({ rule }) => rule),
       ['required'],
     );
+  });
+
+  test('what is required at some levels is missed in their records alone', () => {
+    const ofLevels = ['newEntrant', 'repeating', 'informatics'];
+    const missedIn = (grade: string | null) => {
+      const read = parseRecord('student', { grade });
+      const missed = [read.findings, missingValues('student', read.values)].map((findings) =>
+        findings.filter(({ rule }) => rule === 'required').map(({ field }) => field),
+      );
+      assert.deepEqual(missed[0], missed[1]);
+      return ofLevels.filter((key) => missed[0]!.includes(key));
+    };
+    for (const { code, level } of grade.entries)
+      assert.deepEqual(missedIn(code), level === '01' ? [] : ofLevels, `${code} of ${level}`);
+    assert.deepEqual(missedIn(null), []);
+    for (const kind of kinds)
+      for (const [at, field] of kind.fields.entries())
+        if (field.required && field.levels)
+          assert.ok(at > kind.fields.findIndex(({ key }) => key === 'grade' || key === 'level'), field.key);
   });
 
   test('unreadable is unknown, not empty', () => {

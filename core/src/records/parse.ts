@@ -1,4 +1,5 @@
 import type { Finding } from '../findings.ts';
+import { levelOfRecord } from '../rules/grades.ts';
 import type { RecordValues } from '../rules/rule.ts';
 import { maskPin } from '../vietnam/pin.ts';
 import { beginningOf } from '../vietnam/text.ts';
@@ -62,6 +63,11 @@ function show(raw: unknown, field: Field): string | undefined {
   return beginningOf(field.type === 'pin' ? maskPin(text) : text, SHOWN);
 }
 
+/** Whether a record must state the field: one of some levels where it is known to be of one of them. */
+function isOwed({ required, levels }: Field, record: RecordValues): boolean {
+  return required === true && (levels === undefined || levels.includes(levelOfRecord(record) ?? ''));
+}
+
 function isSame(a: unknown, b: unknown): boolean {
   return (a ?? null) === (b ?? null) || (Array.isArray(a) && Array.isArray(b) && a.join(';') === b.join(';'));
 }
@@ -111,7 +117,8 @@ export function parseCells(
         findings.push({ rule: 'read_only', severity: 'warning', kind: plan.kind, field: key, value: show(raw, field) });
     } else {
       values[key] = value;
-      if (value === null && field.required)
+      // The grade, or level, stands before what depends on it.
+      if (value === null && isOwed(field, values))
         findings.push({ rule: 'required', severity: 'error', kind: plan.kind, field: key });
     }
   }
@@ -122,6 +129,6 @@ export function parseCells(
 export function missingValues(kind: RecordKind | RecordKindName, record: RecordValues): Finding[] {
   const plan = plans[typeof kind === 'string' ? kind : kind.name];
   return plan.columns
-    .filter(({ field, key }) => field.required && (record[key] === null || record[key] === undefined))
+    .filter(({ field, key }) => (record[key] === null || record[key] === undefined) && isOwed(field, record))
     .map(({ key }) => ({ rule: 'required', severity: 'error', kind: plan.kind, recordId: record.id, field: key }));
 }

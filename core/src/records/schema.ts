@@ -24,8 +24,8 @@ function fieldSchema(field: Field): z.ZodType {
     .filter(Boolean)
     .join('. ');
   const schema = typeSchema(field);
-  // What is sensitive comes as null to those who may not see it, though it is required.
-  const open = field.required && !field.sensitive ? schema : schema.nullable();
+  // What is sensitive comes as null to those who may not see it, though it is required; what is of some levels, in records of others.
+  const open = field.required && !field.sensitive && !field.levels ? schema : schema.nullable();
   return (field.readOnly ? open.readonly() : open).meta({ description });
 }
 

@@ -1,5 +1,8 @@
 import type { RecordKind } from './field.ts';
 
+/** Preschool has no first grade to be new in, repeats nobody and teaches no informatics: its form counts none of them. */
+const FROM_PRIMARY = ['02', '03', '04', '05'];
+
 /**
  * Pupil: the person, and the spell of attendance in one school year. Feeds rows 37-77 of form 02-TH-ĐN.
  * A pupil who leaves and comes back has a second spell.
@@ -166,6 +169,7 @@ export const student: RecordKind = {
       label: { vi: 'Mới tuyển đầu cấp', en: 'New entrant of the level' },
       type: 'boolean',
       required: true,
+      levels: FROM_PRIMARY,
       width: 130,
     },
     {
@@ -173,6 +177,7 @@ export const student: RecordKind = {
       label: { vi: 'Lưu ban năm trước', en: 'Repeating' },
       type: 'boolean',
       required: true,
+      levels: FROM_PRIMARY,
       width: 130,
     },
     {
@@ -188,6 +193,7 @@ export const student: RecordKind = {
       label: { vi: 'Học tin học', en: 'Learns informatics' },
       type: 'boolean',
       required: true,
+      levels: FROM_PRIMARY,
       width: 110,
     },
     {

@@ -11,6 +11,11 @@ export function levelOfGrade(code: string): string | undefined {
   return grades.get(code)?.level;
 }
 
+/** The level a record is of: that of its grade, or its own; undefined where it says neither. */
+export function levelOfRecord({ grade, level }: RecordValues): string | undefined {
+  return levelOfGrade(textOf(grade)) ?? (textOf(level) || undefined);
+}
+
 /** Nursery groups and kindergarten classes. */
 export function isPreschoolGrade(code: unknown): boolean {
   return levelOfGrade(textOf(code)) === '01';

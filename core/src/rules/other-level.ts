@@ -1,21 +1,10 @@
 import { codeName } from '../codes/index.ts';
 import type { RecordKindName } from '../records/field.ts';
 import { fieldOf, recordKinds } from '../records/kinds.ts';
-import { levelOfGrade } from './grades.ts';
-import { isGiven, kept, type RecordRule, type RecordValues, textOf } from './rule.ts';
+import { levelOfRecord } from './grades.ts';
+import { isGiven, kept, type RecordRule } from './rule.ts';
 
 type LevelKind = Extract<RecordKindName, 'class' | 'student' | 'staff' | 'room'>;
-
-const ofGrade = ({ grade }: RecordValues) => levelOfGrade(textOf(grade));
-const ofLevel = ({ level }: RecordValues) => textOf(level) || undefined;
-
-/** The level a record is of. */
-const levelIn: Record<LevelKind, (record: RecordValues) => string | undefined> = {
-  class: ofGrade,
-  student: ofGrade,
-  staff: ofLevel,
-  room: ofLevel,
-};
 
 /** A field of some levels that a record of another level states: no form counts it there. `judged` have rules of their own. */
 export function otherLevelRule(kind: LevelKind, source: string, judged: readonly string[] = []): RecordRule {
@@ -35,7 +24,7 @@ export function otherLevelRule(kind: LevelKind, source: string, judged: readonly
     }),
     // Where the school teaches none of the field's levels nobody sees it, so nobody could clear it.
     check: (record, { levels: taught }) => {
-      const level = levelIn[kind](record);
+      const level = levelOfRecord(record);
       if (level === undefined) return kept;
       const stated = limited.filter(
         ({ key, levels }) =>

@@ -13,6 +13,7 @@ const withoutAges = (record: RecordValues, context: RuleContext, grade: string):
   return { ...record, classCode, openingClassCode: null, grade, newEntrant: false };
 };
 
+const schooled = { newEntrant: false, repeating: false, informatics: false };
 const plain = { healthChecked: null, nutrition: null, feeRelief: null, lunchSupport: null, costSupport: false };
 
 export const preschoolFaults: Readonly<Record<string, RecordFault>> = {
@@ -44,7 +45,15 @@ export const preschoolFaults: Readonly<Record<string, RecordFault>> = {
     ),
   student_other_level: (record, { schoolYear }) =>
     bornIn(
-      { ...record, ...plain, classCode: primaryClass, openingClassCode: null, grade: '01', feeRelief: '1' },
+      {
+        ...record,
+        ...plain,
+        ...schooled,
+        classCode: primaryClass,
+        openingClassCode: null,
+        grade: '01',
+        feeRelief: '1',
+      },
       schoolYear - 6,
     ),
   staff_preschool_part: (record) => ({

@@ -74,11 +74,11 @@ export interface StudentDraft {
   leftOn: string | null;
   leaveReason: string | null;
   destination: string | null;
-  newEntrant: boolean;
-  repeating: boolean;
+  newEntrant?: boolean;
+  repeating?: boolean;
   twoSessions: boolean;
   boarding: string | null;
-  informatics: boolean;
+  informatics?: boolean;
   disability: string | null;
   policyGroup: string | null;
   costSupport: boolean;

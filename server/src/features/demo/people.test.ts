@@ -227,7 +227,7 @@ describe('the primary schools of the demo province', () => {
       'disabled',
     );
     between(
-      share((pupil) => pupil.repeating),
+      share((pupil) => pupil.repeating === true),
       0.006,
       0.009,
       'repeating',

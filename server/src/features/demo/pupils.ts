@@ -210,6 +210,12 @@ function createPupil(making: Making, filled: FilledClass, band: Band): StudentDr
   };
 }
 
+/** What preschool does not keep. */
+function withoutSchooling(student: StudentDraft): StudentDraft {
+  const { newEntrant: _newEntrant, repeating: _repeating, informatics: _informatics, ...kept } = student;
+  return kept;
+}
+
 /** Pupils of all classes of a level; those present on the as-of day are as many as the classes hold. */
 export function createPupils(
   plan: LevelPlan,
@@ -226,8 +232,9 @@ export function createPupils(
     const pupil = createPupil(making, filled, band);
     const student = { ...pupil, ...changeOf(pupil) };
     if (hasEnded && student.leftOn === null) Object.assign(student, drawResults(plan.level.code, student, random));
-    students.push(student);
-    bands.set(student, band);
+    const kept = plan.level.code === '01' ? withoutSchooling(student) : student;
+    students.push(kept);
+    bands.set(kept, band);
   };
   for (const filled of classes) {
     for (let place = 0; place < filled.size; place++) add(filled, bandAt(filled, place), movements.ofPresentPupil);

@@ -31,6 +31,7 @@ const oneOf = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...
 const maybe = (value: fc.Arbitrary<string>, freq = 2): fc.Arbitrary<string | null> =>
   fc.option(value, { nil: null, freq });
 const flag = fc.boolean();
+const stated = fc.option(flag, { nil: null, freq: 5 });
 
 /** First and last day of a stay. */
 const stay: fc.Arbitrary<{ enteredOn: string; leftOn: string | null }> = fc
@@ -179,11 +180,11 @@ const drawnStudent = (levels: string[]): fc.Arbitrary<DrawnStudent> =>
       openingPlace: fc.option(fc.nat(), { nil: null, freq: 2 }),
       ownGrade: maybe(oneOf(...partsOf(levels).flatMap(({ grades }) => grades), '06'), 2),
       returns: flag,
-      newEntrant: flag,
-      repeating: flag,
+      newEntrant: stated,
+      repeating: stated,
       twoSessions: flag,
       boarding: maybe(oneOf('01', '02')),
-      informatics: flag,
+      informatics: stated,
       foreignLanguage: maybe(oneOf(...codesOf('foreign_language')), 3),
       vocational: fc.option(flag, { nil: null, freq: 3 }),
       disability: maybe(oneOf(...codes(6)), 3),

@@ -99,8 +99,8 @@ function countStudents(cells: Cells, school: SampleSchool, schoolYear: number, a
   primaryGrades.forEach((grade, index) =>
     write(52 + index, (pupil) => pupil.grade === grade && age(pupil) === 6 + index),
   );
-  write(57, (pupil) => pupil.newEntrant);
-  write(58, (pupil) => pupil.repeating);
+  write(57, (pupil) => pupil.newEntrant === true);
+  write(58, (pupil) => pupil.repeating === true);
   write(59, (pupil) => pupil.twoSessions);
   write(60, (pupil) => isMinority(pupil) && pupil.boarding === '01');
   const kinds = ['03', '02', '05', '01', '04'];
@@ -112,7 +112,7 @@ function countStudents(cells: Cells, school: SampleSchool, schoolYear: number, a
     write(first, (pupil) => pupil.disability !== null && learnsHere(pupil));
     kinds.forEach((kind, index) => write(first + 1 + index, (pupil) => pupil.disability === kind && learnsHere(pupil)));
   }
-  write(73, (pupil) => pupil.informatics);
+  write(73, (pupil) => pupil.informatics === true);
   write(74, (pupil) => pupil.policyGroup !== null);
   write(75, (pupil) => pupil.costSupport);
   write(76, (pupil) => pupil.smallMinoritySupport);

@@ -82,10 +82,10 @@ function countLearners(cells: Cells, next: () => string, school: SampleSchool, a
     write((learner) => grades.includes(learner.grade));
     if (byGrade) for (const grade of grades) write((learner) => learner.grade === grade);
   }
-  write((learner) => learner.newEntrant);
-  write((learner) => learner.repeating);
+  write((learner) => learner.newEntrant === true);
+  write((learner) => learner.repeating === true);
   write((learner) => learner.disability !== null);
-  write((learner) => learner.informatics);
+  write((learner) => learner.informatics === true);
   for (const holds of languageRows) write(holds);
   write((learner) => learner.vocational === true);
   write((learner) => learner.policyGroup !== null);

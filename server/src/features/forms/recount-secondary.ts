@@ -148,8 +148,8 @@ function countPupils(
   for (const years of ages) write((pupil) => age(pupil) === years);
   write((pupil) => age(pupil) > ages.at(-1)!);
   for (const [grade, years] of print.grades) write((pupil) => pupil.grade === grade && age(pupil) === years);
-  write((pupil) => pupil.newEntrant);
-  write((pupil) => pupil.repeating);
+  write((pupil) => pupil.newEntrant === true);
+  write((pupil) => pupil.repeating === true);
   write((pupil) => pupil.twoSessions);
   write(() => ['02', '03'].includes(school.profile.schoolKind));
   write((pupil) => isMinority(pupil) && pupil.boarding === '01');
@@ -158,7 +158,7 @@ function countPupils(
     write((pupil) => pupil.disability !== null && learnsHere(pupil));
     for (const kind of ['03', '02', '05', '01', '04']) write((pupil) => pupil.disability === kind && learnsHere(pupil));
   }
-  write((pupil) => pupil.informatics);
+  write((pupil) => pupil.informatics === true);
   for (const holds of languageRows) write(holds);
   write((pupil) => pupil.vocational === true);
   write((pupil) => pupil.policyGroup !== null);

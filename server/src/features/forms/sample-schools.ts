@@ -46,11 +46,12 @@ export interface SampleStudent {
   grade: string;
   enteredOn: string;
   leftOn: string | null;
-  newEntrant: boolean;
-  repeating: boolean;
+  /** Not kept in preschool. */
+  newEntrant: boolean | null;
+  repeating: boolean | null;
   twoSessions: boolean;
   boarding: string | null;
-  informatics: boolean;
+  informatics: boolean | null;
   foreignLanguage?: string | null;
   vocational?: boolean | null;
   disability: string | null;

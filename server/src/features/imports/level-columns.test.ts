@@ -8,7 +8,7 @@ import type { TestDatabase } from '#platform/testing.ts';
 import { type PersonName, type UnitName, units } from '#testing/cast.ts';
 import { bytesOf, type FindingBody, type Importer, openImporting, sheetOf } from '#testing/imports.ts';
 import { readSheets } from '#testing/odd-workbooks.ts';
-import { insertSchool, schoolClass, site } from '#testing/records.ts';
+import { insertSchool, schoolClass, site, student } from '#testing/records.ts';
 
 let db: TestDatabase;
 let app: FastifyInstance;
@@ -171,6 +171,60 @@ test('faults of preschool are found in its files', async () => {
   assert.deepEqual(
     findings.map(({ rule, row }) => `${row} ${rule}`),
     ['2 class_age_group_missing', '3 class_age_group_grade', '4 class_combined_ages', '5 class_other_level'],
+  );
+});
+
+test('a preschool is not asked who is a new entrant, repeats or learns informatics; a school that also has it, of the others alone', async () => {
+  await db.owner.query(`update unit set level_group = '01', levels = '{01}', main_level = '01' where id = $1`, [
+    units.hoaSen.id,
+  ]);
+  const kindergarten = schoolClass('2A', { grade: '17', ageGroup: '05' });
+  await insertSchool(db, units.hoaSen.id, { site: [site()], class: [kindergarten] });
+  const labels = ['Mới tuyển đầu cấp', 'Lưu ban năm trước', 'Học tin học'];
+  const headings = async (person: PersonName, unit: UnitName) =>
+    (await sheetsOf(person, unit, 'student')).sheets[0]!.rows[3]!.cells.map(String);
+  const ofPreschool = (await headings('clerk.hoasen', 'hoaSen')).join();
+  for (const label of labels) {
+    assert.ok(!ofPreschool.includes(label), label);
+    assert.ok((await headings('clerk.doican', 'doiCan')).includes(`${label} *`), label);
+  }
+
+  const child = {
+    ...student('Bé Na', {
+      birthDate: '2020-03-15',
+      classCode: '2A',
+      grade: '17',
+      healthChecked: true,
+      nutrition: ['00'],
+    }),
+    ...{ newEntrant: null, repeating: null, informatics: null },
+  };
+  const pupil = { ...student('Trần Bình', { classCode: '1A' }), repeating: null };
+  const whole = await bytesOf([sheetOf('student', [child], { levels: ['01'] })]);
+  const read = await importer.readIn('clerk.hoasen', 'hoaSen', 'student', whole);
+  assert.deepEqual([read.state, read.rowsGood, read.rowsBad], ['ready', 1, 0], read.refusal?.vi);
+  await importer.apply('clerk.hoasen', 'hoaSen', read.id);
+  const { rows } = await db.owner.query(
+    'select new_entrant, repeating, informatics, two_sessions from enrolment where school_id = $1',
+    [units.hoaSen.id],
+  );
+  assert.deepEqual(rows, [{ new_entrant: null, repeating: null, informatics: null, two_sessions: true }]);
+  const again = await importer.readIn('clerk.hoasen', 'hoaSen', 'student', whole);
+  assert.deepEqual([again.toLeave, again.toChange, again.toAdd], [1, 0, 0]);
+
+  const both = sheetOf('student', [child, pupil], { levels: ['01', '02'] });
+  const mixed = await importer.readIn('clerk.cucduong', 'cucDuong', 'student', await bytesOf([both]));
+  assert.deepEqual([mixed.rowsGood, mixed.rowsBad], [1, 1], mixed.refusal?.vi);
+  const { findings } = await importer.ask<{ findings: FindingBody[] }>(
+    'clerk.cucduong',
+    'cucDuong',
+    mixed.id,
+    '/findings',
+  );
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  assert.deepEqual(
+    errors.map(({ rule, field, row }) => [rule, field, row]),
+    [['required', 'repeating', 3]],
   );
 });
 
