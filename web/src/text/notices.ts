@@ -22,7 +22,7 @@ export const noticesText = words(
     mailTitle: 'Thư nhắc việc',
     mailHelp:
       'Lời nhắc luôn hiện trong hệ thống. Ghi địa chỉ để nhận thêm qua thư điện tử; thư không có thông tin cá nhân của học sinh.',
-    mailOff: 'Máy chủ này chưa bật gửi thư điện tử.',
+    mailOff: 'Máy chủ này chưa bật gửi thư điện tử: địa chỉ được giữ lại, thư chỉ đi khi quản trị máy chủ bật.',
     email: 'Địa chỉ thư điện tử',
     emailWrong: 'Ghi một địa chỉ, ví dụ vanthu@truong.edu.vn.',
     wantsMail: 'Nhận thư nhắc việc',
@@ -49,7 +49,7 @@ export const noticesText = words(
     mailTitle: 'Reminders by e-mail',
     mailHelp:
       'Reminders always appear in the system. With an address they come by e-mail too; nothing personal of pupils is in them.',
-    mailOff: 'E-mail is not switched on here.',
+    mailOff: 'E-mail is not switched on here: the address is kept, letters leave once it is.',
     email: 'E-mail address',
     emailWrong: 'One address, such as clerk@school.edu.vn.',
     wantsMail: 'Receive reminders by e-mail',

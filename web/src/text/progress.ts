@@ -99,7 +99,7 @@ export const progressText = words(
     planDialog: 'Các ngày nhắc',
     planField: 'Số ngày so với hạn',
     planHint:
-      'Số âm là trước hạn, số dương là sau hạn, cách nhau bằng dấu phẩy; ví dụ: -7, -3, -1, 1, 3. Để trống là không nhắc.',
+      'Số âm là trước hạn, 0 là đúng ngày hạn, số dương là sau hạn; cách nhau bằng dấu phẩy. Để trống là không nhắc.',
     planWrong: 'Ghi các số nguyên từ -60 đến 60, nhiều nhất 20 số.',
     planSaved: 'Đã đổi lịch nhắc.',
     stateReason: 'Nêu lý do chậm',
@@ -216,7 +216,7 @@ export const progressText = words(
     planChange: 'Change the days',
     planDialog: 'Days of reminders',
     planField: 'Days from the deadline',
-    planHint: 'Negative is before, positive is after, with commas: -7, -3, -1, 1, 3. Empty: no reminders.',
+    planHint: 'Negative is before the deadline, 0 on its day, positive after; with commas. Empty: no reminders.',
     planWrong: 'Whole numbers from -60 to 60, at most 20.',
     planSaved: 'The days were changed.',
     stateReason: 'State why it is late',

@@ -32,7 +32,7 @@ export const reportsText = words(
     notPeriodYet: (day: string) => `Kỳ mở từ ${day}`,
     periodOver: (day: string) => `Kỳ đã đóng ngày ${day}`,
 
-    steps: { data: '1-3 Lấy dữ liệu', rooms: '4 Phòng học', budget: '5 Ngân sách', check: 'Kiểm tra', send: 'Gửi' },
+    steps: { data: 'Lấy dữ liệu', rooms: 'Phòng học', budget: 'Ngân sách', check: 'Kiểm tra', send: 'Gửi' },
     officeSteps: { data: 'Lấy tổng hợp', rooms: '', budget: '', check: 'Kiểm tra', send: 'Gửi' },
     stepsLabel: 'Các bước lập báo cáo',
     stepStates: { done: 'xong', todo: 'chưa làm', attention: 'cần xem' },
@@ -73,6 +73,7 @@ export const reportsText = words(
     dataTitle: 'Lấy dữ liệu',
     dataHelp: (day: string) =>
       `Hệ thống đếm từ hồ sơ của trường theo ngày ${day}: trường và lớp, học sinh, đội ngũ. Không phải gõ lại con số nào.`,
+    dataHelpTyped: 'Biểu này chỉ có số tiền gõ ở bước Ngân sách. Lấy dữ liệu để đưa số tiền vào biểu.',
     officeDataTitle: 'Lấy tổng hợp',
     officeDataHelp: 'Số liệu là tổng các báo cáo đã duyệt của đơn vị trực thuộc, tính đến lúc lấy.',
     compile: 'Lấy dữ liệu',
@@ -227,7 +228,7 @@ export const reportsText = words(
     notPeriodYet: (day: string) => `Opens on ${day}`,
     periodOver: (day: string) => `Closed on ${day}`,
 
-    steps: { data: '1-3 Fetch data', rooms: '4 Rooms', budget: '5 Budget', check: 'Check', send: 'Send' },
+    steps: { data: 'Fetch data', rooms: 'Rooms', budget: 'Budget', check: 'Check', send: 'Send' },
     officeSteps: { data: 'Fetch totals', rooms: '', budget: '', check: 'Check', send: 'Send' },
     stepsLabel: 'Steps of the report',
     stepStates: { done: 'done', todo: 'to do', attention: 'wants a look' },
@@ -270,6 +271,7 @@ export const reportsText = words(
     dataTitle: 'Fetch data',
     dataHelp: (day: string) =>
       `The figures are counted from the records of the school as of ${day}: school and classes, pupils, staff. Nothing is typed again.`,
+    dataHelpTyped: 'This form holds only the money typed in the step Budget. Fetch to bring it into the form.',
     officeDataTitle: 'Fetch totals',
     officeDataHelp: 'The figures are the sum of the approved reports of the units below, as of the moment of fetching.',
     compile: 'Fetch data',

@@ -61,7 +61,7 @@ export function RulePanel({ inForce }: { inForce: InForce }) {
         {t.mean} {ownerName ? t.formula(ownerName) : t.usual}
       </p>
       {mayChange && (
-        <p className="kv-board__filters">
+        <p className="kv-board__filters kv-panel__actions">
           <Button onClick={() => setOpen(true)}>{t.change}</Button>
         </p>
       )}
@@ -78,6 +78,7 @@ function RuleDialog({ inForce, onClose }: { inForce: InForce; onClose: () => voi
   const notifyProblem = useNotifyProblem();
   const [rule, setRule] = useState<CommendationRule>(inForce.rule);
   const isRight = commendationRule.safeParse(rule).success;
+  const isNothing = Object.values(rule.weights).every((weight) => weight === 0);
   const save = async () => {
     try {
       const params = { unitId: unit.id, schoolYear };
@@ -101,33 +102,52 @@ function RuleDialog({ inForce, onClose }: { inForce: InForce; onClose: () => voi
       onClose={onClose}
     >
       <div className="kv-form">
-        {!isRight && <Failure>{t.wrong}</Failure>}
-        {criteria.map((criterion) => (
-          <NumberField
-            key={criterion}
-            label={`${t.weight}: ${t.criteria[criterion]}`}
-            value={rule.weights[criterion]}
-            onChange={(value) => setRule({ ...rule, weights: { ...rule.weights, [criterion]: value } })}
-          />
-        ))}
-        {deductions.map((each) => (
-          <NumberField
-            key={each}
-            label={t[each]}
-            value={rule[each]}
-            onChange={(value) => setRule({ ...rule, [each]: value })}
-          />
-        ))}
+        <fieldset className="kv-numbers">
+          <legend className="kv-field__label">{t.weight}</legend>
+          <p className="kv-field__hint">{t.weightHint}</p>
+          {criteria.map((criterion) => (
+            <NumberField
+              key={criterion}
+              label={t.criteria[criterion]}
+              value={rule.weights[criterion]}
+              isWhole
+              onChange={(value) => setRule({ ...rule, weights: { ...rule.weights, [criterion]: value } })}
+            />
+          ))}
+        </fieldset>
+        <fieldset className="kv-numbers">
+          <legend className="kv-field__label">{t.deductions}</legend>
+          <p className="kv-field__hint">{t.deductionsHint}</p>
+          {deductions.map((each) => (
+            <NumberField
+              key={each}
+              label={t[each]}
+              value={rule[each]}
+              onChange={(value) => setRule({ ...rule, [each]: value })}
+            />
+          ))}
+        </fieldset>
+        {isNothing && <Failure>{t.wrong}</Failure>}
       </div>
     </Confirm>
   );
 }
 
-function NumberField({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }) {
+interface NumberFieldProps {
+  label: string;
+  value: number;
+  isWhole?: boolean;
+  onChange: (value: number) => void;
+}
+
+/** A number out of bounds stays as it was typed and is said to be wrong, instead of becoming another one unseen. */
+function NumberField({ label, value, isWhole = false, onChange }: NumberFieldProps) {
+  const t = useText(commendationsText);
+  const isRight = value >= 0 && value <= 100 && (!isWhole || Number.isInteger(value));
   return (
-    <Labelled label={label}>
+    <Labelled label={label} error={isRight ? null : isWhole ? t.wrongWhole : t.wrongNumber}>
       {(control) => (
-        <InputNumber {...control} min={0} max={100} value={value} onChange={(next) => onChange(next ?? 0)} />
+        <InputNumber {...control} decimalSeparator="," value={value} onChange={(next) => onChange(next ?? 0)} />
       )}
     </Labelled>
   );

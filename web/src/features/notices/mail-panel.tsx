@@ -18,7 +18,6 @@ export function MailPanel() {
     <section className="kv-panel" aria-labelledby="own-mail">
       <h2 id="own-mail">{t.mailTitle}</h2>
       <p className="kv-muted">{t.mailHelp}</p>
-      {data && !data.mailIsOn && <p className="kv-muted">{t.mailOff}</p>}
       {data && <MailForm own={data} />}
     </section>
   );
@@ -33,22 +32,27 @@ function MailForm({ own }: { own: ResponseOf<typeof readOwnMail> }) {
   const [email, setEmail] = useState(own.email ?? '');
   const [wantsMail, setWantsMail] = useState(own.wantsMail);
   const [isTried, setTried] = useState(false);
+  const [isBusy, setBusy] = useState(false);
   const address = email.trim();
   const isRight = address === '' || looksRight(address);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!isRight) return;
+    if (!isRight || isBusy) return;
+    setBusy(true);
     try {
       await api(changeOwnMail, { body: { email: address || null, wantsMail } });
       notify(t.mailSaved);
       await refresh(readOwnMail);
     } catch (error) {
       notifyProblem(error);
+    } finally {
+      setBusy(false);
     }
   };
   return (
-    <form className="kv-form" onSubmit={(event) => void save(event)} noValidate>
+    <form className="kv-form kv-panel__actions" onSubmit={(event) => void save(event)} noValidate>
+      {!own.mailIsOn && <p className="kv-note">{t.mailOff}</p>}
       <Labelled label={t.email} error={isTried && !isRight ? t.emailWrong : null}>
         {(control) => (
           <Input
@@ -64,7 +68,9 @@ function MailForm({ own }: { own: ResponseOf<typeof readOwnMail> }) {
         {t.wantsMail}
       </Checkbox>
       <div>
-        <Button htmlType="submit">{t.mailSave}</Button>
+        <Button htmlType="submit" loading={isBusy}>
+          {t.mailSave}
+        </Button>
       </div>
     </form>
   );

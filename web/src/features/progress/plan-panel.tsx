@@ -24,20 +24,28 @@ export function PlanPanel({ period }: { period: Period }) {
   const { data: plan } = useRead(readReminderPlan, { params: { unitId: unit.id, periodId: period.id } });
   const [isOpen, setOpen] = useState(false);
   if (!plan) return null;
-  const days = plan.days.map((day) => (day < 0 ? t.planBefore(-day) : day === 0 ? t.planOn : t.planAfter(day)));
   return (
     <section className="kv-panel">
       <h2>{t.planTitle}</h2>
-      <p>{days.length === 0 ? t.planNone : t.planText(days.join(', '))}</p>
+      <p>
+        <DaysSaid days={plan.days} />
+      </p>
       <p className="kv-muted">{plan.mailIsOn ? t.mailOn : t.mailOff}</p>
       {plan.mayChange && (
-        <p className="kv-board__filters">
+        <p className="kv-board__filters kv-panel__actions">
           <Button onClick={() => setOpen(true)}>{t.planChange}</Button>
         </p>
       )}
       {isOpen && <PlanDialog period={period} plan={plan} onClose={() => setOpen(false)} />}
     </section>
   );
+}
+
+function DaysSaid({ days }: { days: readonly number[] }) {
+  const t = useText(progressText);
+  if (days.length === 0) return t.planNone;
+  const say = (day: number) => (day < 0 ? t.planBefore(-day) : day === 0 ? t.planOn : t.planAfter(day));
+  return t.planText(days.map(say).join(', '));
 }
 
 function PlanDialog({ period, plan, onClose }: { period: Period; plan: Plan; onClose: () => void }) {
@@ -72,6 +80,9 @@ function PlanDialog({ period, plan, onClose }: { period: Period; plan: Plan; onC
       <Labelled label={t.planField} hint={t.planHint} error={days === null ? t.planWrong : null}>
         {(control) => <Input {...control} value={text} onChange={(event) => setText(event.target.value)} />}
       </Labelled>
+      <p className="kv-note" aria-live="polite" hidden={days === null}>
+        <DaysSaid days={days ?? []} />
+      </p>
     </Confirm>
   );
 }

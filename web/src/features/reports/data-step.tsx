@@ -10,6 +10,7 @@ import { useCompile } from './compile.ts';
 import { headlineOf } from './form-lines.ts';
 import { MissingList } from './missing-list.tsx';
 import type { Report } from './report-data.ts';
+import { useStepTitle } from './step-titles.ts';
 import { stepAfter } from './steps.ts';
 
 interface DataStepProps {
@@ -26,7 +27,9 @@ export function DataStep({ report, form, mayPrepare }: DataStepProps) {
   const isCompiled = report.compiledAt !== null;
   const isDone = isCompiled && !report.outdated && !blocked;
   const next = stepAfter('data', form, isSchool);
-  const titles: Record<string, string> = isSchool ? t.steps : t.officeSteps;
+  const titleOf = useStepTitle(form, isSchool);
+  const countsRecords = form.sections.some(({ part }) => part <= 3);
+  const help = countsRecords ? t.dataHelp(formatDate(report.asOf)) : t.dataHelpTyped;
   const words = isSchool
     ? { first: t.compile, again: t.compileAgain }
     : { first: t.compileOffice, again: t.compileOfficeAgain };
@@ -34,7 +37,7 @@ export function DataStep({ report, form, mayPrepare }: DataStepProps) {
     <section className="kv-panel kv-stack">
       <header>
         <h2 className="kv-section-title">{isSchool ? t.dataTitle : t.officeDataTitle}</h2>
-        <p className="kv-muted">{isSchool ? t.dataHelp(formatDate(report.asOf)) : t.officeDataHelp}</p>
+        <p className="kv-muted">{isSchool ? help : t.officeDataHelp}</p>
       </header>
       {isCompiled && report.outdated && !blocked && (
         <p className="kv-note kv-note--warn" role="status">
@@ -48,7 +51,7 @@ export function DataStep({ report, form, mayPrepare }: DataStepProps) {
         <div className="kv-row">
           {isDone && (
             <Link className="kv-button-link" to={paths.report(report.unitId, report.id, { step: next })}>
-              {t.goTo(titles[next] ?? '')} <ArrowRight size={16} aria-hidden />
+              {t.goTo(titleOf(next))} <ArrowRight size={16} aria-hidden />
             </Link>
           )}
           <Button

@@ -3,7 +3,6 @@ import { FileDown, Lock, Printer } from 'lucide-react';
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import { Link, Navigate, useParams, useSearchParams } from 'react-router';
-import { budgetLine } from '@khuevan/core/codes/schools.ts';
 import { recordEndpoints } from '@khuevan/core/contract/records.ts';
 import { exportReport } from '@khuevan/core/contract/reports.ts';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
@@ -15,7 +14,7 @@ import { useRead } from '../../query.ts';
 import { useSession } from '../../session.tsx';
 import { generalText } from '../../text/general.ts';
 import { reportsText } from '../../text/reports.ts';
-import { useText } from '../../text/words.ts';
+import { useReading, useText } from '../../text/words.ts';
 import { formatDate, formatDayOf, formatTime, useFormat } from '../../ui/format.ts';
 import { Busy } from '../../ui/empty-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -30,8 +29,10 @@ import { History } from './history.tsx';
 import { type Checks, type Report, useChecks, useForm, useReport } from './report-data.ts';
 import { SendStep } from './send-step.tsx';
 import { type StepFace, StepStrip } from './step-strip.tsx';
+import { useStepTitle } from './step-titles.ts';
 import { isWorking, type ReportView, stepsOf, stepState, viewFor, type WizardFacts } from './steps.ts';
 import { SupplementNote } from './supplement-note.tsx';
+import { typedLines } from './typed-rows.ts';
 import { TypedStep } from './typed-step.tsx';
 import { WorkList } from './work-list.tsx';
 
@@ -49,6 +50,7 @@ export function Component() {
 function ReportScreen({ report, form }: { report: Report; form: FormDefinition }) {
   const t = useText(reportsText);
   const general = useText(generalText);
+  const read = useReading();
   const { isOwnUnit, may, schoolYear, chooseSchoolYear } = useSession();
   const [search] = useSearchParams();
   useEffect(() => {
@@ -59,7 +61,7 @@ function ReportScreen({ report, form }: { report: Report; form: FormDefinition }
   const mayPrepare = may('reports.prepare') && isWorking(report.state);
   const mayAnswer = may('reports.prepare') && (isWorking(report.state) || report.state === 'submitted');
   const checks = useChecks(report, isOwnUnit && isWorking(report.state) && report.compiledAt !== null);
-  const { facts, isKnown } = useFacts(report, checks);
+  const { facts, isKnown } = useFacts(report, form, checks);
   const given = search.get('step');
   const view = viewFor(given, steps, facts, isOwnUnit);
   const holder = isOwnUnit && report.holderId === report.unitId ? t.holderOwn : report.holderName;
@@ -81,7 +83,7 @@ function ReportScreen({ report, form }: { report: Report; form: FormDefinition }
         beside={<StateTag state={report.state} />}
         sub={
           <>
-            {t.formCode(report.formCode)} · {t.asOf(formatDate(report.asOf))}
+            {t.formCode(report.formCode)}: {read(form.name)} · {t.asOf(formatDate(report.asOf))}
             {report.dueOn && ` · ${t.dueOn(formatDate(report.dueOn))}`}
             {report.dueOn &&
               report.daysLeft !== null &&
@@ -222,7 +224,11 @@ function Views({ report, current, openItems }: { report: Report; current: Report
 }
 
 /** What the steps are judged by. Rooms and budget lines count as they are on record, not as they were when the data was fetched. */
-function useFacts(report: Report, checks: ReturnType<typeof useChecks>): { facts: WizardFacts; isKnown: boolean } {
+function useFacts(
+  report: Report,
+  form: FormDefinition,
+  checks: ReturnType<typeof useChecks>,
+): { facts: WizardFacts; isKnown: boolean } {
   const { may } = useSession();
   const isSchool = report.unitKind === 'school' && may('reports.prepare') && may('records.read');
   const input = { params: { schoolId: report.unitId }, query: { schoolYear: report.schoolYear, pageSize: 100 } };
@@ -230,13 +236,16 @@ function useFacts(report: Report, checks: ReturnType<typeof useChecks>): { facts
   const budget = useRead(recordEndpoints.budget.list, input, { enabled: isSchool });
   const roomsIn = (values: Record<string, unknown>) =>
     ['solid', 'semiSolid', 'temporary'].reduce((sum, key) => sum + Number(values[key] ?? 0), 0);
+  const wanted = new Set(typedLines('budget', form.level).map(({ code }) => code));
   const facts = {
     state: report.state,
     isCompiled: report.compiledAt !== null,
     isOutdated: report.outdated,
     rooms: rooms.data ? rooms.data.records.reduce((sum, record) => sum + roomsIn(record.values), 0) : null,
-    budgetLines: budget.data?.total ?? null,
-    budgetLinesWanted: budgetLine.entries.length,
+    budgetLines: budget.data
+      ? budget.data.records.filter(({ values }) => wanted.has(String(values.line))).length
+      : null,
+    budgetLinesWanted: wanted.size,
     errors: checks.data?.errors ?? null,
     unexplained: checks.data?.unexplained ?? null,
     openItems: report.remarks.filter(isOpen).length,
@@ -254,7 +263,7 @@ function useStepFaces(
   const { number } = useFormat();
   const isCounted = (measure: 'class' | 'student' | 'staff') => headlineOf(form, report.cells, measure) !== undefined;
   const figure = (measure: 'class' | 'student' | 'staff') => number(headlineOf(form, report.cells, measure) ?? 0);
-  const isSchool = report.unitKind === 'school';
+  const titleOf = useStepTitle(form, report.unitKind === 'school');
   const last = report.submissions.find((each) => each.no === report.lastSubmissionNo);
   const words = t.facts;
   const noteOf: Record<(typeof steps)[number], () => string> = {
@@ -272,7 +281,7 @@ function useStepFaces(
       const isThere = (facts.budgetLines ?? 0) >= facts.budgetLinesWanted;
       return isThere && amount !== undefined
         ? words.money(number(amount))
-        : words.noMoney(Math.min(facts.budgetLines ?? 0, facts.budgetLinesWanted), facts.budgetLinesWanted);
+        : words.noMoney(facts.budgetLines ?? 0, facts.budgetLinesWanted);
     },
     check: () => {
       if (!isWorking(facts.state)) return words.clean;
@@ -288,6 +297,5 @@ function useStepFaces(
           ? t.dueOn(formatDate(report.dueOn))
           : '',
   };
-  const titles = isSchool ? t.steps : t.officeSteps;
-  return steps.map((step) => ({ step, state: stepState(step, facts), title: titles[step], note: noteOf[step]() }));
+  return steps.map((step) => ({ step, state: stepState(step, facts), title: titleOf(step), note: noteOf[step]() }));
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   nextStep,
   officeSteps,
+  partsOf,
   schoolSteps,
   stepAfter,
   stepsOf,
@@ -54,6 +55,13 @@ test('a form that asks for no rooms or no money has no step for them', () => {
   assert.equal(stepAfter('rooms', withParts(1, 4, 5), true), 'budget');
   assert.equal(stepAfter('rooms', withParts(1, 4), true), 'check');
   assert.equal(stepAfter('data', withParts(1, 4, 5), false), 'check');
+});
+
+test('steps are numbered as the parts of the form where it has all of them', () => {
+  const said = (form: ReturnType<typeof withParts>) => stepsOf(form, true).map((step) => partsOf(step, form));
+  assert.deepEqual(said(withParts(1, 2, 3, 4, 5)), ['1-3', '4', '5', '', '']);
+  assert.deepEqual(said(withParts(1, 2, 3)), ['', '', '']);
+  assert.deepEqual(said(withParts(5)), ['', '', '', '']);
 });
 
 test('changed records and open warnings want attention', () => {

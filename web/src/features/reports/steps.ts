@@ -17,6 +17,12 @@ export const stepsOf = (form: Pick<FormDefinition, 'sections'>, isSchool: boolea
     : officeSteps;
 };
 
+const numbers: Partial<Record<WizardStep, string>> = { data: '1-3', rooms: '4', budget: '5' };
+
+/** Where a form has all the parts of form 02-TH-ĐN, the steps bear their numbers. */
+export const partsOf = (step: WizardStep, form: Pick<FormDefinition, 'sections'>): string =>
+  stepsOf(form, true).length === schoolSteps.length ? (numbers[step] ?? '') : '';
+
 /** The step after one, of those that the form has. */
 export const stepAfter = (step: WizardStep, form: Pick<FormDefinition, 'sections'>, isSchool: boolean): WizardStep => {
   const steps = stepsOf(form, isSchool);

@@ -21,6 +21,7 @@ import { Busy } from '../../ui/empty-state.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { ConflictDialog, newRow, type SheetRow, stateOf, useSheet, valueIn } from '../records/index.ts';
 import type { Report } from './report-data.ts';
+import { useStepTitle } from './step-titles.ts';
 import { stepAfter } from './steps.ts';
 import {
   beginLine,
@@ -223,6 +224,7 @@ function Onward({
   const navigate = useNavigate();
   const refresh = useRefresh();
   const [isLeaving, setLeaving] = useState(false);
+  const titleOf = useStepTitle(form, true);
   const next = stepAfter(kind === 'room' ? 'rooms' : 'budget', form, true);
   const missing = kind === 'budget' ? lines.missing : [];
   const goOn = async () => {
@@ -240,7 +242,7 @@ function Onward({
       </p>
       <div className="kv-row">
         <Button type="primary" size="large" loading={isLeaving} onClick={() => void goOn()}>
-          {t.goTo(t.steps[next])} <ArrowRight size={16} aria-hidden />
+          {t.goTo(titleOf(next))} <ArrowRight size={16} aria-hidden />
         </Button>
         <Link to={paths.records(report.unitId, collections[kind], { year: report.schoolYear })}>{t.openSheet}</Link>
       </div>
