@@ -45,6 +45,7 @@ export const reportsText = words(
     },
     facts: {
       notYet: 'Chưa lấy',
+      fetched: 'Đã lấy',
       outdated: 'Hồ sơ đã đổi, lấy lại',
       counts: {
         class: (classes: string) => `${classes} lớp`,
@@ -241,6 +242,7 @@ export const reportsText = words(
     },
     facts: {
       notYet: 'Not fetched',
+      fetched: 'Fetched',
       outdated: 'Records changed, fetch again',
       counts: {
         class: (classes: string) => `${classes} classes`,

@@ -31,7 +31,6 @@ const oneOf = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...
 const maybe = (value: fc.Arbitrary<string>, freq = 2): fc.Arbitrary<string | null> =>
   fc.option(value, { nil: null, freq });
 const flag = fc.boolean();
-const stated = fc.option(flag, { nil: null, freq: 5 });
 
 /** First and last day of a stay. */
 const stay: fc.Arbitrary<{ enteredOn: string; leftOn: string | null }> = fc
@@ -180,11 +179,11 @@ const drawnStudent = (levels: string[]): fc.Arbitrary<DrawnStudent> =>
       openingPlace: fc.option(fc.nat(), { nil: null, freq: 2 }),
       ownGrade: maybe(oneOf(...partsOf(levels).flatMap(({ grades }) => grades), '06'), 2),
       returns: flag,
-      newEntrant: stated,
-      repeating: stated,
+      newEntrant: flag,
+      repeating: flag,
       twoSessions: flag,
       boarding: maybe(oneOf('01', '02')),
-      informatics: stated,
+      informatics: flag,
       foreignLanguage: maybe(oneOf(...codesOf('foreign_language')), 3),
       vocational: fc.option(flag, { nil: null, freq: 3 }),
       disability: maybe(oneOf(...codes(6)), 3),
@@ -221,18 +220,21 @@ const drawnStudent = (levels: string[]): fc.Arbitrary<DrawnStudent> =>
       ...(days.leftOn === null ? staying : leaving),
     }));
 
+const preschoolGrades = ['16', '17'];
 const staying = { leaveStatus: null, leaveReason: null, destination: null };
 
 /** Pupils of these classes. One who left and returns has a second spell, open, from the day he left. */
 function placeStudents(classes: SampleClass[], drawn: DrawnStudent[]): SampleStudent[] {
   return drawn.flatMap(({ classPlace, openingPlace, ownGrade, returns, ...student }, index) => {
     const place = classes[classPlace % classes.length]!;
+    const grade = ownGrade ?? place.grade;
     const first: SampleStudent = {
       ...student,
+      ...(preschoolGrades.includes(grade) ? { newEntrant: null, repeating: null, informatics: null } : {}),
       pupil: `P${index}`,
       classCode: place.code,
       openingClassCode: openingPlace === null ? null : classes[openingPlace % classes.length]!.code,
-      grade: ownGrade ?? place.grade,
+      grade,
     };
     return returns && first.leftOn !== null
       ? [first, { ...first, entryStatus: '07', enteredOn: first.leftOn, leftOn: null, ...staying }]

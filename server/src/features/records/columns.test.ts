@@ -65,7 +65,11 @@ for (const kind of Object.values(recordKinds)) {
         assert.equal(column.data_type, types[field.type], `${table}.${column.column_name}`);
         // A profile is filled bit by bit, and a person's code is issued.
         if (kind.name !== 'profile' && field.key !== 'code')
-          assert.equal(column.is_nullable, field.required && !field.levels ? 'NO' : 'YES', `${table}.${column.column_name}`);
+          assert.equal(
+            column.is_nullable,
+            field.required && !field.levels ? 'NO' : 'YES',
+            `${table}.${column.column_name}`,
+          );
       }
     }
     const view = await columnsOf(kind.view);

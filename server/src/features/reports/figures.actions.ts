@@ -65,7 +65,7 @@ export async function findRecordFindings(tx: Tx, report: ReportRow, digest: stri
   return report.unit_kind === 'school' ? asked(report, await findKnownFindings(tx, judgedFor(report), digest)) : [];
 }
 
-/** A supplement is not held up by what its cells are not counted from. */
+/** Nothing is held up by records that its cells are not counted from. */
 function asked(report: ReportRow, findings: Finding[]): Finding[] {
   const kinds = kindsAsked(report);
   return kinds ? findings.filter(({ kind }) => kind === undefined || kinds.has(kind)) : findings;

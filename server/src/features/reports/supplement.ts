@@ -1,5 +1,5 @@
 // A form that got cells after a report was sent: the report asks for these only, and keeps what was sent.
-import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
+import type { Cells, FormDefinition, Row } from '@khuevan/core/forms/definition.ts';
 import { measures } from '@khuevan/core/forms/definition.ts';
 import { compareVersions } from '@khuevan/core/forms/version-change.ts';
 import { formOf } from '#features/forms';
@@ -22,16 +22,23 @@ const placesAdded = (before: FormDefinition, after: FormDefinition) => compareVe
 export const asksForMore = (report: Pick<ReportRow, 'state' | 'last_form_version'>): boolean =>
   report.state === 'supplement' && report.last_form_version !== null;
 
-const placesAsked = (report: ReportRow) =>
+const placesAsked = (report: Versioned & Pick<ReportRow, 'last_form_version'>) =>
   placesAdded(formOf({ ...report, form_version: report.last_form_version! }), formOf(report));
 
 /** Of a report that needs a supplement. */
 export const askedCells = (report: ReportRow): Set<string> => new Set(placesAsked(report).map(({ key }) => key));
 
-/** Of a report that needs a supplement, the kinds of records that its cells are counted from; undefined of any other. */
-export function kindsAsked(report: ReportRow): Set<string> | undefined {
-  if (!asksForMore(report)) return undefined;
-  return new Set(placesAsked(report).flatMap(({ row }) => (row.measure ? [measures[row.measure].kind] : [])));
+const kindsOf = (rows: readonly Row[]): Set<string> =>
+  new Set(rows.flatMap(({ measure }) => (measure ? [measures[measure].kind] : [])));
+
+/**
+ * The kinds of records that its cells are counted from, of a report that needs a supplement and of a form of money or rooms alone;
+ * undefined of any other: what is wrong with a class or a person stands in some cell of it.
+ */
+export function kindsAsked(report: Pick<ReportRow, 'state' | 'form_code' | 'form_version' | 'last_form_version'>) {
+  if (asksForMore(report)) return kindsOf(placesAsked(report).map(({ row }) => row));
+  const kinds = kindsOf(formOf(report).sections.flatMap(({ rows }) => rows));
+  return kinds.isSubsetOf(new Set(['room', 'budget'])) ? kinds : undefined;
 }
 
 /** What was sent, and of what is counted now the cells that are asked for. */

@@ -270,10 +270,10 @@ function useStepFaces(
     data: () => {
       if (!facts.isCompiled) return words.notYet;
       if (facts.isOutdated && isWorking(facts.state)) return words.outdated;
-      return (['class', 'student', 'staff'] as const)
+      const counts = (['class', 'student', 'staff'] as const)
         .filter(isCounted)
-        .map((measure) => words.counts[measure](figure(measure)))
-        .join(' · ');
+        .map((measure) => words.counts[measure](figure(measure)));
+      return counts.join(' · ') || words.fetched;
     },
     rooms: () => (facts.rooms ? words.rooms(number(facts.rooms)) : words.noRooms),
     budget: () => {
