@@ -8,7 +8,7 @@ import { listReports } from '../core/src/contract/reports.ts';
 import { approveReport } from '../core/src/contract/reviews.ts';
 import { moveClock } from '../server/src/platform/clock.ts';
 import { findPeriod, sendReport } from '../server/src/play/report.act.ts';
-import { beginJourney, findBarriers, type Journey, type Width } from './journey.ts';
+import { beginJourney, findBarriers, picture, type Journey, type Width } from './journey.ts';
 
 let journey: Journey;
 before(async () => {
@@ -161,3 +161,48 @@ test('the points of the year say what each lost, and lead to where it happened',
     await page.getByText('/ 5 trường').first().waitFor();
   });
 });
+
+for (const width of widths) {
+  test(`the owner of the period says on which days it reminds (${width})`, async () => {
+    const page = await journey.signIn('bo', width);
+    await page.goto(`${page.url()}/progress`);
+    await page.getByRole('button', { name: 'Đổi lịch nhắc' }).click();
+    const dialog = page.getByRole('dialog');
+    const field = dialog.getByLabel('Số ngày so với hạn');
+    const save = dialog.getByRole('button', { name: 'Lưu' });
+    await clear(page, `the days of reminders (${width})`);
+    await picture(page, 'reminder-days', width);
+    await field.fill('ba ngày');
+    await dialog.getByText('Ghi các số nguyên từ -60 đến 60').waitFor();
+    assert.equal(await save.isDisabled(), true);
+    await clear(page, `days that cannot be read (${width})`);
+    await picture(page, 'reminder-days-wrong', width);
+    await field.fill('1; -7,-3');
+    await save.dblclick();
+    await page.getByText('Đã đổi lịch nhắc.').first().waitFor();
+    await page.locator('#main').getByText('trước hạn 7 ngày, trước hạn 3 ngày, sau hạn 1 ngày').waitFor();
+    await page.context().close();
+  });
+
+  test(`the province says by which weights it proposes (${width})`, async () => {
+    const page = await journey.signIn('so.qt.19', width);
+    await page.goto(`${page.url()}/commendations`);
+    await page.getByRole('button', { name: 'Đổi trọng số' }).click();
+    const dialog = page.getByRole('dialog');
+    await clear(page, `the weights (${width})`);
+    await picture(page, 'weights', width);
+    for (const field of await dialog.getByRole('spinbutton').all()) await field.fill('0');
+    await dialog.getByText('Ít nhất một trọng số phải lớn hơn 0', { exact: false }).waitFor();
+    assert.equal(await dialog.getByRole('button', { name: 'Lưu' }).isDisabled(), true);
+    await clear(page, `weights that are all 0 (${width})`);
+    await picture(page, 'weights-wrong', width);
+    await dialog.getByLabel('Đầy đủ').fill('60');
+    await dialog.getByLabel('Đúng hạn').fill('20');
+    await dialog.getByLabel('mỗi ngày chậm', { exact: false }).fill('5');
+    await dialog.getByRole('button', { name: 'Lưu' }).dblclick();
+    await page.getByText('Đã đổi trọng số.').first().waitFor();
+    await page.getByText('Trọng số do Sở', { exact: false }).waitFor();
+    await picture(page, 'weights-set', width);
+    await page.context().close();
+  });
+}

@@ -32,15 +32,17 @@ export interface Journey {
 /**
  * @param schools lines beside the small province
  * @param levels that get records and forms
+ * @param settings of the server beside the usual ones
  */
 export async function beginJourney(
   schools: readonly string[] = [],
   levels: readonly string[] = ['02'],
+  settings: NodeJS.ProcessEnv = {},
 ): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), 'khuevan-journey-'));
   const file = join(folder, 'province.csv');
   writeFileSync(file, [province.trimEnd(), ...schools, ''].join('\n'));
-  const stage = await openStage(file, 2024, levels);
+  const stage = await openStage(file, 2024, levels, settings);
   rmSync(folder, { recursive: true });
   const browser: Browser = await openBrowser();
   const visit = async (path: string, width: Width): Promise<Page> => {

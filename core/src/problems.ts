@@ -32,6 +32,16 @@ export const problems = {
     'Mã xác thực không đúng hoặc đã dùng. Chờ mã mới trên điện thoại rồi nhập lại.',
     'The verification code is wrong or used. Wait for a new one and try again.',
   ),
+  link_expired: fixed(
+    410,
+    'Liên kết không đúng, đã quá hạn hoặc tài khoản đã ghi địa chỉ khác. Vào “Tài khoản của tôi”, mục “Thư nhắc việc” để gửi lại thư xác nhận.',
+    'The link is wrong, too old, or the account has another address by now. Ask for another letter under “My account”.',
+  ),
+  too_many_letters: fixed(
+    429,
+    'Đã yêu cầu quá nhiều thư xác nhận. Chờ một ngày rồi thử lại.',
+    'Too many letters of confirmation were asked for. Wait a day and try again.',
+  ),
   account_locked: {
     status: 423,
     message: (p: Params) => ({

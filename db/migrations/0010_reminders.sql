@@ -3,9 +3,18 @@
 -- For reminders only. Nobody but the account itself writes it.
 alter table account
   add column email text constraint account_email_plain check (email ~ '^[^[:space:]@<>,;"]+@[^[:space:]@<>,;"]+$' and length(email) <= 200),
-  add column wants_mail boolean not null default true;
+  add column wants_mail boolean not null default true,
+  add column email_confirmed_at timestamptz,
+  add column email_asked_at timestamptz,
+  add column email_asks integer not null default 0,
+  add column email_ask text constraint account_email_ask_known check (email_ask in ('waiting', 'sending', 'sent', 'failed'));
+create index account_email_ask_ix on account (email_asked_at) where email_ask = 'waiting';
 comment on column account.email is 'Thư điện tử để nhận nhắc việc; chỉ chủ tài khoản ghi';
 comment on column account.wants_mail is 'Có nhận thư nhắc việc không';
+comment on column account.email_confirmed_at is 'Lúc người nhận xác nhận địa chỉ bằng liên kết trong thư; chưa xác nhận thì không gửi thư nhắc việc';
+comment on column account.email_asked_at is 'Lúc yêu cầu thư xác nhận gần nhất';
+comment on column account.email_asks is 'Số thư xác nhận đã yêu cầu, tính lại sau một ngày không yêu cầu';
+comment on column account.email_ask is 'Thư xác nhận đang ở đâu; trống là không có';
 
 create table reminder_plan (
   period_id uuid not null constraint reminder_plan_pk primary key constraint reminder_plan_period references period (id),
@@ -152,7 +161,7 @@ language sql as $$
   select distinct on (n.unit_id, n.id, a.id) n.unit_id, gen_random_uuid(), n.id, a.id
   from notice n
   join membership m on m.unit_id = n.unit_id and m.valid @> p_day and (n.audience = 'everybody' or m.role in ('head', 'administrator'))
-  join account a on a.id = m.account_id and a.active and a.wants_mail and a.email is not null
+  join account a on a.id = m.account_id and a.active and a.wants_mail and a.email_confirmed_at is not null
   where n.id = any (p_notices)
   on conflict on constraint mail_once do nothing
 $$;
@@ -269,7 +278,7 @@ returns table (unit_id uuid, id uuid, notice_id uuid, address text, unit_name te
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update mail m set state = 'unwanted' from account a
-  where m.state = 'waiting' and a.id = m.account_id and not (a.active and a.wants_mail and a.email is not null);
+  where m.state = 'waiting' and a.id = m.account_id and not (a.active and a.wants_mail and a.email_confirmed_at is not null);
   return query
   with free as (
     select w.unit_id, w.id from mail w
@@ -292,17 +301,63 @@ begin
   where unit_id = p_unit and id = p_id and state = 'sending';
 end $$;
 
--- The own address is changed by its account only.
-create function set_own_mail(p_email text, p_wants_mail boolean) returns void
+-- Asks for a letter that confirms the own address. Ten without a day's rest are too many: they go to an address that may be a stranger's.
+create function ask_own_confirmation(p_at timestamptz) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update account set email = p_email, wants_mail = p_wants_mail where id = current_setting('app.account_id')::uuid;
+  update account set email_ask = 'waiting', email_asked_at = p_at,
+    email_asks = case when email_asked_at > p_at - interval '1 day' then email_asks + 1 else 1 end
+  where id = current_setting('app.account_id')::uuid and email is not null and email_confirmed_at is null
+    and (email_asks < 10 or email_asked_at <= p_at - interval '1 day');
+  return found;
 end $$;
 
-create function own_mail() returns table (email text, wants_mail boolean)
+-- The own address is changed by its account only; a new one is to be confirmed.
+create function set_own_mail(p_email text, p_wants_mail boolean, p_at timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update account set wants_mail = p_wants_mail where id = current_setting('app.account_id')::uuid;
+  update account set email = p_email, email_confirmed_at = null, email_ask = null
+  where id = current_setting('app.account_id')::uuid and email is distinct from p_email;
+  if found and p_email is not null then return ask_own_confirmation(p_at); end if;
+  return true;
+end $$;
+
+create function own_mail() returns table (email text, wants_mail boolean, confirmed_at timestamptz, ask text, asked_at timestamptz)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  return query select a.email, a.wants_mail from account a where a.id = current_setting('app.account_id')::uuid;
+  return query select a.email, a.wants_mail, a.email_confirmed_at, a.email_ask, a.email_asked_at
+    from account a where a.id = current_setting('app.account_id')::uuid;
+end $$;
+
+-- Letters of confirmation to be sent now; two workers never take the same one. One that was lost in sending is asked for again by its reader.
+create function take_confirmations(p_most integer) returns table (account_id uuid, address text, reader text)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  with free as (
+    select w.id from account w where w.email_ask = 'waiting' order by w.email_asked_at limit p_most for update skip locked
+  )
+  update account a set email_ask = 'sending' from free f where a.id = f.id returning a.id, a.email, a.display_name;
+end $$;
+
+create function settle_confirmation(p_account uuid, p_email text, p_sent boolean) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update account set email_ask = case when p_sent then 'sent' else 'failed' end
+  where id = p_account and email = p_email and email_ask = 'sending';
+end $$;
+
+-- By whoever holds the link, signed in or not; nothing where the account has another address by now. Whether it was news is answered.
+create function confirm_mail(p_account uuid, p_email text, p_at timestamptz) returns table (unit_id uuid, reader text, is_news boolean)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  with before as (
+    select a.id, a.email_confirmed_at from account a where a.id = p_account and a.email = p_email and a.active for update
+  )
+  update account a set email_confirmed_at = coalesce(b.email_confirmed_at, p_at), email_ask = null
+  from before b where a.id = b.id returning a.unit_id, a.display_name, b.email_confirmed_at is null;
 end $$;
 
 -- What units below one (or it alone) did in the forms of a school year, for their commendation: when they first sent, how often it

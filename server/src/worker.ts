@@ -6,7 +6,7 @@ import { startWorker } from '#platform/jobs.ts';
 import type { Runtime } from './runtime.ts';
 
 export function startFeatureWorker({ ownerUrl, database, secrets, config, log }: Runtime): Promise<Runner> {
-  const tasks = { ...importTasks({ database, secrets, config }), ...reminderTasks({ database, config, log }) };
+  const tasks = { ...importTasks({ database, secrets, config }), ...reminderTasks({ database, secrets, config, log }) };
   return startWorker(
     ownerUrl,
     tasks,

@@ -49,6 +49,8 @@ export const paths = {
   start: () => '/',
   signIn: (back?: string) => `/sign-in${search({ back })}`,
   account: () => '/account',
+  /** From the letter; what it proves stands behind the #, which is sent to no server. */
+  confirmMail: () => '/confirm-mail',
   home: (unitId: string) => `/units/${unitId}`,
   profile: (unitId: string, link: Pick<RecordLink, 'field' | 'year'> = {}) => `/units/${unitId}/profile${search(link)}`,
   /** `collection` as in the API: students, classes, staff, sites, rooms, budget-lines. */

@@ -116,6 +116,10 @@ export const changeDigest = endpoint({
 const ownMail = z.object({
   email: z.string().nullable(),
   wantsMail: z.boolean(),
+  /** Letters go to an address that its reader has confirmed, and to no other. */
+  isConfirmed: z.boolean(),
+  /** The letter that asks for it; null where there is none to ask for. */
+  confirmation: z.object({ state: z.enum(['waiting', 'sending', 'sent', 'failed']), askedAt: isoTime }).nullable(),
   /** Whether this installation sends e-mail at all. */
   mailIsOn: z.boolean(),
 });
@@ -137,4 +141,26 @@ export const changeOwnMail = endpoint({
   summary: { vi: 'Đổi địa chỉ, hoặc thôi nhận thư', en: 'Change the address, or receive no letters' },
   body: z.object({ email: z.email().max(200).nullable(), wantsMail: z.boolean() }),
   response: ownMail,
+});
+
+export const askConfirmation = endpoint({
+  method: 'POST',
+  path: '/account/mail/confirmation-letters',
+  tag,
+  access: 'signed-in',
+  summary: { vi: 'Gửi lại thư xác nhận địa chỉ', en: 'Send the letter that confirms the address again' },
+  response: ownMail,
+});
+
+export const confirmMail = endpoint({
+  method: 'POST',
+  path: '/mail-confirmations',
+  tag,
+  access: 'public',
+  summary: {
+    vi: 'Xác nhận địa chỉ thư bằng liên kết trong thư',
+    en: 'Confirm an e-mail address by the link in the letter',
+  },
+  body: z.object({ token: z.string().min(1).max(1000) }),
+  response: z.object({ email: z.string() }),
 });

@@ -35,8 +35,16 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** @param levels that get records and forms; all of them if none are named */
-export async function openStage(file: string, schoolYear: number, levels?: readonly string[]): Promise<Stage> {
+/**
+ * @param levels that get records and forms; all of them if none are named
+ * @param settings beside those of the stage
+ */
+export async function openStage(
+  file: string,
+  schoolYear: number,
+  levels?: readonly string[],
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'khuevan-demo-'));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: () => undefined });
@@ -48,6 +56,7 @@ export async function openStage(file: string, schoolYear: number, levels?: reado
       KHUEVAN_LOG_LEVEL: 'warn',
       KHUEVAN_PUBLIC_URL: 'https://khuevan.example',
       KHUEVAN_RATE_LIMIT: '100000',
+      ...settings,
     });
     const owner = new pg.Pool({ connectionString: postgres.url, max: 3 });
     owner.on('error', () => undefined);

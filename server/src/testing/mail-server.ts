@@ -93,3 +93,10 @@ export function textOf({ source }: ReceivedLetter): string {
     .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
+
+/** What the link of a letter that asks to confirm an address proves it by. */
+export function tokenIn(letter: ReceivedLetter): string {
+  const token = /\/confirm-mail#(\S+)/.exec(textOf(letter))?.[1];
+  if (!token) throw new Error('there is no link in the letter');
+  return token;
+}

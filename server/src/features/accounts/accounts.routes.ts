@@ -1,5 +1,5 @@
 import * as contract from '@khuevan/core/contract/accounts.ts';
-import { changeOwnMail, readOwnMail } from '@khuevan/core/contract/reminders.ts';
+import { askConfirmation, changeOwnMail, confirmMail, readOwnMail } from '@khuevan/core/contract/reminders.ts';
 import { serve, type ServerParts } from '#platform/http.ts';
 import { cookieName } from '#platform/session.ts';
 import {
@@ -10,14 +10,8 @@ import {
   listUnitAccounts,
   readUnitAudit,
 } from './accounts.actions.ts';
-import {
-  changeMail,
-  changeOwnPassword,
-  confirmOwnTotp,
-  describeOwnMail,
-  startOwnTotp,
-  stopOwnTotp,
-} from './own-account.actions.ts';
+import { changeOwnPassword, confirmOwnTotp, startOwnTotp, stopOwnTotp } from './own-account.actions.ts';
+import { askAgain, changeMail, confirm, describeOwnMail } from './own-mail.actions.ts';
 import { describeSession, proveSecondStep, signInWithPassword } from './sign-in.actions.ts';
 import { endSessions } from './sign-in.queries.ts';
 
@@ -49,6 +43,8 @@ export function serveAccounts(parts: ServerParts): void {
 
   serve(parts, readOwnMail, ({ session }) => describeOwnMail(parts, session));
   serve(parts, changeOwnMail, ({ session, body }) => changeMail(parts, session, body));
+  serve(parts, askConfirmation, ({ session }) => askAgain(parts, session));
+  serve(parts, confirmMail, ({ body }) => confirm(parts, body.token));
 
   serve(parts, contract.listAccounts, ({ params, query, read }) =>
     read(params.unitId, (reading) => listUnitAccounts(reading, params.unitId, query.page, query.pageSize)),

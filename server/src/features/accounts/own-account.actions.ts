@@ -1,7 +1,5 @@
-// What people do with their own account: password, two-step verification, where reminders go.
+// What people do with their own account: password, two-step verification.
 import { renderSVG } from 'uqr';
-import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
-import type { changeOwnMail, readOwnMail } from '@khuevan/core/contract/reminders.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import type { ServerParts } from '#platform/http.ts';
 import { appendAudit, type Tx } from '#platform/database.ts';
@@ -12,22 +10,20 @@ import {
   asAccount,
   endSessions,
   findSignInAccount,
-  selectOwnMail,
-  setOwnMail,
   setOwnPassword,
   setOwnTotp,
   type SignInAccount,
 } from './sign-in.queries.ts';
 import { makeTotpSecret, stepOfCode, totpUri } from './totp.ts';
 
-async function ownAccount(parts: ServerParts, session: Session): Promise<SignInAccount> {
+export async function ownAccount(parts: ServerParts, session: Session): Promise<SignInAccount> {
   const account = await findSignInAccount(parts.database.db, session.username);
   if (!account) throw new ProblemError('not_signed_in');
   return account;
 }
 
 /** Changes the own account row and writes it to the audit log of the home unit. */
-async function changeOwn(
+export async function changeOwn(
   parts: ServerParts,
   session: Session,
   account: SignInAccount,
@@ -91,19 +87,4 @@ export async function stopOwnTotp(parts: ServerParts, session: Session, password
   if (stepOfCode(parts.secrets.decrypt(account.totp_secret), code, account.totp_last_step) === null)
     throw new ProblemError('wrong_code');
   await changeOwn(parts, session, account, 'account.totp-off', (tx) => setOwnTotp(tx, null, false, 0));
-}
-
-export async function describeOwnMail(parts: ServerParts, session: Session): Promise<ResponseOf<typeof readOwnMail>> {
-  const { email, wants_mail: wantsMail } = await asAccount(parts.database.db, session.accountId, selectOwnMail);
-  return { email, wantsMail, mailIsOn: parts.config.KHUEVAN_SMTP_URL !== undefined };
-}
-
-export async function changeMail(
-  parts: ServerParts,
-  session: Session,
-  { email, wantsMail }: BodyOf<typeof changeOwnMail>,
-): Promise<ResponseOf<typeof readOwnMail>> {
-  const account = await ownAccount(parts, session);
-  await changeOwn(parts, session, account, 'account.mail-changed', (tx) => setOwnMail(tx, email, wantsMail));
-  return describeOwnMail(parts, session);
 }

@@ -81,12 +81,3 @@ export async function setOwnTotp(tx: Tx, secret: Buffer | null, enabled: boolean
 export async function endSessionsOf(tx: Tx, accountId: string): Promise<void> {
   await sql`select end_sessions_of(${accountId})`.execute(tx);
 }
-
-export async function selectOwnMail(tx: Tx): Promise<{ email: string | null; wants_mail: boolean }> {
-  const { rows } = await sql<{ email: string | null; wants_mail: boolean }>`select * from own_mail()`.execute(tx);
-  return rows[0]!;
-}
-
-export async function setOwnMail(tx: Tx, email: string | null, wantsMail: boolean): Promise<void> {
-  await sql`select set_own_mail(${email}, ${wantsMail})`.execute(tx);
-}

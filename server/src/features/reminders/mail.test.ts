@@ -12,7 +12,7 @@ import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { createCaller, type Caller } from '../../testing/caller.ts';
 import { seatCast, units, type PersonName } from '../../testing/cast.ts';
-import { openMailServer, textOf, type MailServer } from '../../testing/mail-server.ts';
+import { openMailServer, textOf, tokenIn, type MailServer } from '../../testing/mail-server.ts';
 import { seatPeriod } from '../../testing/reports.ts';
 import { at } from '../../testing/story.ts';
 import { straight } from '../../testing/straight.ts';
@@ -46,15 +46,24 @@ after(async () => {
 });
 
 const tasksOf = (database: TestDatabase['database'], config = readConfig(environment)) =>
-  reminderTasks({ database, config, log });
+  reminderTasks({ database, secrets: db.secrets, config, log });
 const run = (task: 'reminders.draw' | 'reminders.mail', moment: string, tasks = tasksOf(db.database)) =>
   atTime(new Date(moment), () => tasks[task]!());
-const receive = (person: PersonName, email: string | null, wantsMail = true) =>
-  as(person).call(contract.changeOwnMail, { params: {}, body: { email, wantsMail } });
+const morning = '2024-10-17T07:00:00+07:00';
+/** Letters go to the address from now on: its reader has opened the link. */
+async function receive(person: PersonName, email: string, wantsMail = true): Promise<void> {
+  const caller = as(person, morning.slice(0, 10));
+  const { isConfirmed } = await caller.call(contract.changeOwnMail, { params: {}, body: { email, wantsMail } });
+  if (isConfirmed) return;
+  await run('reminders.mail', morning);
+  const letter = server.letters.pop()!;
+  assert.deepEqual(letter.to, [email]);
+  await caller.call(contract.confirmMail, { params: {}, body: { token: tokenIn(letter) } });
+}
 
 test('an account says where letters go; another cannot say it for it', async () => {
   const first = await as('clerk.doican').call(contract.readOwnMail, { params: {} });
-  assert.deepEqual(first, { email: null, wantsMail: true, mailIsOn: true });
+  assert.deepEqual(first, { email: null, wantsMail: true, isConfirmed: false, confirmation: null, mailIsOn: true });
   await receive('clerk.doican', 'vanthu@doican.example');
   await receive('head.doican', 'hieutruong@doican.example');
   await receive('clerk.hoasen', 'vanthu@hoasen.example', false);
@@ -99,6 +108,7 @@ test('two workers at once deliver each letter once, to those who want it', async
   assert.match(text, /Kính gửi Trường TH Đội Cấn,/);
   assert.match(text, /Đơn vị chưa gửi biểu 02-TH-ĐN\. Hạn là hết ngày 25\/10\/2024\./);
   assert.match(text, new RegExp(`https://khuevan.example/units/${units.doiCan.id}/notices`));
+  assert.match(text, /The unit has not sent/);
   assert.match(letter.source, /^Auto-Submitted: auto-generated$/m);
 });
 

@@ -29,7 +29,12 @@ before(async () => {
   as = await createCaller(app, db.owner);
   periodId = await seatPeriod(db.owner);
   const config = readConfig({});
-  const tasks = reminderTasks({ database: db.database, config, log: createLog({ KHUEVAN_LOG_LEVEL: 'silent' }) });
+  const tasks = reminderTasks({
+    database: db.database,
+    secrets: db.secrets,
+    config,
+    log: createLog({ KHUEVAN_LOG_LEVEL: 'silent' }),
+  });
   draw = (moment) => atTime(new Date(moment), () => tasks['reminders.draw']!());
 });
 after(async () => {

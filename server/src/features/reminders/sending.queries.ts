@@ -42,3 +42,16 @@ export async function settleLetter(
 ): Promise<void> {
   await sql`select settle_letter(${letter.unit_id}, ${letter.id}, ${fault}, ${at})`.execute(tx);
 }
+
+export async function takeConfirmations(
+  tx: Tx,
+  most: number,
+): Promise<{ account_id: string; address: string; reader: string }[]> {
+  const { rows } = await sql<{ account_id: string; address: string; reader: string }>`
+    select * from take_confirmations(${most})`.execute(tx);
+  return rows;
+}
+
+export async function settleConfirmation(tx: Tx, accountId: string, address: string, isSent: boolean): Promise<void> {
+  await sql`select settle_confirmation(${accountId}, ${address}, ${isSent})`.execute(tx);
+}

@@ -2,7 +2,10 @@ import type { RouteObject } from 'react-router';
 import { paths } from '../../paths.ts';
 
 /** Open to everybody. */
-export const signInRoutes: RouteObject[] = [{ path: paths.signIn(), lazy: () => import('./sign-in.screen.tsx') }];
+export const signInRoutes: RouteObject[] = [
+  { path: paths.signIn(), lazy: () => import('./sign-in.screen.tsx') },
+  { path: paths.confirmMail(), lazy: () => import('./confirm-mail.screen.tsx') },
+];
 
 /** Of the own account, in no unit. */
 export const ownAccountRoutes: RouteObject[] = [
