@@ -43,6 +43,22 @@ export interface Account {
    * Thư điện tử để nhận nhắc việc; chỉ chủ tài khoản ghi
    */
   email: string | null;
+  /**
+   * Thư xác nhận đang ở đâu; trống là không có
+   */
+  email_ask: string | null;
+  /**
+   * Lúc yêu cầu thư xác nhận gần nhất
+   */
+  email_asked_at: Timestamp | null;
+  /**
+   * Số thư xác nhận đã yêu cầu, tính lại sau một ngày không yêu cầu
+   */
+  email_asks: Generated<number>;
+  /**
+   * Lúc người nhận xác nhận địa chỉ bằng liên kết trong thư; chưa xác nhận thì không gửi thư nhắc việc
+   */
+  email_confirmed_at: Timestamp | null;
   failed_attempts: Generated<number>;
   id: string;
   locked_until: Timestamp | null;
@@ -351,19 +367,19 @@ export interface Enrolment {
   grade: string;
   health_checked: boolean | null;
   id: string;
-  informatics: boolean;
+  informatics: boolean | null;
   learning_result: string | null;
   leave_reason: string | null;
   leave_status: string | null;
   left_on: string | null;
   lunch_support: boolean | null;
   meal_support: boolean;
-  new_entrant: boolean;
+  new_entrant: boolean | null;
   nutrition: string[] | null;
   opening_class_code: string | null;
   policy_group: string | null;
   recorded_at: Generated<Timestamp>;
-  repeating: boolean;
+  repeating: boolean | null;
   school_id: string;
   school_year: number;
   small_minority_support: boolean;
