@@ -224,6 +224,36 @@ test('on a phone a record is a card and a form, saved as it is filled in', async
   await page.context().close();
 });
 
+test('a primary school is offered its own grades alone: in a cell, in a filter, in the form of a record', async () => {
+  const grades = ['Lớp 1', 'Lớp 2', 'Lớp 3', 'Lớp 4', 'Lớp 5'];
+  const page = await journey.signIn('truong.19164402', 'wide');
+  await openStudents(page);
+  await page.getByRole('columnheader', { name: /^Khối/ }).waitFor();
+  const column = Number(await page.getByRole('columnheader', { name: /^Khối/ }).getAttribute('aria-colindex'));
+  await cell(page, 2, column - 1).dblclick();
+  const options = page.getByRole('listbox', { name: 'Các lựa chọn' }).getByRole('option');
+  assert.deepEqual(
+    (await options.allInnerTexts()).map((text) => text.replace(/^\d+\s*/, '')),
+    grades,
+  );
+  await picture(page, 'cell-choices', 'wide');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Lọc', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Khối', exact: true }).click();
+  const ticks = page.locator('.kv-filter-list label');
+  await ticks.first().waitFor();
+  assert.deepEqual((await ticks.allInnerTexts()).slice(0, -1), grades);
+  await page.context().close();
+
+  const phone = await journey.signIn('truong.19164402', 'phone');
+  await openStudents(phone);
+  await phone.locator('.kv-card').nth(1).click();
+  const choices = phone.getByRole('dialog').getByLabel(/^Khối/).locator('option');
+  assert.deepEqual((await choices.allInnerTexts()).slice(1), grades);
+  await picture(phone, 'record-choices', 'phone');
+  await phone.context().close();
+});
+
 test('a province officer sees the same sheet and changes nothing in it', async () => {
   const school = await journey.signIn('truong.19164401', 'wide');
   const address = new URL(school.url()).pathname;

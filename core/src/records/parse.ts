@@ -63,9 +63,9 @@ function show(raw: unknown, field: Field): string | undefined {
   return beginningOf(field.type === 'pin' ? maskPin(text) : text, SHOWN);
 }
 
-/** Whether a record must state the field: one of some levels where it is known to be of one of them. */
-function isOwed({ required, levels }: Field, record: RecordValues): boolean {
-  return required === true && (levels === undefined || levels.includes(levelOfRecord(record) ?? ''));
+/** A field of some levels is asked for where the record is known to be of one of them. */
+function isAskedIn(record: RecordValues, { levels }: Field): boolean {
+  return levels === undefined || levels.includes(levelOfRecord(record) ?? '');
 }
 
 function isSame(a: unknown, b: unknown): boolean {
@@ -118,7 +118,7 @@ export function parseCells(
     } else {
       values[key] = value;
       // The grade, or level, stands before what depends on it.
-      if (value === null && isOwed(field, values))
+      if (value === null && field.required && isAskedIn(values, field))
         findings.push({ rule: 'required', severity: 'error', kind: plan.kind, field: key });
     }
   }
@@ -129,6 +129,9 @@ export function parseCells(
 export function missingValues(kind: RecordKind | RecordKindName, record: RecordValues): Finding[] {
   const plan = plans[typeof kind === 'string' ? kind : kind.name];
   return plan.columns
-    .filter(({ field, key }) => (record[key] === null || record[key] === undefined) && isOwed(field, record))
+    .filter(
+      ({ field, key }) =>
+        field.required && (record[key] === null || record[key] === undefined) && isAskedIn(record, field),
+    )
     .map(({ key }) => ({ rule: 'required', severity: 'error', kind: plan.kind, recordId: record.id, field: key }));
 }
