@@ -96,6 +96,7 @@ function MailForm({ own }: { own: Own }) {
     setBusy(true);
     try {
       await api(changeOwnMail, { body: { email: address || null, wantsMail } });
+      setEmail(address);
       notify(t.mailSaved);
       await refresh(readOwnMail);
     } catch (error) {

@@ -80,7 +80,7 @@ function PlanDialog({ period, plan, onClose }: { period: Period; plan: Plan; onC
       <Labelled label={t.planField} hint={t.planHint} error={days === null ? t.planWrong : null}>
         {(control) => <Input {...control} value={text} onChange={(event) => setText(event.target.value)} />}
       </Labelled>
-      <p className="kv-note" aria-live="polite" hidden={days === null}>
+      <p className="kv-note kv-panel__actions" aria-live="polite" hidden={days === null}>
         <DaysSaid days={days ?? []} />
       </p>
     </Confirm>
