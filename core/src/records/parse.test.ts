@@ -306,9 +306,9 @@ describe('a record', () => {
 
   test('what is required at some levels is missed in their records alone', () => {
     const ofLevels = ['newEntrant', 'repeating', 'informatics'];
-    const missedIn = (grade: string | null) => {
-      const read = parseRecord('student', { grade });
-      const missed = [read.findings, missingValues('student', read.values)].map((findings) =>
+    const missedIn = (code: string | null) => {
+      const parsed = parseRecord('student', { grade: code });
+      const missed = [parsed.findings, missingValues('student', parsed.values)].map((findings) =>
         findings.filter(({ rule }) => rule === 'required').map(({ field }) => field),
       );
       assert.deepEqual(missed[0], missed[1]);

@@ -12,8 +12,8 @@ export function levelOfGrade(code: string): string | undefined {
 }
 
 /** The level a record is of: that of its grade, or its own; undefined where it says neither. */
-export function levelOfRecord({ grade, level }: RecordValues): string | undefined {
-  return levelOfGrade(textOf(grade)) ?? (textOf(level) || undefined);
+export function levelOfRecord(record: RecordValues): string | undefined {
+  return levelOfGrade(textOf(record.grade)) ?? (textOf(record.level) || undefined);
 }
 
 /** Nursery groups and kindergarten classes. */

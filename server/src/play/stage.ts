@@ -35,6 +35,13 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+const usualSettings = (): NodeJS.ProcessEnv => ({
+  KHUEVAN_SECRET: randomBytes(32).toString('base64'),
+  KHUEVAN_LOG_LEVEL: 'warn',
+  KHUEVAN_PUBLIC_URL: 'https://khuevan.example',
+  KHUEVAN_RATE_LIMIT: '100000',
+});
+
 /**
  * @param levels that get records and forms; all of them if none are named
  * @param settings beside those of the stage
@@ -49,15 +56,8 @@ export async function openStage(
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log: () => undefined });
   try {
-    const runtime = await openRuntime({
-      DATABASE_URL: postgres.url,
-      KHUEVAN_DATA: folder,
-      KHUEVAN_SECRET: randomBytes(32).toString('base64'),
-      KHUEVAN_LOG_LEVEL: 'warn',
-      KHUEVAN_PUBLIC_URL: 'https://khuevan.example',
-      KHUEVAN_RATE_LIMIT: '100000',
-      ...settings,
-    });
+    const place = { DATABASE_URL: postgres.url, KHUEVAN_DATA: folder };
+    const runtime = await openRuntime({ ...usualSettings(), ...place, ...settings });
     const owner = new pg.Pool({ connectionString: postgres.url, max: 3 });
     owner.on('error', () => undefined);
     const { schools, faults } = readProvinceFile(await readFile(file, 'utf8'));

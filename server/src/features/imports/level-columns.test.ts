@@ -189,16 +189,9 @@ test('a preschool is not asked who is a new entrant, repeats or learns informati
     assert.ok((await headings('clerk.doican', 'doiCan')).includes(`${label} *`), label);
   }
 
-  const child = {
-    ...student('Bé Na', {
-      birthDate: '2020-03-15',
-      classCode: '2A',
-      grade: '17',
-      healthChecked: true,
-      nutrition: ['00'],
-    }),
-    ...{ newEntrant: null, repeating: null, informatics: null },
-  };
+  const care = { healthChecked: true, nutrition: ['00'] };
+  const unasked = { newEntrant: null, repeating: null, informatics: null };
+  const child = student('Bé Na', { birthDate: '2020-03-15', classCode: '2A', grade: '17', ...care, ...unasked });
   const pupil = { ...student('Trần Bình', { classCode: '1A' }), repeating: null };
   const whole = await bytesOf([sheetOf('student', [child], { levels: ['01'] })]);
   const read = await importer.readIn('clerk.hoasen', 'hoaSen', 'student', whole);
