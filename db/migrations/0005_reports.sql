@@ -317,8 +317,11 @@ begin
   where down.step > 0;
 end $$;
 
--- Whose figures a form of a level is made of, below a unit on a day: schools that teach the level (every school for '*') and the
--- offices between.
+-- Whether a form of a level is asked of a school that teaches these levels: one of all levels (*) is asked of every school.
+create function is_asked(p_level text, p_levels text[]) returns boolean language sql immutable
+return p_level = '*' or p_level = any (p_levels);
+
+-- Whose figures a form of a level is made of, below a unit on a day: schools of which it is asked and the offices between.
 create function units_asked(p_unit uuid, p_level text, p_day date)
 returns table (unit_id uuid, parent_id uuid, distance integer, kind text, code text, name text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -327,12 +330,12 @@ begin
   with recursive below as materialized (
     select b.* from units_reporting_to(p_unit, p_level, p_day) b
   ), holding as (
-    select b.parent_id as id from below b where b.kind = 'school' and p_level = any (b.levels || '*'::text)
+    select b.parent_id as id from below b where b.kind = 'school' and is_asked(p_level, b.levels)
     union
     select b.parent_id from holding h join below b on b.unit_id = h.id
   )
   select b.unit_id, b.parent_id, b.distance, b.kind, b.code, b.name from below b
-  where case when b.kind = 'school' then p_level = any (b.levels || '*'::text) else b.unit_id in (select h.id from holding h) end;
+  where case when b.kind = 'school' then is_asked(p_level, b.levels) else b.unit_id in (select h.id from holding h) end;
 end $$;
 
 -- Those of them that stand directly below, without walking to the last school.
@@ -353,7 +356,7 @@ begin
         join unit c on c.id = n.child_id and c.valid @> p_day
         where down.step < 8
       )
-      select 1 from down where down.kind = 'school' and p_level = any (down.levels || '*'::text) limit 1
+      select 1 from down where down.kind = 'school' and is_asked(p_level, down.levels) limit 1
     );
 end $$;
 
@@ -368,9 +371,9 @@ begin
     return (
       select count(*) from unit u
       join reporting_line l on l.child_id = u.id and l.valid @> p_day and (l.level = p_level or l.level = '*' and p_level <> all (l.except_levels))
-      where u.kind = 'school' and (p_level = '*' or p_level = any (u.levels)) and u.valid @> p_day);
+      where u.kind = 'school' and is_asked(p_level, u.levels) and u.valid @> p_day);
   elsif v_kind = 'school' then
-    return (select count(*) from unit u where u.id = p_unit and p_level = any (u.levels || '*'::text));
+    return (select count(*) from unit u where u.id = p_unit and is_asked(p_level, u.levels));
   end if;
   return (
     with recursive down as (
@@ -381,7 +384,7 @@ begin
       where down.step < 8
     )
     select count(*) from down join unit u on u.id = down.id
-    where u.kind = 'school' and (p_level = '*' or p_level = any (u.levels)) and u.valid @> p_day);
+    where u.kind = 'school' and is_asked(p_level, u.levels) and u.valid @> p_day);
 end $$;
 
 -- All units at and below a unit on a day, by any relation.

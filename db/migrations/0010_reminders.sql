@@ -122,7 +122,7 @@ begin
     select f.form_code, f.level from period_form f where f.period_id = p_period and (p_form is null or f.form_code = p_form)
   ), of_schools as materialized (
     select b.id, b.above, b.kind, b.level_group, f.form_code, f.level
-    from below b join form f on f.level = any (b.levels) and b.line in ('*', f.level) and f.level <> all (b.but)
+    from below b join form f on is_asked(f.level, b.levels) and b.line in ('*', f.level) and f.level <> all (b.but)
     where b.kind = 'school'
   ), parents as materialized (
     select distinct s.above, s.form_code, s.level from of_schools s

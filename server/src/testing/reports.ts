@@ -9,6 +9,8 @@ import { newId } from '#platform/ids.ts';
 import { units } from './cast.ts';
 
 export const form = { code: '02-TH-ĐN', version: '2018', level: '02' };
+/** A form of every level: asked of every school, whatever it teaches. */
+export const everywhere = { code: 'X06-KT-ĐN', version: '2018', level: '*' };
 
 /** Every cell that may be filled, in the order of print. */
 export const cellKeys = placesOf(findForm(form.code, form.version))

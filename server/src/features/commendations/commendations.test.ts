@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { createCaller, type Caller } from '../../testing/caller.ts';
 import { seatCast, units, type PersonName, type UnitName } from '../../testing/cast.ts';
-import { seatPeriod, seatSubmission } from '../../testing/reports.ts';
+import { everywhere, seatPeriod, seatSubmission } from '../../testing/reports.ts';
 import { at } from '../../testing/story.ts';
 import { straight } from '../../testing/straight.ts';
 import { serveCommendations } from './index.ts';
@@ -137,6 +137,25 @@ test('a province sets its weights; its schools see them; other school years keep
       body: { rule: nothing, version: 1 },
     }),
     'invalid_request',
+  );
+});
+
+test('a form of every level counts like any other', async () => {
+  const later = '2025-10-26';
+  const id = await seatPeriod(db.owner, 2025, everywhere);
+  const { submissionId } = await seatSubmission(db.owner, units.laHien.id, units.hills.id, id, {}, everywhere);
+  await db.owner.query('update submission set sent_at = $2 where id = $1', [submissionId, '2025-10-20T03:00:00Z']);
+  const { units: shown } = await as('reviewer.province', later).call(contract.listCommendations, {
+    params: { ...at('province'), schoolYear: 2025 },
+  });
+  assert.deepEqual(
+    shown.filter((unit) => unit.unitKind === 'school').map(({ forms, score }) => [forms, score]),
+    [
+      [1, 100],
+      [1, 0],
+      [1, 0],
+      [1, 0],
+    ],
   );
 });
 

@@ -42,7 +42,7 @@ export async function selectPeriodsFor(tx: Tx, unitId: string, schoolYear: numbe
     from period p join unit o on o.id = p.owner_id join unit u on u.id = ${unitId}
     where (p.owner_id = u.id or exists (select 1 from units_over(u.id, p.as_of) a where a.unit_id = p.owner_id))
       and (${schoolYear ?? null}::integer is null or p.school_year = ${schoolYear ?? null})
-      and (u.kind <> 'school' or exists (select 1 from period_form f where f.period_id = p.id and f.level = any (u.levels || '*'::text)))
+      and (u.kind <> 'school' or exists (select 1 from period_form f where f.period_id = p.id and is_asked(f.level, u.levels)))
     order by p.as_of desc, p.name
     limit 100`.execute(tx);
   return rows;
@@ -213,7 +213,7 @@ export async function selectDuties(
     where (${periodId ?? null}::uuid is null or p.id = ${periodId ?? null})
       and (${formCode ?? null}::text is null or f.form_code = ${formCode ?? null})
       and exists (select 1 from units_above(u.id, f.level, p.as_of) a where a.unit_id = p.owner_id)
-      and case when u.kind = 'school' then f.level = any (u.levels || '*'::text)
+      and case when u.kind = 'school' then is_asked(f.level, u.levels)
         else d.due_on is not null and exists (
           select 1 from units_asked(u.id, f.level, p.as_of)) end
     order by p.as_of desc, p.name, f.form_code

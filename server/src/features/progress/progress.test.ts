@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { createCaller, type Caller } from '../../testing/caller.ts';
 import { seatCast, units, type PersonName, type UnitName } from '../../testing/cast.ts';
-import { form, seatPeriod, seatSubmission } from '../../testing/reports.ts';
+import { everywhere, form, seatPeriod, seatSubmission } from '../../testing/reports.ts';
 import { at } from '../../testing/story.ts';
 import { straight } from '../../testing/straight.ts';
 import { serveProgress } from './index.ts';
@@ -25,10 +25,11 @@ before(async () => {
   app = await createTestApp(db, [serveProgress]);
   as = await createCaller(app, db.owner);
   periodId = await seatPeriod(db.owner);
-  await db.owner.query(
-    `insert into period_form select id, owner_id, school_year, kind, $2, $3, $4, '{}' from period where id = $1`,
-    [periodId, secondary.code, secondary.version, secondary.level],
-  );
+  for (const { code, version, level } of [secondary, everywhere])
+    await db.owner.query(
+      `insert into period_form select id, owner_id, school_year, kind, $2, $3, $4, '{}' from period where id = $1`,
+      [periodId, code, version, level],
+    );
   // Lower secondary of Cúc Đường goes straight to the province; its primary stays with the hills.
   await db.owner.query(`insert into unit_relation values ($1, $2, 'reviewing', '03', '[2000-01-01,)')`, [
     units.cucDuong.id,
@@ -72,27 +73,28 @@ test('one walk finds the same duties as asking form by form', async () => {
     units.province.id,
     periodId,
   ]);
-  // Four primary schools (one of them with lower secondary) and the two offices above primary classes.
-  assert.equal(rows.length, 7);
+  // Four primary schools (one of them with lower secondary) and the two offices above them: five forms of a level and two, four of all levels and two.
+  assert.equal(rows.length, 13);
 });
 
 test('a board begins with nothing and counts every form of the period', async () => {
   const board = await progressOf('province', 'reviewer.province');
   assert.deepEqual(
     [board.total.asked, board.total.notStarted, board.total.late, board.sending.finish.state],
-    [5, 5, 0, 'unknown'],
+    [9, 9, 0, 'unknown'],
   );
   assert.deepEqual(
     board.areas.map((area) => [area.name, area.asked]),
     [
-      [units.town.name, 2],
-      [units.hills.name, 2],
+      [units.town.name, 4],
+      [units.hills.name, 4],
       [units.province.name, 1],
     ].toSorted((a, b) => String(a[0]).localeCompare(String(b[0]), 'vi')),
   );
   assert.deepEqual(
     board.levels.map((level) => [level.key, level.name, level.asked]),
     [
+      ['*', 'Mọi cấp học', 4],
       ['02', 'Tiểu học', 4],
       ['03', 'Trung học cơ sở', 1],
     ],
@@ -100,12 +102,13 @@ test('a board begins with nothing and counts every form of the period', async ()
   assert.deepEqual(
     board.kinds.map((kind) => [kind.unitKind, kind.levelGroup, kind.asked]),
     [
-      ['district', null, 2],
-      ['school', '06', 3],
-      ['school', '09', 2],
+      ['district', null, 4],
+      ['school', '06', 6],
+      ['school', '09', 3],
     ],
   );
   assert.equal((await progressOf('province', 'reviewer.province', undefined, secondary.code)).total.asked, 1);
+  assert.equal((await progressOf('province', 'reviewer.province', undefined, everywhere.code)).total.asked, 4);
 });
 
 test('the deadline is the end of its day in Vietnam', async () => {
@@ -120,8 +123,8 @@ test('the deadline is the end of its day in Vietnam', async () => {
     [[units.hoaSen.name, 1]],
   );
   assert.equal((await progressOf('province', 'reviewer.province', '2024-10-25')).total.late, 1);
-  // The day after, the three that have not come are late too.
-  assert.equal((await progressOf('province', 'reviewer.province', '2024-10-26')).total.late, 4);
+  // The day after, the seven that have not come are late too.
+  assert.equal((await progressOf('province', 'reviewer.province', '2024-10-26')).total.late, 8);
 });
 
 test('who holds what, and since when', async () => {
@@ -129,8 +132,8 @@ test('who holds what, and since when', async () => {
   assert.deepEqual(
     holders.map(({ name, unitKind, count, longestDays }) => [name, unitKind, count, longestDays]),
     [
-      [null, 'school', 3, null],
-      [null, 'district', 2, null],
+      [null, 'school', 7, null],
+      [null, 'district', 4, null],
       [units.town.name, 'district', 2, 3],
     ],
   );
@@ -141,7 +144,7 @@ test('the expected day of the last form comes from the last seven days', async (
   await sendOn('laHien', 'hills', `${day}T01:00:00Z`);
   const { sending } = await progressOf('province', 'reviewer.province', day);
   // Three in seven days are too few to name a day.
-  assert.deepEqual(sending, { remaining: 2, recent: 3, finish: { state: 'unknown' } });
+  assert.deepEqual(sending, { remaining: 6, recent: 3, finish: { state: 'unknown' } });
   assert.equal((await progressOf('province', 'reviewer.province', addDays(day, 30))).sending.recent, 0);
 });
 
@@ -204,7 +207,7 @@ test('what came in time needs no reason', async () => {
 });
 
 test('a unit sees its own part, and cannot look beside it behind the program', async () => {
-  assert.equal((await progressOf('hills', 'reviewer.hills')).total.asked, 2);
+  assert.equal((await progressOf('hills', 'reviewer.hills')).total.asked, 4);
   const foreign = { params: at('hills'), query: { periodId } };
   assert.equal(await as('reviewer.town').fail(contract.readProgress, foreign), 'not_found');
   assert.equal(await as('clerk.doican').fail(contract.readProgress, { ...foreign, params: at('doiCan') }), 'not_found');

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { createCaller, type Caller } from '../../testing/caller.ts';
 import { idOf, people, seatCast, units, type PersonName, type UnitName } from '../../testing/cast.ts';
-import { form, seatPeriod, seatSubmission } from '../../testing/reports.ts';
+import { everywhere, form, seatPeriod, seatSubmission } from '../../testing/reports.ts';
 import { at } from '../../testing/story.ts';
 import { straight } from '../../testing/straight.ts';
 import { reminderTasks, serveReminders } from './index.ts';
@@ -206,6 +206,22 @@ test('a digest for the head: the same figures for one unit as for all, in its rh
     new Set((await noticesOf('doiCan', person)).notices.map((notice) => notice.kind));
   assert.ok((await kinds('head.doican')).has('digest'));
   assert.ok(!(await kinds('clerk.doican')).has('digest'));
+});
+
+test('a form of every level is asked for like any other: in reminders and in the digest', async () => {
+  const { rows: schools } = await db.owner.query<{ id: string }>(`select id from unit where kind = 'school'`);
+  const next = await seatPeriod(db.owner, 2025, everywhere);
+  await draw('2025-10-22T07:00:00+07:00');
+  const { rows } = await db.owner.query<{ unit_id: string; forms: string[] }>(
+    `select unit_id, content -> 'forms' as forms from notice where period_id = $1 and kind = 'deadline'`,
+    [next],
+  );
+  assert.deepEqual(
+    rows.map((row) => [row.unit_id, row.forms]).toSorted(),
+    schools.map(({ id }) => [id, [everywhere.code]]).toSorted(),
+  );
+  const { figures } = await as('admin.province', '2025-10-26').call(contract.readDigest, { params: at('province') });
+  assert.deepEqual([figures.belowOwing, figures.belowLate], [schools.length, schools.length]);
 });
 
 test('every notice that was drawn can be said', async () => {

@@ -12,10 +12,9 @@ import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { type Caller, createCaller } from '../../testing/caller.ts';
 import { idOf, type PersonName, seatCast, units, type UnitName } from '../../testing/cast.ts';
-import { seatSubmission } from '../../testing/reports.ts';
+import { everywhere, seatSubmission } from '../../testing/reports.ts';
 import { serveReviews } from './index.ts';
 
-const everywhere = { code: 'X06-KT-ĐN', version: '2018', level: '*' };
 const asked = ['02-TH-ĐN', 'X03-THCS-ĐN', everywhere.code];
 
 let db: TestDatabase;
