@@ -221,8 +221,8 @@ begin
       and (p_unit is null or p.owner_id = p_unit or exists (select 1 from units_over(p_unit, p.as_of) o where o.unit_id = p.owner_id))
   ), own as (
     select d.unit_id as id, count(*) filter (where d.is_open and not d.is_late) as due, min(d.due_on) filter (where d.is_open and not d.is_late) as next_due_on,
-      count(*) filter (where d.is_late) as late, count(*) filter (where d.state in ('returned', 'supplement')) as returned,
-      count(*) filter (where d.state = 'submitted') as waiting
+      count(*) filter (where d.is_late) as late, count(*) filter (where d.state = 'returned') as returned,
+      count(*) filter (where d.state = 'supplement') as supplement, count(*) filter (where d.state = 'submitted') as waiting
     from duty d group by d.unit_id
   ), reviewing as (
     select d.holder_id as id, count(*) as to_review, p_day - (min(d.since) at time zone 'Asia/Ho_Chi_Minh')::date as review_days
@@ -232,7 +232,7 @@ begin
     from duty d cross join lateral unnest(d.above) o (id) where d.is_open and d.kind = 'school' group by o.id
   )
   select u.id, jsonb_build_object('day', p_day, 'due', coalesce(o.due, 0), 'nextDueOn', o.next_due_on, 'late', coalesce(o.late, 0),
-    'returned', coalesce(o.returned, 0), 'waiting', coalesce(o.waiting, 0), 'toReview', coalesce(r.to_review, 0), 'reviewDays', r.review_days,
+    'returned', coalesce(o.returned, 0), 'supplement', coalesce(o.supplement, 0), 'waiting', coalesce(o.waiting, 0), 'toReview', coalesce(r.to_review, 0), 'reviewDays', r.review_days,
     'belowOwing', coalesce(b.owing, 0), 'belowLate', coalesce(b.late, 0))
   from (select id from own union select id from reviewing union select id from under) u
   left join own o on o.id = u.id left join reviewing r on r.id = u.id left join under b on b.id = u.id
@@ -262,7 +262,7 @@ begin
       f.figures, p_at
     from digest_figures(null, p_day) f left join digest_plan g on g.unit_id = f.unit_id
     where coalesce(g.rhythm, 'weekly') <> 'off'
-      and (f.figures - '{day,nextDueOn,reviewDays}'::text[]) <> '{"due": 0, "late": 0, "returned": 0, "waiting": 0, "toReview": 0, "belowOwing": 0, "belowLate": 0}'
+      and (f.figures - '{day,nextDueOn,reviewDays}'::text[]) <> '{"due": 0, "late": 0, "returned": 0, "supplement": 0, "waiting": 0, "toReview": 0, "belowOwing": 0, "belowLate": 0}'
       and exists (select 1 from membership m where m.unit_id = f.unit_id and m.valid @> p_day and m.role in ('head', 'administrator'))
     on conflict on constraint notice_once do nothing
     returning id

@@ -14,6 +14,8 @@ export const tally = z.object({
   approved: z.number(),
   submitted: z.number(),
   returned: z.number(),
+  /** Sent before the form got new cells, which are still missing. */
+  supplement: z.number(),
   draft: z.number(),
   notStarted: z.number(),
   /** Of those that are sent: by their deadline. */

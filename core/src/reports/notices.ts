@@ -29,6 +29,7 @@ export const digest = z.object({
   nextDueOn: z.iso.date().nullable(),
   late: z.number(),
   returned: z.number(),
+  supplement: z.number(),
   waiting: z.number(),
   toReview: z.number(),
   /** How many days the oldest of them has waited. */
@@ -107,11 +108,18 @@ const sayDigestTitle = ({ day }: Digest): Text => ({
 
 /** Only what there is: a line for each number that is not nothing. */
 export function sayDigest(figures: Digest): Text[] {
-  const { due, nextDueOn, late, returned, waiting, toReview, reviewDays, belowOwing, belowLate } = figures;
+  const { due, nextDueOn, late, returned, supplement, waiting, toReview, reviewDays, belowOwing, belowLate } = figures;
   const next = nextDueOn ? formatDate(nextDueOn) : '';
   const lines: Array<[count: number, text: Text]> = [
     [late, { vi: `${late} biểu đã quá hạn chưa gửi`, en: `${late} forms are past their deadline and not sent` }],
-    [returned, { vi: `${returned} biểu bị trả về hoặc cần bổ sung`, en: `${returned} forms were returned` }],
+    [returned, { vi: `${returned} biểu bị trả về`, en: `${returned} forms were returned` }],
+    [
+      supplement,
+      {
+        vi: `${supplement} biểu cần bổ sung ô mới của biểu`,
+        en: `${supplement} forms need the cells that were added to them`,
+      },
+    ],
     [due, { vi: `${due} biểu phải gửi, hạn gần nhất ${next}`, en: `${due} forms are due, the next on ${next}` }],
     [
       waiting,

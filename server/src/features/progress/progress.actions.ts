@@ -49,7 +49,10 @@ export async function drawProgress(
     withSchools: period.unit_kind !== 'ministry',
     total: row.total,
     areas: row.areas,
-    levels: row.levels.map((each) => ({ ...each, name: each.key === '*' ? 'Mọi cấp học' : nameOf(level.entries, each.key) })),
+    levels: row.levels.map((each) => ({
+      ...each,
+      name: each.key === '*' ? 'Mọi cấp học' : nameOf(level.entries, each.key),
+    })),
     kinds: row.kinds.map((each) => ({
       ...each,
       key: `${each.unitKind} ${each.levelGroup ?? ''}`,

@@ -33,6 +33,7 @@ export interface TallyRow {
   approved: number;
   submitted: number;
   returned: number;
+  supplement: number;
   draft: number;
   notStarted: number;
   inTime: number;
@@ -66,10 +67,11 @@ const owedBelow = (unitId: string, periodId: string, formCode: string | undefine
   )`;
 
 const tally = sql`
-  count(*) as asked, count(*) filter (where state = 'approved') as approved, count(*) filter (where state = 'submitted') as submitted,
-  count(*) filter (where state in ('returned', 'supplement')) as returned, count(*) filter (where state = 'draft') as draft,
-  count(*) filter (where state = 'not-started') as "notStarted", count(*) filter (where is_sent and days_late = 0) as "inTime",
-  count(*) filter (where days_late > 0) as late, coalesce(max(days_late), 0) as "worstDaysLate"`;
+  jsonb_build_object('asked', count(*), 'approved', count(*) filter (where state = 'approved'), 'submitted', count(*) filter (where state = 'submitted'),
+    'returned', count(*) filter (where state = 'returned'), 'supplement', count(*) filter (where state = 'supplement'),
+    'draft', count(*) filter (where state = 'draft'), 'notStarted', count(*) filter (where state = 'not-started'),
+    'inTime', count(*) filter (where is_sent and days_late = 0), 'late', count(*) filter (where days_late > 0),
+    'worstDaysLate', coalesce(max(days_late), 0)) as tally`;
 
 /**
  * One walk over what is owed. The whole, areas and levels count the forms of schools, which offices only add up; forms of offices
@@ -86,17 +88,18 @@ export async function selectProgress(
       select grouping(area_id) as no_area, grouping(level) as no_level, area_id, level, ${tally} from duty where kind = 'school'
       group by grouping sets ((), (area_id), (level))
     ), kinds as (
-      select kind as "unitKind", level_group as "levelGroup", ${tally} from duty group by kind, level_group
+      select kind, level_group, ${tally} from duty group by kind, level_group
     ), held as (
       select null::uuid as "unitId", kind as "unitKind", count(*) as count, ${day}::date - min(since_on) as "longestDays" from duty where not is_sent group by kind
       union all
       select holder_id, null, count(*), ${day}::date - min(since_on) from duty where state = 'submitted' group by holder_id
     )
-    select (select to_json(g) from grouped g where g.no_area = 1 and g.no_level = 1) as total,
-      (select coalesce(json_agg(to_jsonb(g) || jsonb_build_object('key', u.id, 'name', u.name) order by u.kind = 'school', u.name collate "vi-x-icu"), '[]')
+    select (select g.tally from grouped g where g.no_area = 1 and g.no_level = 1) as total,
+      (select coalesce(json_agg(g.tally || jsonb_build_object('key', u.id, 'name', u.name) order by u.kind = 'school', u.name collate "vi-x-icu"), '[]')
        from grouped g join unit u on u.id = g.area_id where g.no_area = 0) as areas,
-      (select coalesce(json_agg(to_jsonb(g) || jsonb_build_object('key', g.level) order by g.level), '[]') from grouped g where g.no_level = 0) as levels,
-      (select coalesce(json_agg(k order by k."unitKind" = 'school', k."unitKind", k."levelGroup"), '[]') from kinds k) as kinds,
+      (select coalesce(json_agg(g.tally || jsonb_build_object('key', g.level) order by g.level), '[]') from grouped g where g.no_level = 0) as levels,
+      (select coalesce(json_agg(k.tally || jsonb_build_object('unitKind', k.kind, 'levelGroup', k.level_group) order by k.kind = 'school', k.kind, k.level_group), '[]')
+       from kinds k) as kinds,
       (select coalesce(json_agg(to_jsonb(h) || jsonb_build_object('name', u.name, 'unitKind', coalesce(h."unitKind", u.kind)) order by h."unitId" is not null, h.count desc), '[]')
        from (select * from held order by "unitId" is not null, count desc limit 60) h left join unit u on u.id = h."unitId") as holders,
       (select count(*) from duty where kind = 'school' and is_sent and sent_on > ${paceFrom}) as "sentRecently",

@@ -45,6 +45,7 @@ const nothing = (day: string): Digest => ({
   nextDueOn: null,
   late: 0,
   returned: 0,
+  supplement: 0,
   waiting: 0,
   toReview: 0,
   reviewDays: null,

@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as periods from '@khuevan/core/contract/periods.ts';
+import { readProgress } from '@khuevan/core/contract/progress.ts';
+import { readDigest } from '@khuevan/core/contract/reminders.ts';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import * as reviews from '@khuevan/core/contract/reviews.ts';
 import { servePeriods } from '#features/periods';
+import { serveProgress } from '#features/progress';
+import { serveReminders } from '#features/reminders';
 import { serveReports } from '#features/reports';
 import type { TestDatabase } from '#platform/testing.ts';
 import { units, type PersonName } from '#testing/cast.ts';
@@ -17,7 +21,7 @@ let story: Story;
 let end: () => Promise<void>;
 
 before(async () => {
-  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews]));
+  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews, serveProgress, serveReminders]));
 });
 after(() => end());
 
@@ -137,6 +141,19 @@ test('what will happen is said before; then each report is where it belongs, and
   assert.deepEqual(seen.cells, cellsBefore, 'shown as sent, until the new cells are fetched');
   // While the reports lie with their units, nobody decides on them.
   assert.equal((await story.approve(place.hoaSen, 'reviewer.town', 1)).statusCode, 409);
+});
+
+test('what needs a supplement is counted as that, and not as returned', async () => {
+  const { total } = await story
+    .as('reviewer.province')
+    .call(readProgress, { params: at('province'), query: { periodId: story.periodId } });
+  assert.deepEqual(
+    [total.asked, total.supplement, total.returned, total.draft, total.submitted, total.approved],
+    [4, 2, 1, 1, 0, 0],
+  );
+  const { figures, lines } = await story.as('head.doican').call(readDigest, { params: at('doiCan') });
+  assert.deepEqual([figures.supplement, figures.returned], [1, 0]);
+  assert.ok(lines.some((line) => line.vi === '1 biểu cần bổ sung ô mới của biểu'));
 });
 
 test('the school fetches and sends the new cells; the rest is as it was sent, whatever the records say now', async () => {

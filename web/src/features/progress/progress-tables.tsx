@@ -16,13 +16,11 @@ export function TallyTable({ heading, rows, total }: { heading: string; rows: Ro
   const t = useText(progressText);
   const general = useText(generalText);
   const { number, percent } = useFormat();
-  const count = (key: string, label: string, pick: (row: Row) => number, isBad = false): TableColumn<Row> => ({
+  const count = (key: string, label: string, pick: (row: Row) => number, look?: string): TableColumn<Row> => ({
     key,
     label,
     isNumber: true,
-    renderCell: (row) => (
-      <span className={pick(row) === 0 ? 'kv-muted' : isBad ? 'kv-bad' : undefined}>{number(pick(row))}</span>
-    ),
+    renderCell: (row) => <span className={pick(row) === 0 ? 'kv-muted' : look}>{number(pick(row))}</span>,
   });
   const share = (key: string, label: string, pick: (row: Row) => number): TableColumn<Row> => ({
     key,
@@ -51,10 +49,13 @@ export function TallyTable({ heading, rows, total }: { heading: string; rows: Ro
         count('asked', t.asked, (row) => row.asked),
         count('approved', t.approved, (row) => row.approved),
         count('submitted', t.submitted, (row) => row.submitted),
-        count('returned', t.returned, (row) => row.returned),
+        count('returned', t.returned, (row) => row.returned, 'kv-bad'),
+        ...(rows.some((row) => row.supplement > 0)
+          ? [count('supplement', t.supplement, (row) => row.supplement, 'kv-warn')]
+          : []),
         count('draft', t.draft, (row) => row.draft),
         count('notStarted', t.notStarted, (row) => row.notStarted),
-        count('late', t.late, (row) => row.late, true),
+        count('late', t.late, (row) => row.late, 'kv-bad'),
         share('complete', t.complete, (row) => row.approved + row.submitted),
         share('inTime', t.inTime, (row) => row.inTime),
       ]}

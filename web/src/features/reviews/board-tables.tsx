@@ -19,6 +19,7 @@ export function GroupTable({ groups, isSchools, link }: { groups: BoardGroup[]; 
   const zeroIsQuiet = (value: number) => (
     <td className={value === 0 ? 'kv-num kv-muted' : 'kv-num'}>{number(value)}</td>
   );
+  const withSupplement = groups.some((group) => group.counts.supplement > 0);
   const sum = (pick: (group: BoardGroup) => number) => number(groups.reduce((so, group) => so + pick(group), 0));
   return (
     <div className="kv-scroll">
@@ -38,6 +39,11 @@ export function GroupTable({ groups, isSchools, link }: { groups: BoardGroup[]; 
             <th scope="col" className="kv-num">
               {t.returned}
             </th>
+            {withSupplement && (
+              <th scope="col" className="kv-num">
+                {t.supplement}
+              </th>
+            )}
             <th scope="col" className="kv-num">
               {t.notSent}
             </th>
@@ -58,6 +64,7 @@ export function GroupTable({ groups, isSchools, link }: { groups: BoardGroup[]; 
               {zeroIsQuiet(group.counts.approved)}
               {zeroIsQuiet(group.counts.submitted)}
               {zeroIsQuiet(group.counts.returned)}
+              {withSupplement && zeroIsQuiet(group.counts.supplement)}
               {zeroIsQuiet(group.counts.notSent)}
               <td>
                 {group.worst ? (
@@ -78,6 +85,7 @@ export function GroupTable({ groups, isSchools, link }: { groups: BoardGroup[]; 
             <td className="kv-num">{sum((group) => group.counts.approved)}</td>
             <td className="kv-num">{sum((group) => group.counts.submitted)}</td>
             <td className="kv-num">{sum((group) => group.counts.returned)}</td>
+            {withSupplement && <td className="kv-num">{sum((group) => group.counts.supplement)}</td>}
             <td className="kv-num">{sum((group) => group.counts.notSent)}</td>
             <td>{''}</td>
           </tr>

@@ -150,7 +150,7 @@ function Cards({
           <strong>{number(counts.approved)}</strong> {(isSchools ? t.ofSchools : t.ofUnits)(number(counts.all))}
         </p>
         <div className="kv-bar" aria-hidden>
-          {(['approved', 'submitted', 'returned'] as const).map((state) => (
+          {(['approved', 'submitted', 'supplement', 'returned'] as const).map((state) => (
             <span key={state} className={`kv-bar__part kv-bar__part--${state}`} style={{ flexGrow: counts[state] }} />
           ))}
           <span className="kv-bar__part" style={{ flexGrow: counts.notSent }} />
@@ -170,6 +170,14 @@ function Cards({
           <strong>{number(counts.returned)}</strong> {counts.returned > 0 && t.itemsOpen(number(counts.openItems))}
         </p>
       </section>
+      {counts.supplement > 0 && (
+        <section className="kv-panel kv-count">
+          <h2>{read(stateWords.supplement)}</h2>
+          <p>
+            <strong className="kv-warn">{number(counts.supplement)}</strong>
+          </p>
+        </section>
+      )}
       <section className="kv-panel kv-count">
         <h2>{t.lateCard}</h2>
         <p>
@@ -217,12 +225,17 @@ function FilteredList({ units, period, form }: { units: BoardUnit[] } & Pick<Per
     ...t.filters,
     notStarted: read(stateWords['not-started']),
     returned: read(stateWords.returned),
+    supplement: read(stateWords.supplement),
   };
   const [params, changeParams] = useAddressQuery({ replace: true, preventScrollReset: true });
   const [search, setSearch] = useState('');
   const [isAll, setAll] = useState(false);
   const filter = boardFilters.find((each) => each === params.get('show')) ?? 'all';
   const found = useMemo(() => findUnits(units, search), [units, search]);
+  // Only a form that grew has units to supplement it.
+  const offered = boardFilters.filter(
+    (each) => each !== 'supplement' || each === filter || found.some((one) => fits(one, each, unit.id)),
+  );
   const shown = found.filter((each) => fits(each, filter, unit.id)).toSorted((a, b) => b.daysLate - a.daysLate);
   const choose = (next: BoardFilter) => changeParams((made) => made.set('show', next));
   return (
@@ -230,7 +243,7 @@ function FilteredList({ units, period, form }: { units: BoardUnit[] } & Pick<Per
       <div className="kv-row kv-row--apart">
         <h2 className="kv-section-title">{t.listTitle}</h2>
         <div className="kv-row kv-board__filters" role="group" aria-label={t.filter}>
-          {boardFilters.map((each) => (
+          {offered.map((each) => (
             <button
               key={each}
               type="button"

@@ -5,8 +5,8 @@ import { daysBetween } from '@khuevan/core/vietnam/dates.ts';
 
 export type BoardUnit = z.output<typeof boardUnit>;
 
-export type BoardFilter = 'all' | 'late' | 'notStarted' | 'mine' | 'returned';
-export const boardFilters: readonly BoardFilter[] = ['all', 'late', 'notStarted', 'mine', 'returned'];
+export type BoardFilter = 'all' | 'late' | 'notStarted' | 'mine' | 'returned' | 'supplement';
+export const boardFilters: readonly BoardFilter[] = ['all', 'late', 'notStarted', 'mine', 'returned', 'supplement'];
 
 /** What waits for a unit's decision, or is anything else that a reader asks for. */
 export function fits(unit: BoardUnit, filter: BoardFilter, readerId: string): boolean {
@@ -20,7 +20,8 @@ export function fits(unit: BoardUnit, filter: BoardFilter, readerId: string): bo
     case 'mine':
       return waitsFor(unit, readerId);
     case 'returned':
-      return unit.state === 'returned' || unit.state === 'supplement';
+    case 'supplement':
+      return unit.state === filter;
   }
 }
 
@@ -45,6 +46,7 @@ export interface BoardCounts {
   approved: number;
   submitted: number;
   returned: number;
+  supplement: number;
   /** Not sent: not started, or in preparation. */
   notSent: number;
   notStarted: number;
@@ -58,7 +60,8 @@ export function countUnits(units: readonly BoardUnit[]): BoardCounts {
     all: units.length,
     approved: has('approved'),
     submitted: has('submitted'),
-    returned: has('returned', 'supplement'),
+    returned: has('returned'),
+    supplement: has('supplement'),
     notSent: has('not-started', 'draft'),
     notStarted: has('not-started'),
     late: units.filter((unit) => unit.daysLate > 0).length,
