@@ -114,8 +114,22 @@ export function serve<E extends Endpoint>(
 }
 
 function checkAnswer(endpoint: Endpoint, answer: unknown, kept: unknown): void {
-  endpoint.response.parse(answer);
+  const unnamed = findUnnamed(endpoint.response.parse(answer), answer);
+  if (unnamed !== undefined) throw new TypeError(`The contract does not name ${unnamed} of the answer.`);
   if (kept !== undefined && kept !== answer) throw new TypeError('A POST answers what its writing answered.');
+}
+
+/** What an answer says beside its contract, such as a column of its query: reading by the contract leaves it out. */
+function findUnnamed(said: unknown, answer: unknown, path = ''): string | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  for (const [key, value] of Object.entries(answer)) {
+    if (value === undefined) continue;
+    const here = `${path}.${key}`;
+    if (!Object.hasOwn(said as object, key)) return here;
+    const below = findUnnamed((said as Record<string, unknown>)[key], value, here);
+    if (below !== undefined) return below;
+  }
+  return undefined;
 }
 
 const sendJson = (reply: FastifyReply, text: string): FastifyReply =>
