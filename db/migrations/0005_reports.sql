@@ -174,11 +174,13 @@ create table report_event (
   reason text,
   submission_no integer,
   at timestamptz not null,
+  due_on date,
   constraint report_event_pk primary key (unit_id, id),
   constraint report_event_report foreign key (unit_id, report_id) references report (unit_id, id)
 );
 create index report_event_report_ix on report_event (unit_id, report_id, at);
 comment on table report_event is 'Dòng thời gian của báo cáo';
+comment on column report_event.due_on is 'Ngày phải gửi do việc này đặt ra (trả về, bổ sung, mở thêm thời gian): lần gửi tiếp theo được tính chậm theo ngày đó';
 
 -- Sum of the latest approved school submissions at and below a unit. Changed by plus new minus old, in the deciding transaction.
 -- Amounts are hundredths (money has two decimals), in the order of period_form.cells: an approval changes every tier, and adding up
@@ -520,8 +522,9 @@ begin
     from was where r.unit_id = was.unit_id and r.id = was.id
     returning r.unit_id, r.id, r.state, was.sent, was.no
   ), told as (
-    insert into report_event (unit_id, id, report_id, kind, state, account_name, reason, submission_no, at)
-    select m.unit_id, uuidv7(), m.id, case when m.sent then 'supplement' else 'form-changed' end, m.state, p_account_name, p_reason, m.no, p_at from moved m
+    insert into report_event (unit_id, id, report_id, kind, state, account_name, reason, submission_no, at, due_on)
+    select m.unit_id, uuidv7(), m.id, case when m.sent then 'supplement' else 'form-changed' end, m.state, p_account_name, p_reason, m.no, p_at,
+      case when m.sent then p_due end from moved m
     returning kind
   )
   select count(*) filter (where t.kind = 'supplement')::integer, count(*) filter (where t.kind <> 'supplement')::integer from told t;

@@ -82,6 +82,8 @@ create table late_reason (
   expected_on date,
   account_name text not null,
   stated_at timestamptz not null,
+  accepted_at timestamptz,
+  accepted_by_name text,
   constraint late_reason_pk primary key (unit_id, period_id, form_code)
 );
 comment on table late_reason is 'Lý do chậm do đơn vị nêu, và ngày đơn vị hẹn gửi';
@@ -360,11 +362,12 @@ begin
   from before b where a.id = b.id returning a.unit_id, a.display_name, b.email_confirmed_at is null;
 end $$;
 
--- What units below one (or it alone) did in the forms of a school year, for their commendation: when they first sent, how often it
--- was given back, what they explained.
+-- What units below one (or it alone) did in the forms of a school year, for their commendation: each sending with the day it was due
+-- by, how often it was given back, how many reasons stand refused. A first sending is due by the period, or by the day that was agreed
+-- for it; a later one by the day that was set when it was asked for again, and by none where none was set.
 create function conduct_below(p_unit uuid, p_school_year integer, p_day date, p_alone boolean)
-returns table (unit_id uuid, parent_id uuid, kind text, period_id uuid, period_name text, form_code text, due_on date, report_id uuid, first_sent_on date,
-  returns integer, explanations integer)
+returns table (unit_id uuid, parent_id uuid, kind text, period_id uuid, period_name text, form_code text, due_on date, report_id uuid, state text, sendings jsonb,
+  returns integer, refused integer, is_excused boolean)
 language plpgsql stable security definer set search_path = public, pg_temp
 set plan_cache_mode = force_custom_plan as $$
 begin
@@ -377,14 +380,41 @@ begin
     cross join lateral duties_under(p_unit, p.id, null, p_alone) d
     where p.school_year = p_school_year and p.opens_on <= p_day and (d.unit_id = p_unit or not p_alone)
       and (p.owner_id = p_unit or exists (select 1 from units_over(p_unit, p.as_of) o where o.unit_id = p.owner_id))
+  ), asked as materialized (
+    select distinct on (e.unit_id, e.report_id, coalesce(e.submission_no, 0)) e.unit_id, e.report_id, coalesce(e.submission_no, 0) + 1 as no, e.due_on
+    from report_event e join duty d on d.unit_id = e.unit_id and d.report_id = e.report_id where e.due_on is not null
+    order by e.unit_id, e.report_id, coalesce(e.submission_no, 0), e.at desc
   ), sent as (
-    select s.unit_id, s.report_id, (min(s.sent_at) at time zone 'Asia/Ho_Chi_Minh')::date as first_sent_on,
-      (array_agg(jsonb_array_length(s.explanations) order by s.no desc))[1] as explanations
-    from submission s join duty d on d.unit_id = s.unit_id and d.report_id = s.report_id group by s.unit_id, s.report_id
+    select s.unit_id, s.report_id, jsonb_agg(jsonb_build_object('on', (s.sent_at at time zone 'Asia/Ho_Chi_Minh')::date,
+      'dueOn', coalesce(a.due_on, case when s.no = 1 then d.period_due_on end)) order by s.no) as sendings
+    from submission s join duty d on d.unit_id = s.unit_id and d.report_id = s.report_id
+    left join asked a on a.unit_id = s.unit_id and a.report_id = s.report_id and a.no = s.no
+    group by s.unit_id, s.report_id
   ), back as (
     select s.unit_id, s.report_id, count(*)::integer as returns
     from decision s join duty d on d.unit_id = s.unit_id and d.report_id = s.report_id where s.kind = 'returned' group by s.unit_id, s.report_id
+  ), last as (
+    select distinct on (e.unit_id, e.report_id, e.finding_key, e.reason) e.unit_id, e.report_id, e.kind
+    from explanation_decision e join duty d on d.unit_id = e.unit_id and d.report_id = e.report_id
+    order by e.unit_id, e.report_id, e.finding_key, e.reason, e.decided_at desc, e.id desc
+  ), doubted as (
+    select l.unit_id, l.report_id, count(*)::integer as refused from last l where l.kind = 'refused' group by l.unit_id, l.report_id
   )
-  select d.unit_id, d.above[cardinality(d.above)], d.kind, d.period_id, d.name, d.form_code, d.period_due_on, d.report_id, s.first_sent_on, coalesce(b.returns, 0), coalesce(s.explanations, 0)
-  from duty d left join sent s on s.unit_id = d.unit_id and s.report_id = d.report_id left join back b on b.unit_id = d.unit_id and b.report_id = d.report_id;
+  select d.unit_id, d.above[cardinality(d.above)], d.kind, d.period_id, d.name, d.form_code, d.due_on, d.report_id, d.state, coalesce(s.sendings, '[]'),
+    coalesce(b.returns, 0), coalesce(r.refused, 0), l.accepted_at is not null
+  from duty d left join sent s on s.unit_id = d.unit_id and s.report_id = d.report_id left join back b on b.unit_id = d.unit_id and b.report_id = d.report_id
+  left join doubted r on r.unit_id = d.unit_id and r.report_id = d.report_id
+  left join late_reason l on l.unit_id = d.unit_id and l.period_id = d.period_id and l.form_code = d.form_code;
+end $$;
+
+-- One of these units, in which the actor works, takes a reason for lateness: a unit above, never the unit itself.
+create function accept_late_reason(p_unit uuid, p_period uuid, p_form text, p_in uuid[], p_account_name text, p_at timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update late_reason l set accepted_at = p_at, accepted_by_name = p_account_name
+  where l.unit_id = p_unit and l.period_id = p_period and l.form_code = p_form and exists (
+    select 1 from period p join period_form f on f.period_id = p.id and f.form_code = p_form
+    cross join lateral units_above(p_unit, f.level, p.as_of) a
+    where p.id = p_period and a.distance > 0 and a.unit_id = any (p_in) and a.unit_id = any (current_setting('app.acting_units')::uuid[]));
+  return found;
 end $$;

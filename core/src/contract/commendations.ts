@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commendationRule, criteria } from '../reports/commendation.ts';
+import { reportStates } from '../reports/states.ts';
 import { endpoint, id, inUnit, isoDate, schoolYear, xlsx } from './shapes.ts';
 
 const tag = 'commendations';
@@ -73,8 +74,13 @@ export const readCommendation = endpoint({
         periodName: z.string(),
         formCode: z.string(),
         reportId: id.nullable(),
+        /** By when it is, or was last, to be sent. */
         dueOn: isoDate.nullable(),
-        firstSentOn: isoDate.nullable(),
+        state: z.enum(reportStates),
+        /** In their order, each with the day it was due by; none where it was asked for again without a day. */
+        sendings: z.array(z.object({ on: isoDate, dueOn: isoDate.nullable() })),
+        /** A reason for lateness was accepted. */
+        isExcused: z.boolean(),
         deductions: z.array(z.object({ criterion: z.enum(criteria), count: z.number(), points: z.number() })),
       }),
     ),

@@ -100,7 +100,13 @@ export const progressUnit = z.object({
     )
     .max(60),
   reasons: z.array(
-    z.object({ formCode: z.string(), reason: z.string(), expectedOn: isoDate.nullable(), statedAt: isoTime }),
+    z.object({
+      formCode: z.string(),
+      reason: z.string(),
+      expectedOn: isoDate.nullable(),
+      statedAt: isoTime,
+      isAccepted: z.boolean(),
+    }),
   ),
   nudgedAt: isoTime.nullable(),
 });
@@ -140,6 +146,8 @@ export const lateReason = z.object({
   expectedOn: isoDate.nullable(),
   accountName: z.string(),
   statedAt: isoTime,
+  /** By a unit above; said otherwise, the reason is looked at anew. */
+  acceptedByName: z.string().nullable(),
 });
 
 export const listLateReasons = endpoint({
@@ -161,5 +169,19 @@ export const stateLateReason = endpoint({
   summary: { vi: 'Nêu lý do chậm, ngày hẹn gửi', en: 'State why a report is late and when it will come' },
   params: inUnit,
   body: z.object({ periodId: id, formCode: z.string(), reason, expectedOn: isoDate.nullable() }),
+  response: lateReason,
+});
+
+export const acceptLateReason = endpoint({
+  method: 'POST',
+  path: '/units/{unitId}/late-reasons/acceptances',
+  tag,
+  access: 'reviews.write',
+  summary: {
+    vi: 'Cấp trên chấp nhận lý do chậm của đơn vị: ngày chậm tính một nửa trong điểm thi đua',
+    en: 'A unit above accepts why a report is late: its days count half in the points for commendation',
+  },
+  params: inUnit,
+  body: z.object({ periodId: id, formCode: z.string() }),
   response: lateReason,
 });

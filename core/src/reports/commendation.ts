@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { daysBetween } from '../vietnam/dates.ts';
+import { daysLate } from './deadlines.ts';
+import { holderIn, type ReportState } from './states.ts';
 
 /**
  * Points for how a unit kept the reporting duties of a school year: a proposal for whoever decides on commendation. The Sở count
@@ -14,7 +15,7 @@ export const commendationRule = z
     /** Taken from the 100 points of a form, for each. */
     perLateDay: points,
     perReturn: points,
-    perExplanation: points,
+    perRefusedReason: points,
   })
   .refine(({ weights }) => Object.values(weights).some((each) => each > 0), { path: ['weights'] });
 export type CommendationRule = z.output<typeof commendationRule>;
@@ -24,7 +25,7 @@ export const usualRule: CommendationRule = {
   weights: { completeness: 40, timeliness: 40, returns: 15, findings: 5 },
   perLateDay: 10,
   perReturn: 25,
-  perExplanation: 2,
+  perRefusedReason: 10,
 };
 
 export const criteria = ['completeness', 'timeliness', 'returns', 'findings'] as const;
@@ -34,12 +35,17 @@ export type Criterion = (typeof criteria)[number];
 export interface Conduct {
   periodId: string;
   formCode: string;
+  state: ReportState;
+  /** By when it is to be sent now: by the period, or by the day that was set when it was opened for longer or given back. */
   dueOn: string | null;
-  firstSentOn: string | null;
+  /** Each time it was sent, and by when it had been asked for. */
+  sendings: ReadonlyArray<{ on: string; dueOn: string | null }>;
   /** How often it was given back for correction. */
   returns: number;
-  /** Warnings in the last submission that stand with a reason. */
-  explanations: number;
+  /** Reasons for warnings that a reviewer refused. An accepted one is honest work and costs nothing, as one nobody has looked at yet. */
+  refused: number;
+  /** A unit above accepted the reason for the lateness: its days count half. */
+  isExcused: boolean;
 }
 
 /** Points that one event took away, of the hundred of the whole. */
@@ -47,7 +53,7 @@ export interface Deduction {
   criterion: Criterion;
   periodId: string;
   formCode: string;
-  /** Days late, times returned, warnings explained; 1 for a form that is not there. */
+  /** Days late, times returned, reasons refused; 1 for a form that is not there. */
   count: number;
   points: number;
 }
@@ -63,16 +69,17 @@ export interface Score {
 /**
  * A form counts from the day it was sent or its deadline has passed: what is not due yet takes nothing away. Each form brings 100
  * points a criterion; the parts are averages over the forms; the score is their weighted average. How long a reviewer took plays
- * no part. Null where nothing counts yet.
+ * no part. Each sending is held against the day that was set for it, so a form that is given back, or grows, has to come again.
+ * Null where nothing counts yet.
  */
 export function scoreConduct(rule: CommendationRule, conduct: readonly Conduct[], today: string): Score | null {
-  const counted = conduct.filter(({ dueOn, firstSentOn }) => firstSentOn !== null || (dueOn !== null && dueOn < today));
+  const counted = conduct.filter((each) => each.sendings.length > 0 || daysOwed(each, today) > 0);
   if (counted.length === 0) return null;
   const whole = criteria.reduce((sum, each) => sum + rule.weights[each], 0);
   const lost: Record<Criterion, number> = { completeness: 0, timeliness: 0, returns: 0, findings: 0 };
   const deductions: Deduction[] = [];
   for (const each of counted)
-    for (const { criterion, count, taken } of faultsOf(rule, each)) {
+    for (const { criterion, count, taken } of faultsOf(rule, each, today)) {
       lost[criterion] += taken / counted.length;
       const share = (taken / counted.length) * (rule.weights[criterion] / whole);
       deductions.push({ criterion, periodId: each.periodId, formCode: each.formCode, count, points: share });
@@ -89,20 +96,32 @@ interface Fault {
   taken: number;
 }
 
-function faultsOf(rule: CommendationRule, { dueOn, firstSentOn, returns, explanations }: Conduct): Fault[] {
+/** Days for which the unit owes the form past its day: not sent, or given back to it and not sent again. */
+const daysOwed = ({ state, dueOn }: Conduct, today: string): number =>
+  holderIn(state) === 'reviewer' ? 0 : daysLate(today, dueOn, state, null);
+
+function faultsOf(rule: CommendationRule, conduct: Conduct, today: string): Fault[] {
+  const { sendings, returns, refused, isExcused } = conduct;
   const at = (criterion: Criterion, count: number, each: number): Fault => ({
     criterion,
     count,
     taken: Math.min(100, count * each),
   });
-  // What was not sent is neither in time nor proven right.
+  const owed = daysOwed(conduct, today);
+  const late = sendings.map(({ on, dueOn }) => daysLate(today, dueOn, 'submitted', on));
+  // What was never sent is neither in time nor proven right.
   const faults =
-    firstSentOn === null
+    sendings.length === 0
       ? criteria.map((criterion) => at(criterion, 1, 100))
       : [
-          at('timeliness', dueOn === null ? 0 : Math.max(0, daysBetween(dueOn, firstSentOn)), rule.perLateDay),
+          at('completeness', owed > 0 ? 1 : 0, 100),
+          at(
+            'timeliness',
+            late.reduce((sum, days) => sum + days, owed),
+            rule.perLateDay * (isExcused ? 0.5 : 1),
+          ),
           at('returns', returns, rule.perReturn),
-          at('findings', explanations, rule.perExplanation),
+          at('findings', refused, rule.perRefusedReason),
         ];
   return faults.filter(({ taken }) => taken > 0);
 }

@@ -671,6 +671,8 @@ export interface ImportStudent {
 }
 
 export interface LateReason {
+  accepted_at: Timestamp | null;
+  accepted_by_name: string | null;
   account_name: string;
   expected_on: string | null;
   form_code: string;
@@ -900,6 +902,10 @@ export interface Report {
 export interface ReportEvent {
   account_name: string;
   at: Timestamp;
+  /**
+   * Ngày phải gửi do việc này đặt ra (trả về, bổ sung, mở thêm thời gian): lần gửi tiếp theo được tính chậm theo ngày đó
+   */
+  due_on: string | null;
   id: string;
   kind: string;
   reason: string | null;

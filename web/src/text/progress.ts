@@ -114,6 +114,10 @@ export const progressText = words(
     expectedWrong: 'Ghi một ngày từ hôm nay trở đi, dạng ngày/tháng/năm.',
     reasonSaved: 'Đã ghi lý do chậm.',
     reasonShort: 'Ghi ít nhất 3 ký tự.',
+    reasonAccepted: 'Đã chấp nhận',
+    acceptReason: 'Chấp nhận lý do',
+    acceptHint: 'Ngày chậm có lý do được chấp nhận tính một nửa trong điểm thi đua.',
+    acceptedReason: (name: string) => `Đã chấp nhận lý do chậm của ${name}.`,
   },
   {
     title: 'Progress of a period',
@@ -232,5 +236,9 @@ export const progressText = words(
     expectedWrong: 'A day from today on, as day/month/year.',
     reasonSaved: 'The reason was kept.',
     reasonShort: 'Write at least 3 characters.',
+    reasonAccepted: 'Accepted',
+    acceptReason: 'Accept the reason',
+    acceptHint: 'Late days with an accepted reason count half in the points for commendation.',
+    acceptedReason: (name: string) => `The reason of ${name} is accepted.`,
   },
 );

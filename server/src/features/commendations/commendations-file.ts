@@ -16,7 +16,7 @@ const columns = [
   { heading: 'Đầy đủ', width: 9, format: 'decimal' },
   { heading: 'Đúng hạn', width: 9, format: 'decimal' },
   { heading: 'Không bị trả về', width: 14, format: 'decimal' },
-  { heading: 'Ít cảnh báo', width: 12, format: 'decimal' },
+  { heading: 'Giải trình', width: 12, format: 'decimal' },
   { heading: 'Điểm đề xuất', width: 13, format: 'decimal' },
 ] as const;
 
@@ -71,6 +71,6 @@ export function writeCommendationsFile(
   };
 }
 
-function sayRule({ weights, perLateDay, perReturn, perExplanation }: CommendationRule): string {
-  return `Trọng số: đầy đủ ${weights.completeness}, đúng hạn ${weights.timeliness}, không bị trả về ${weights.returns}, ít cảnh báo ${weights.findings}. Mỗi biểu 100 điểm một tiêu chí; trừ ${perLateDay} cho mỗi ngày chậm, ${perReturn} cho mỗi lần trả về, ${perExplanation} cho mỗi cảnh báo phải nêu lý do; biểu quá hạn chưa gửi: 0.`;
+function sayRule({ weights, perLateDay, perReturn, perRefusedReason }: CommendationRule): string {
+  return `Trọng số: đầy đủ ${weights.completeness}, đúng hạn ${weights.timeliness}, không bị trả về ${weights.returns}, giải trình được chấp nhận ${weights.findings}. Mỗi biểu 100 điểm một tiêu chí; trừ ${perLateDay} cho mỗi ngày chậm của từng lần gửi (một nửa nếu lý do chậm được chấp nhận), ${perReturn} cho mỗi lần trả về, ${perRefusedReason} cho mỗi lý do giải trình bị từ chối; biểu quá hạn chưa gửi: 0, chưa gửi lại: 0 điểm đầy đủ.`;
 }

@@ -81,7 +81,9 @@ export async function explainScore(reading: Reading, schoolYear: number): Promis
       formCode: form.formCode,
       reportId: form.reportId,
       dueOn: form.dueOn,
-      firstSentOn: form.firstSentOn,
+      state: form.state,
+      sendings: form.sendings,
+      isExcused: form.isExcused,
       deductions: (found?.deductions ?? [])
         .filter((each) => each.periodId === form.periodId && each.formCode === form.formCode)
         .map(({ criterion, count, points }) => ({ criterion, count, points })),

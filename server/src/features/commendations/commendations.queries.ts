@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { commendationRule, type CommendationRule } from '@khuevan/core/reports/commendation.ts';
 import type { UnitKind } from '@khuevan/core/permissions.ts';
+import type { ReportState } from '@khuevan/core/reports/states.ts';
 import type { Tx } from '#platform/database.ts';
 
 export interface ConductRow {
@@ -15,9 +16,11 @@ export interface ConductRow {
     formCode: string;
     reportId: string | null;
     dueOn: string | null;
-    firstSentOn: string | null;
+    state: ReportState;
+    sendings: Array<{ on: string; dueOn: string | null }>;
     returns: number;
-    explanations: number;
+    refused: number;
+    isExcused: boolean;
   }>;
 }
 
@@ -30,7 +33,8 @@ export async function selectConduct(
   const { rows } = await sql<ConductRow>`
     with conduct as materialized (
       select c.unit_id, c.parent_id, c.kind, json_agg(json_build_object('periodId', c.period_id, 'periodName', c.period_name, 'formCode', c.form_code,
-          'reportId', c.report_id, 'dueOn', c.due_on, 'firstSentOn', c.first_sent_on, 'returns', c.returns, 'explanations', c.explanations)
+          'reportId', c.report_id, 'dueOn', c.due_on, 'state', c.state, 'sendings', c.sendings, 'returns', c.returns, 'refused', c.refused,
+          'isExcused', c.is_excused)
         order by c.due_on, c.form_code) as forms
       from conduct_below(${unitId}, ${asked.schoolYear}, ${asked.day}, ${asked.alone}) c
       where not (${asked.officesOnly} and c.kind = 'school')

@@ -26,26 +26,38 @@ before(async () => {
   app = await createTestApp(db, [serveCommendations]);
   as = await createCaller(app, db.owner);
   const periodId = await seatPeriod(db.owner);
-  const send = async (school: UnitName, office: UnitName, moment: string, explained = 0) => {
+  const send = async (school: UnitName, office: UnitName, moment: string) => {
     const { submissionId } = await seatSubmission(db.owner, units[school].id, units[office].id, periodId, {});
-    const explanations = Array.from({ length: explained }, (_, index) => ({ findingKey: `w${index}`, reason: 'x' }));
-    await db.owner.query('update submission set sent_at = $2, explanations = $3 where id = $1', [
-      submissionId,
-      moment,
-      JSON.stringify(explanations),
-    ]);
+    await db.owner.query('update submission set sent_at = $2 where id = $1', [submissionId, moment]);
     return submissionId;
   };
-  // Đội Cấn: in time, nothing to say. Hoa Sen: two days late. La Hiên: in time, returned once, sent again with three reasons. Cúc Đường: never.
+  // Đội Cấn: in time. Hoa Sen: two days late. La Hiên: in time, returned until 5 November, sent again five days after it, one reason
+  // refused, one refused and then accepted, one accepted. Cúc Đường: never.
   await send('doiCan', 'town', '2024-10-25T16:59:00Z');
   await send('hoaSen', 'town', '2024-10-27T03:00:00Z');
-  const first = await send('laHien', 'hills', '2024-10-20T03:00:00Z', 9);
+  const first = await send('laHien', 'hills', '2024-10-20T03:00:00Z');
   await db.owner.query(
     `insert into decision (unit_id, id, report_id, submission_id, kind, reason, due_on, decided_by, decided_by_name, decided_in, decided_at)
      select unit_id, $2, report_id, id, 'returned', 'Sửa ô 37.1', '2024-11-05', $3, 'x', $3, now() from submission where id = $1`,
     [first, newId(), units.hills.id],
   );
-  await send('laHien', 'hills', '2024-11-10T03:00:00Z', 3);
+  await db.owner.query(
+    `insert into report_event (unit_id, id, report_id, kind, state, account_name, submission_no, at, due_on)
+     select unit_id, $2, report_id, 'return', 'returned', 'x', 1, '2024-10-30', '2024-11-05' from submission where id = $1`,
+    [first, newId()],
+  );
+  const second = await send('laHien', 'hills', '2024-11-10T03:00:00Z');
+  for (const [index, [key, kind]] of [
+    ['w1', 'refused'],
+    ['w2', 'refused'],
+    ['w2', 'accepted'],
+    ['w3', 'accepted'],
+  ].entries())
+    await db.owner.query(
+      `insert into explanation_decision (unit_id, id, report_id, submission_id, finding_key, reason, kind, note, decided_by, decided_by_name, decided_in, decided_at)
+       select unit_id, $2, report_id, id, $3, 'vì', $4, 'x', $5, 'x', $5, $6 from submission where id = $1`,
+      [second, newId(), key, kind, units.hills.id, `2024-11-11T0${index}:00:00Z`],
+    );
 });
 after(async () => {
   await app.close();
@@ -60,13 +72,13 @@ const ownOf = (unit: UnitName, person: PersonName) =>
 test('points as worked out by hand, highest first', async () => {
   const { units: shown, inForce } = await listOf('province', 'reviewer.province');
   assert.deepEqual([inForce.rule, inForce.ownerId, inForce.mayChange], [usualRule, null, false]);
-  // Late two days: 100 - 20 × 0.4. Returned once and three explained: 100 - 25 × 0.15 - 6 × 0.05; sent again after the deadline counts as first sent.
+  // Late two days: 100 - 20 × 0.4. Returned once, five days late with the second sending, one reason refused: 100 - 25 × 0.15 - 50 × 0.4 - 10 × 0.05.
   assert.deepEqual(
     shown.filter((unit) => unit.unitKind === 'school').map((unit) => [unit.unitName, unit.score]),
     [
       [units.doiCan.name, 100],
-      [units.laHien.name, 96],
       [units.hoaSen.name, 92],
+      [units.laHien.name, 75.8],
       [units.cucDuong.name, 0],
     ],
   );
@@ -79,15 +91,19 @@ test('points as worked out by hand, highest first', async () => {
 
 test('a school sees its own points and what took each, and nobody else’s', async () => {
   const own = await ownOf('laHien', 'clerk.lahien');
-  assert.equal(own.score, 96);
+  assert.equal(own.score, 75.8);
   assert.deepEqual(
-    own.forms.map((form) => [form.firstSentOn, form.deductions.map((each) => [each.criterion, each.count])]),
+    own.forms.map((form) => [form.sendings, form.deductions.map((each) => [each.criterion, each.count])]),
     [
       [
-        '2024-10-20',
         [
+          { on: '2024-10-20', dueOn: '2024-10-25' },
+          { on: '2024-11-10', dueOn: '2024-11-05' },
+        ],
+        [
+          ['timeliness', 5],
           ['returns', 1],
-          ['findings', 3],
+          ['findings', 1],
         ],
       ],
     ],
@@ -125,7 +141,7 @@ test('a province sets its weights; its schools see them; other school years keep
   assert.equal(await as('admin.province', day).fail(contract.changeCommendationRule, change), 'stale_record');
   const own = await ownOf('hoaSen', 'clerk.hoasen');
   assert.deepEqual([own.inForce.ownerName, own.inForce.mayChange, own.score], [units.province.name, false, 0]);
-  assert.equal((await ownOf('laHien', 'clerk.lahien')).score, 100);
+  assert.equal((await ownOf('doiCan', 'clerk.doican')).score, 100);
   const next = await as('clerk.hoasen', day).call(contract.readCommendation, {
     params: { ...at('hoaSen'), schoolYear: 2025 },
   });
@@ -157,6 +173,18 @@ test('a form of every level counts like any other', async () => {
       [1, 0],
     ],
   );
+});
+
+test('an accepted reason for lateness halves what the days cost', async () => {
+  const late = () => ownOf('hoaSen', 'clerk.hoasen');
+  const set = `insert into late_reason select unit_id, period_id, form_code, 'Lũ', null, 'x', now(), null, null from report where unit_id = $1 and period_id = $2`;
+  const { periodId } = (await late()).forms[0]!;
+  await db.owner.query('delete from commendation_rule');
+  await db.owner.query(set, [units.hoaSen.id, periodId]);
+  assert.deepEqual([(await late()).score, (await late()).forms[0]!.isExcused], [92, false]);
+  await db.owner.query(`update late_reason set accepted_at = now() where unit_id = $1`, [units.hoaSen.id]);
+  // Two days of five points each instead of ten, of which 40 of 100 count.
+  assert.deepEqual([(await late()).score, (await late()).forms[0]!.isExcused], [96, true]);
 });
 
 test('the list goes to Excel', async () => {

@@ -1,12 +1,18 @@
 import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
-import type { stateLateReason } from '@khuevan/core/contract/progress.ts';
+import type { acceptLateReason, stateLateReason } from '@khuevan/core/contract/progress.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { daysLate } from '@khuevan/core/reports/deadlines.ts';
 import { selectDuties } from '#features/periods';
-import { requireActingFor } from '#features/reports';
+import { actsFor, requireActingFor } from '#features/reports';
 import { dayOf, today } from '#platform/clock.ts';
 import type { Tx, Writing } from '#platform/database.ts';
-import { type LateReasonRow, saveLateReason, selectLateReasons, selectSending } from './late-reason.queries.ts';
+import {
+  acceptReason,
+  type LateReasonRow,
+  saveLateReason,
+  selectLateReasons,
+  selectSending,
+} from './late-reason.queries.ts';
 
 type LateReason = ResponseOf<typeof stateLateReason>;
 
@@ -17,6 +23,7 @@ const describe = (row: LateReasonRow): LateReason => ({
   expectedOn: row.expected_on,
   accountName: row.account_name,
   statedAt: row.stated_at.toISOString(),
+  acceptedByName: row.accepted_by_name,
 });
 
 export async function listReasons(tx: Tx, unitId: string, periodId: string | undefined): Promise<LateReason[]> {
@@ -44,4 +51,25 @@ export async function stateReason(
   audit.subjectId = body.periodId;
   audit.detail = { ...body };
   return describe(await saveLateReason(tx, unitId, { ...body, accountName: access.actor.name }));
+}
+
+/** A unit above takes the reason: lateness then costs half of its points. */
+export async function takeReason(
+  { tx, access, audit }: Writing,
+  unitId: string,
+  { periodId, formCode }: BodyOf<typeof acceptLateReason>,
+): Promise<LateReason> {
+  const [duty] = await selectDuties(tx, unitId, { periodId, formCode });
+  if (!duty) throw new ProblemError('not_found');
+  const inUnits = access.memberships
+    .map((each) => each.unitId)
+    .filter((each) => each !== unitId && actsFor(access.memberships, each, 'reviews.write', duty.level));
+  if (inUnits.length === 0) throw new ProblemError('forbidden');
+  if (!(await acceptReason(tx, unitId, { periodId, formCode, inUnits, accountName: access.actor.name })))
+    throw new ProblemError('not_found');
+  audit.subjectKind = 'period';
+  audit.subjectId = periodId;
+  audit.detail = { formCode };
+  const taken = (await selectLateReasons(tx, unitId, periodId)).find((row) => row.form_code === formCode);
+  return describe(taken!);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ReportState } from '@khuevan/core/reports/states.ts';
 import { now } from '#platform/clock.ts';
 import type { Tx } from '#platform/database.ts';
@@ -9,7 +10,18 @@ export interface LateReasonRow {
   expected_on: string | null;
   account_name: string;
   stated_at: Date;
+  accepted_by_name: string | null;
 }
+
+const stated = [
+  'period_id',
+  'form_code',
+  'reason',
+  'expected_on',
+  'account_name',
+  'stated_at',
+  'accepted_by_name',
+] as const;
 
 export async function selectLateReasons(
   tx: Tx,
@@ -18,7 +30,7 @@ export async function selectLateReasons(
 ): Promise<LateReasonRow[]> {
   return tx
     .selectFrom('late_reason')
-    .select(['period_id', 'form_code', 'reason', 'expected_on', 'account_name', 'stated_at'])
+    .select(stated)
     .where('unit_id', '=', unitId)
     .$if(periodId !== undefined, (query) => query.where('period_id', '=', periodId!))
     .orderBy('stated_at', 'desc')
@@ -47,16 +59,36 @@ export async function saveLateReason(
   unitId: string,
   said: { periodId: string; formCode: string; reason: string; expectedOn: string | null; accountName: string },
 ): Promise<LateReasonRow> {
-  const stated = {
+  const latest = {
     reason: said.reason,
     expected_on: said.expectedOn,
     account_name: said.accountName,
     stated_at: now(),
+    accepted_at: null,
+    accepted_by_name: null,
   };
   return tx
     .insertInto('late_reason')
-    .values({ unit_id: unitId, period_id: said.periodId, form_code: said.formCode, ...stated })
-    .onConflict((conflict) => conflict.constraint('late_reason_pk').doUpdateSet(stated))
-    .returning(['period_id', 'form_code', 'reason', 'expected_on', 'account_name', 'stated_at'])
+    .values({ unit_id: unitId, period_id: said.periodId, form_code: said.formCode, ...latest })
+    .onConflict((conflict) => conflict.constraint('late_reason_pk').doUpdateSet(latest))
+    .returning(stated)
     .executeTakeFirstOrThrow();
+}
+
+/** In one of these units. False where none of them stands above, or nothing was stated. */
+export async function acceptReason(
+  tx: Tx,
+  unitId: string,
+  {
+    periodId,
+    formCode,
+    inUnits,
+    accountName,
+  }: { periodId: string; formCode: string; inUnits: string[]; accountName: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ accepted: boolean }>`
+    select accept_late_reason(${unitId}, ${periodId}, ${formCode}, ${inUnits}, ${accountName}, ${now()}) as accepted`.execute(
+    tx,
+  );
+  return rows[0]!.accepted;
 }

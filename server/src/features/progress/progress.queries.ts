@@ -129,7 +129,13 @@ export interface ProgressUnitRow {
     holderName: string;
     since: string | null;
   }>;
-  reasons: Array<{ formCode: string; reason: string; expectedOn: string | null; statedAt: string }>;
+  reasons: Array<{
+    formCode: string;
+    reason: string;
+    expectedOn: string | null;
+    statedAt: string;
+    isAccepted: boolean;
+  }>;
   nudged_at: Date | null;
 }
 
@@ -149,7 +155,8 @@ export async function selectProgressUnits(tx: Tx, unitId: string, which: WhichUn
   const { rows } = await sql<ProgressUnitRow>`
     with ${owedBelow(unitId, periodId, formCode, day)},
     reason as materialized (
-      select r.unit_id, json_agg(json_build_object('formCode', r.form_code, 'reason', r.reason, 'expectedOn', r.expected_on, 'statedAt', r.stated_at) order by r.form_code) as reasons
+      select r.unit_id, json_agg(json_build_object('formCode', r.form_code, 'reason', r.reason, 'expectedOn', r.expected_on, 'statedAt', r.stated_at,
+        'isAccepted', r.accepted_at is not null) order by r.form_code) as reasons
       from late_reason r where r.period_id = ${periodId} and (${formCode ?? null}::text is null or r.form_code = ${formCode ?? null})
       group by r.unit_id
     ), nudge as materialized (

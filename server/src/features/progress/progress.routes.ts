@@ -1,6 +1,6 @@
 import * as contract from '@khuevan/core/contract/progress.ts';
 import { serve, type ServerParts } from '#platform/http.ts';
-import { listReasons, stateReason } from './late-reason.actions.ts';
+import { listReasons, stateReason, takeReason } from './late-reason.actions.ts';
 import { drawProgress, listUnitsInProgress } from './progress.actions.ts';
 import { writeProgressFile } from './progress-file.ts';
 
@@ -28,5 +28,8 @@ export function serveProgress(parts: ServerParts): void {
   );
   serve(parts, contract.stateLateReason, ({ params, body, write }) =>
     write(params.unitId, 'late-reason.stated', (writing) => stateReason(writing, params.unitId, body)),
+  );
+  serve(parts, contract.acceptLateReason, ({ params, body, write }) =>
+    write(params.unitId, 'late-reason.accepted', (writing) => takeReason(writing, params.unitId, body)),
   );
 }

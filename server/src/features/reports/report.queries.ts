@@ -220,6 +220,8 @@ export interface NewEvent {
   accountName: string;
   reason?: string | null;
   submissionNo?: number | null;
+  /** By when the unit is asked to send after this. */
+  dueOn?: string;
 }
 
 export async function insertEvent(tx: Tx, report: { unit_id: string; id: string }, event: NewEvent): Promise<void> {
@@ -233,6 +235,7 @@ export async function insertEvent(tx: Tx, report: { unit_id: string; id: string 
     reason: event.reason ?? null,
     submission_no: event.submissionNo ?? null,
     at: now(),
+    due_on: event.dueOn ?? null,
   });
   await writeUnanswered(tx, adding.compile());
 }

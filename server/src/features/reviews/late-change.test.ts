@@ -1,11 +1,13 @@
 // A form gets a row while its period runs: what was sent is asked for the row only and keeps the rest, with its approvals.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { readCommendation } from '@khuevan/core/contract/commendations.ts';
 import * as periods from '@khuevan/core/contract/periods.ts';
 import { readProgress } from '@khuevan/core/contract/progress.ts';
 import { readDigest } from '@khuevan/core/contract/reminders.ts';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import * as reviews from '@khuevan/core/contract/reviews.ts';
+import { serveCommendations } from '#features/commendations';
 import { servePeriods } from '#features/periods';
 import { serveProgress } from '#features/progress';
 import { serveReminders } from '#features/reminders';
@@ -21,7 +23,14 @@ let story: Story;
 let end: () => Promise<void>;
 
 before(async () => {
-  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews, serveProgress, serveReminders]));
+  ({ db, story, end } = await openStory([
+    servePeriods,
+    serveReports,
+    serveReviews,
+    serveProgress,
+    serveReminders,
+    serveCommendations,
+  ]));
 });
 after(() => end());
 
@@ -154,6 +163,21 @@ test('what needs a supplement is counted as that, and not as returned', async ()
   const { figures, lines } = await story.as('head.doican').call(readDigest, { params: at('doiCan') });
   assert.deepEqual([figures.supplement, figures.returned], [1, 0]);
   assert.ok(lines.some((line) => line.vi === '1 biểu cần bổ sung ô mới của biểu'));
+});
+
+test('a supplement that does not come, and a return that is not answered, cost completeness from the day after theirs', async () => {
+  const partsOf = async (school: School, day: string) => {
+    const params = { ...at(school), schoolYear: 2024 };
+    return (await story.as(clerks[school], day).call(readCommendation, { params })).parts!;
+  };
+  const timeOf = async (school: School, day: string) => {
+    const { completeness, timeliness } = await partsOf(school, day);
+    return [completeness, timeliness];
+  };
+  assert.deepEqual(await timeOf('hoaSen', '2024-11-05'), [100, 100]);
+  assert.deepEqual(await timeOf('hoaSen', '2024-11-07'), [0, 80]);
+  assert.deepEqual(await timeOf('laHien', '2024-10-20'), [100, 100]);
+  assert.deepEqual(await timeOf('laHien', '2024-10-21'), [0, 90]);
 });
 
 test('the school fetches and sends the new cells; the rest is as it was sent, whatever the records say now', async () => {

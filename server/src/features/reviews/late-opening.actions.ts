@@ -39,7 +39,8 @@ export async function openForOneUnit(
   if (isNew) await insertEvent(tx, report, { kind: 'start', state: 'draft', accountName });
   const state = requireEvent(report.state, 'extend');
   const opened = await moveReport(tx, report, { state, to: 'unit', dueOn: until, openUntil: until });
-  await insertEvent(tx, report, { kind: 'extend', state, accountName, reason });
+  const submissionNo = report.last_submission_no || null;
+  await insertEvent(tx, report, { kind: 'extend', state, accountName, reason, submissionNo, dueOn: until });
   audit.subjectKind = 'report';
   audit.subjectId = id;
   audit.detail = { periodId, formCode, until, reason };

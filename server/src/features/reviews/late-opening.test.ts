@@ -1,8 +1,10 @@
 // After a period has closed, a unit above lets one school work on to the end of a day.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { readCommendation } from '@khuevan/core/contract/commendations.ts';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import * as reviews from '@khuevan/core/contract/reviews.ts';
+import { serveCommendations } from '#features/commendations';
 import { servePeriods } from '#features/periods';
 import { serveReports } from '#features/reports';
 import type { TestDatabase } from '#platform/testing.ts';
@@ -14,7 +16,7 @@ let story: Story;
 let end: () => Promise<void>;
 
 before(async () => {
-  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews]));
+  ({ db, story, end } = await openStory([servePeriods, serveReports, serveReviews, serveCommendations]));
   await story.openPeriod();
 });
 after(() => end());
@@ -68,6 +70,13 @@ test('opened for it, the school begins, fetches and sends until the end of the d
     'wrong_state',
     'what is sent waits',
   );
+});
+
+test('what was sent by the day that was agreed is not late in the points of the year', async () => {
+  const params = { ...at('doiCan'), schoolYear: 2024 };
+  const own = await story.as('clerk.doican', '2024-11-26').call(readCommendation, { params });
+  assert.deepEqual(own.forms[0]!.sendings, [{ on: '2024-11-25', dueOn: '2024-11-25' }]);
+  assert.deepEqual([own.score, own.forms[0]!.deductions], [100, []]);
 });
 
 test('who opened it, until when and why stands in the audit log', async () => {

@@ -125,6 +125,7 @@ export async function returnForCorrection(
     accountName,
     reason: body.reason,
     submissionNo: body.submissionNo,
+    dueOn: body.dueOn,
   });
   noteDecision(writing, report, { submissionId, reason: body.reason, dueOn: body.dueOn, items: body.items.length });
   return describeReport(writing, returned);

@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatDate, formatSchoolYear, useFormat } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Table } from '../../ui/table.tsx';
+import { StateTag } from '../../ui/tag.tsx';
 import { RulePanel } from './rule-panel.tsx';
 
 type Own = ResponseOf<typeof readCommendation>;
@@ -100,17 +101,25 @@ function Why({ own, unitId }: { own: Own; unitId: string }) {
               return form.reportId ? <Link to={addressOf(form.reportId)}>{name}</Link> : name;
             },
           },
+          { key: 'state', label: t.state, renderCell: (form) => <StateTag state={form.state} /> },
           { key: 'due', label: t.due, renderCell: (form) => form.dueOn && formatDate(form.dueOn) },
-          {
-            key: 'sent',
-            label: t.firstSent,
-            renderCell: (form) => (form.firstSentOn ? formatDate(form.firstSentOn) : t.notSent),
-          },
+          { key: 'sent', label: t.sendings, renderCell: (form) => <Sendings form={form} /> },
           { key: 'taken', label: t.taken, renderCell: (form) => <Taken form={form} /> },
         ]}
       />
     </section>
   );
+}
+
+/** Each sending beside the day it was due by: what was late can be counted by eye. */
+function Sendings({ form }: { form: Form }) {
+  const t = useText(commendationsText);
+  if (form.sendings.length === 0) return t.notSent;
+  return form.sendings.map(({ on, dueOn }, index) => (
+    <div key={`${index} ${on}`}>
+      {formatDate(on)} <span className="kv-muted">{dueOn ? t.dueBy(formatDate(dueOn)) : t.dueByNone}</span>
+    </div>
+  ));
 }
 
 function Taken({ form }: { form: Form }) {
@@ -119,12 +128,13 @@ function Taken({ form }: { form: Form }) {
   const minus = (points: number) => t.minus(number(points, { min: 2, max: 2 }));
   if (form.deductions.length === 0) return <span className="kv-muted">{t.nothingTaken}</span>;
   const whole = form.deductions.reduce((sum, each) => sum + each.points, 0);
-  if (form.firstSentOn === null) return `${minus(whole)}: ${t.notSentAtAll}`;
+  if (form.sendings.length === 0) return `${minus(whole)}: ${t.notSentAtAll}`;
   return (
     <div>
       {form.deductions.map(({ criterion, count, points }) => (
         <div key={criterion}>
           {minus(points)}: {t.reasons[criterion](number(count))}
+          {criterion === 'timeliness' && form.isExcused && t.excused}
         </div>
       ))}
     </div>

@@ -28,7 +28,7 @@ export function RulePanel({ inForce }: { inForce: InForce }) {
     completeness: 100,
     timeliness: rule.perLateDay,
     returns: rule.perReturn,
-    findings: rule.perExplanation,
+    findings: rule.perRefusedReason,
   };
   return (
     <section className="kv-panel">
@@ -91,7 +91,7 @@ function RuleDialog({ inForce, onClose }: { inForce: InForce; onClose: () => voi
       await refresh(listCommendations, readCommendation);
     }
   };
-  const deductions = ['perLateDay', 'perReturn', 'perExplanation'] as const;
+  const deductions = ['perLateDay', 'perReturn', 'perRefusedReason'] as const;
   return (
     <Confirm
       title={t.changeTitle(formatSchoolYear(schoolYear))}

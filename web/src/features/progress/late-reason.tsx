@@ -15,6 +15,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { formatDate, formatTime } from '../../ui/format.ts';
 import { Labelled } from '../../ui/labelled.tsx';
 import { notify } from '../../ui/notices.ts';
+import { Tag } from '../../ui/tag.tsx';
 
 type Stated = ResponseOf<typeof stateLateReason>;
 
@@ -41,7 +42,8 @@ export function LateReason({ unitId, periodId, formCode, name, mayState }: LateR
         <span>
           {t.reasonStated(stated.reason)}
           {stated.expectedOn && ` (${t.expected(formatDate(stated.expectedOn))})`}{' '}
-          <span className="kv-muted">{t.reasonBy(stated.accountName, formatTime(stated.statedAt))}</span>
+          <span className="kv-muted">{t.reasonBy(stated.accountName, formatTime(stated.statedAt))}</span>{' '}
+          {stated.acceptedByName && <Tag tone="good">{t.reasonAccepted}</Tag>}
         </span>
       )}
       {mayState && data && (

@@ -6,17 +6,19 @@ import { progressText } from '../../text/progress.ts';
 import { useText } from '../../text/words.ts';
 import { formatDate, formatTime, useFormat } from '../../ui/format.ts';
 import { StateTag, Tag } from '../../ui/tag.tsx';
+import { AcceptReason } from './accept-reason.tsx';
 import type { ProgressUnit } from './progress-units.tsx';
 
 interface ProgressUnitTableProps {
   units: ProgressUnit[];
-  /** Present where the reader may remind. */
+  periodId: string;
+  /** Present where the reader may remind, and decide on reasons. */
   chosen?: ReadonlySet<string>;
   onPick?: (unitIds: string[], isOn: boolean) => void;
 }
 
 /** Units one by one: what is open and with whom, how late, why, when they were reminded. */
-export function ProgressUnitTable({ units, chosen, onPick }: ProgressUnitTableProps) {
+export function ProgressUnitTable({ units, periodId, chosen, onPick }: ProgressUnitTableProps) {
   const t = useText(progressText);
   return (
     <div className="kv-scroll">
@@ -38,6 +40,8 @@ export function ProgressUnitTable({ units, chosen, onPick }: ProgressUnitTablePr
             <UnitRow
               key={unit.unitId}
               unit={unit}
+              periodId={periodId}
+              mayDecide={onPick !== undefined}
               isChosen={chosen?.has(unit.unitId) ?? false}
               {...(onPick && unit.sent < unit.asked && { onPick: (isOn: boolean) => onPick([unit.unitId], isOn) })}
             />
@@ -50,11 +54,13 @@ export function ProgressUnitTable({ units, chosen, onPick }: ProgressUnitTablePr
 
 interface UnitRowProps {
   unit: ProgressUnit;
+  periodId: string;
+  mayDecide: boolean;
   isChosen: boolean;
   onPick?: (isOn: boolean) => void;
 }
 
-function UnitRow({ unit, isChosen, onPick }: UnitRowProps) {
+function UnitRow({ unit, periodId, mayDecide, isChosen, onPick }: UnitRowProps) {
   const t = useText(progressText);
   const { number } = useFormat();
   return (
@@ -84,7 +90,19 @@ function UnitRow({ unit, isChosen, onPick }: UnitRowProps) {
         {unit.reasons.map((each) => (
           <div key={each.formCode} className="kv-progress__reason">
             {each.reason}
-            {each.expectedOn && <span className="kv-muted"> ({t.expected(formatDate(each.expectedOn))})</span>}
+            {each.expectedOn && <span className="kv-muted"> ({t.expected(formatDate(each.expectedOn))})</span>}{' '}
+            {each.isAccepted ? (
+              <Tag tone="good">{t.reasonAccepted}</Tag>
+            ) : (
+              mayDecide && (
+                <AcceptReason
+                  unitId={unit.unitId}
+                  unitName={unit.unitName}
+                  periodId={periodId}
+                  formCode={each.formCode}
+                />
+              )
+            )}
           </div>
         ))}
       </td>

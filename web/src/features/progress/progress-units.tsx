@@ -135,7 +135,7 @@ function Chosen({ units, total, period, formCode, mayRemind }: ChosenProps) {
           </Button>
         </div>
       )}
-      <ProgressUnitTable units={shown} {...(mayRemind && { chosen, onPick: pick })} />
+      <ProgressUnitTable units={shown} periodId={period.id} {...(mayRemind && { chosen, onPick: pick })} />
       {!isAll && units.length > shownAtFirst && (
         <div className="kv-row">
           <Button onClick={() => setAll(true)}>{t.showAll(number(units.length))}</Button>
