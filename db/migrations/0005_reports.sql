@@ -521,6 +521,13 @@ begin
       cells = case when was.sent then was.cells else '{}' end
     from was where r.unit_id = was.unit_id and r.id = was.id
     returning r.unit_id, r.id, r.state, was.sent, was.no
+  ), noticed as (
+    insert into notice (unit_id, id, kind, audience, once_key, period_id, content, created_at)
+    select m.unit_id, uuidv7(), 'supplement', 'everybody', concat_ws(':', 'supplement', m.id, p_version), p_period,
+      jsonb_build_object('periodName', p.name, 'formCode', p_form, 'reportId', m.id, 'fromUnit', o.name, 'dueOn', case when m.sent then p_due end,
+        'version', p_version, 'cells', cardinality(p_added)), p_at
+    from moved m join period p on p.id = p_period join unit o on o.id = p.owner_id
+    on conflict on constraint notice_once do nothing
   ), told as (
     insert into report_event (unit_id, id, report_id, kind, state, account_name, reason, submission_no, at, due_on)
     select m.unit_id, uuidv7(), m.id, case when m.sent then 'supplement' else 'form-changed' end, m.state, p_account_name, p_reason, m.no, p_at,

@@ -27,17 +27,21 @@ comment on table reminder_plan is 'Các ngày nhắc của kỳ, tính từ hạ
 create table notice (
   unit_id uuid not null,
   id uuid not null,
-  kind text not null constraint notice_kind_known check (kind in ('deadline', 'nudge', 'digest')),
+  kind text not null constraint notice_kind_known check (kind in
+    ('deadline', 'nudge', 'digest', 'returned', 'reopened', 'extended', 'refused', 'supplement', 'collection')),
   audience text not null constraint notice_audience_known check (audience in ('everybody', 'head')),
   once_key text not null,
   period_id uuid,
   content jsonb not null,
   created_at timestamptz not null,
+  posted boolean not null default false,
   constraint notice_pk primary key (unit_id, id),
   constraint notice_once unique (unit_id, once_key)
 );
 create index notice_unit_ix on notice (unit_id, created_at desc);
-comment on table notice is 'Thông báo gửi cho một đơn vị: nhắc hạn, nhắc của cấp trên, tóm tắt cho thủ trưởng';
+create index notice_unposted_ix on notice (created_at) where not posted;
+comment on table notice is 'Thông báo gửi cho một đơn vị: nhắc hạn, nhắc của cấp trên, việc cấp trên quyết định, báo cáo đột xuất, tóm tắt cho thủ trưởng';
+comment on column notice.posted is 'Đã lập thư điện tử của thông báo; lập một lần, khi máy chủ bật gửi thư';
 comment on column notice.once_key is 'Mỗi đơn vị nhận một thông báo một lần: kỳ, hạn và bước nhắc';
 comment on column notice.content is 'Số liệu của thông báo; câu chữ do chương trình viết. Không có dữ liệu cá nhân';
 
@@ -168,21 +172,26 @@ language sql as $$
   on conflict on constraint mail_once do nothing
 $$;
 
--- For notices that an officer has just written to units in reach.
-create function queue_letters(p_notices uuid[], p_day date) returns void
+-- For every notice of the last day, whoever wrote it: what is older when e-mail is switched on is no news. Of two workers one finds it.
+create function post_new_letters(p_day date, p_at timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_notices uuid[];
 begin
-  perform post_letters(array (
-    select n.id from notice n where n.id = any (p_notices) and reaches(n.unit_id)), p_day);
+  with fresh as (
+    update notice n set posted = true where not n.posted and n.created_at > p_at - interval '1 day' returning n.id
+  )
+  select array_agg(f.id) into v_notices from fresh f;
+  perform post_letters(v_notices, p_day);
 end $$;
 
 -- Once for each unit, deadline and step, whoever asks how often. A step that fell on a day without the program is made up for within
 -- two days; of several the latest only. Nothing is said to a unit that can no longer send.
-create function draw_deadline_notices(p_day date, p_at timestamptz, p_default_days integer[], p_with_mail boolean) returns integer
+create function draw_deadline_notices(p_day date, p_at timestamptz, p_default_days integer[]) returns integer
 language plpgsql security definer set search_path = public, pg_temp
 set plan_cache_mode = force_custom_plan as $$
 declare
-  v_added uuid[];
+  v_added integer;
 begin
   with owed as materialized (
     select p.id as period_id, p.name, d.unit_id, d.form_code, d.due_on, coalesce(l.days, p_default_days) as days
@@ -201,11 +210,10 @@ begin
       jsonb_build_object('periodName', s.name, 'dueOn', s.due_on, 'daysLeft', s.due_on - p_day, 'forms', s.forms), p_at
     from step s
     on conflict on constraint notice_once do nothing
-    returning id
+    returning 1
   )
-  select array_agg(id) into v_added from added;
-  if p_with_mail then perform post_letters(v_added, p_day); end if;
-  return coalesce(cardinality(v_added), 0);
+  select count(*) into v_added from added;
+  return v_added;
 end $$;
 
 -- What the head of a unit, or of each unit, has to know, of all periods that run or have closed within a month.
@@ -232,12 +240,17 @@ begin
   ), under as (
     select o.id, count(*) as owing, count(*) filter (where d.is_late) as late
     from duty d cross join lateral unnest(d.above) o (id) where d.is_open and d.kind = 'school' group by o.id
+  ), asked as (
+    select c.unit_id as id, count(*) filter (where c.due_on >= p_day) as due, min(c.due_on) filter (where c.due_on >= p_day) as next_due_on,
+      count(*) filter (where c.due_on < p_day) as late
+    from collections_owed(p_unit, null) c group by c.unit_id
   )
   select u.id, jsonb_build_object('day', p_day, 'due', coalesce(o.due, 0), 'nextDueOn', o.next_due_on, 'late', coalesce(o.late, 0),
     'returned', coalesce(o.returned, 0), 'supplement', coalesce(o.supplement, 0), 'waiting', coalesce(o.waiting, 0), 'toReview', coalesce(r.to_review, 0), 'reviewDays', r.review_days,
-    'belowOwing', coalesce(b.owing, 0), 'belowLate', coalesce(b.late, 0))
-  from (select id from own union select id from reviewing union select id from under) u
-  left join own o on o.id = u.id left join reviewing r on r.id = u.id left join under b on b.id = u.id
+    'belowOwing', coalesce(b.owing, 0), 'belowLate', coalesce(b.late, 0), 'collections', coalesce(c.due, 0), 'nextCollectionDueOn', c.next_due_on,
+    'collectionsLate', coalesce(c.late, 0))
+  from (select id from own union select id from reviewing union select id from under union select id from asked) u
+  left join own o on o.id = u.id left join reviewing r on r.id = u.id left join under b on b.id = u.id left join asked c on c.id = u.id
   where p_unit is null or u.id = p_unit;
 end $$;
 
@@ -252,10 +265,10 @@ begin
 end $$;
 
 -- Once a day or once a week, to units in which somebody is its head.
-create function draw_digests(p_day date, p_at timestamptz, p_with_mail boolean) returns integer
+create function draw_digests(p_day date, p_at timestamptz) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  v_added uuid[];
+  v_added integer;
 begin
   with added as (
     insert into notice (unit_id, id, kind, audience, once_key, content, created_at)
@@ -264,14 +277,13 @@ begin
       f.figures, p_at
     from digest_figures(null, p_day) f left join digest_plan g on g.unit_id = f.unit_id
     where coalesce(g.rhythm, 'weekly') <> 'off'
-      and (f.figures - '{day,nextDueOn,reviewDays}'::text[]) <> '{"due": 0, "late": 0, "returned": 0, "supplement": 0, "waiting": 0, "toReview": 0, "belowOwing": 0, "belowLate": 0}'
+      and (f.figures - '{day,nextDueOn,reviewDays,nextCollectionDueOn}'::text[]) <> '{"due": 0, "late": 0, "returned": 0, "supplement": 0, "waiting": 0, "toReview": 0, "belowOwing": 0, "belowLate": 0, "collections": 0, "collectionsLate": 0}'
       and exists (select 1 from membership m where m.unit_id = f.unit_id and m.valid @> p_day and m.role in ('head', 'administrator'))
     on conflict on constraint notice_once do nothing
-    returning id
+    returning 1
   )
-  select array_agg(id) into v_added from added;
-  if p_with_mail then perform post_letters(v_added, p_day); end if;
-  return coalesce(cardinality(v_added), 0);
+  select count(*) into v_added from added;
+  return v_added;
 end $$;
 
 -- Takes letters to be sent now. Two workers never take the same one; who dies with a letter in hand loses it after a quarter of an hour.

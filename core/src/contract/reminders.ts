@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest } from '../reports/notices.ts';
+import { digest, noticeKinds } from '../reports/notices.ts';
 import { endpoint, id, inUnit, isoTime, page } from './shapes.ts';
 
 const tag = 'reminders';
@@ -7,8 +7,11 @@ const text = z.object({ vi: z.string(), en: z.string() });
 
 export const notice = z.object({
   id,
-  kind: z.enum(['deadline', 'nudge', 'digest']),
+  kind: z.enum(noticeKinds),
   periodId: id.nullable(),
+  /** What it is about, where that is one report or one collection. */
+  reportId: id.nullable(),
+  collectionId: id.nullable(),
   createdAt: isoTime,
   isRead: z.boolean(),
   title: text,

@@ -23,6 +23,30 @@ const nudge = z.object({
   text: z.string(),
 });
 
+/** What a unit above has decided on one report. Its words are read in the report itself: they may name persons. */
+const decided = z.object({
+  periodName: z.string(),
+  formCode: z.string(),
+  reportId: z.uuid(),
+  fromUnit: z.string(),
+  /** By when it is to be sent; null where that did not change. */
+  dueOn: z.iso.date().nullable(),
+});
+type Decided = z.output<typeof decided>;
+
+/** The form has got cells while its period runs: reports that were sent have a day for them, others are fetched anew. */
+const grown = decided.extend({ version: z.string(), cells: z.number() });
+
+const collection = z.object({
+  about: z.enum(['published', 'extended', 'reminder', 'returned', 'deadline']),
+  collectionId: z.uuid(),
+  title: z.string(),
+  fromUnit: z.string(),
+  dueOn: z.iso.date(),
+  /** On the day the notice was written; negative after the deadline. */
+  daysLeft: z.number().int(),
+});
+
 export const digest = z.object({
   day: z.iso.date(),
   due: z.number(),
@@ -36,6 +60,10 @@ export const digest = z.object({
   reviewDays: z.number().nullable(),
   belowOwing: z.number(),
   belowLate: z.number(),
+  /** Ad-hoc collections that are not answered yet. */
+  collections: z.number(),
+  nextCollectionDueOn: z.iso.date().nullable(),
+  collectionsLate: z.number(),
 });
 export type Digest = z.output<typeof digest>;
 
@@ -43,8 +71,15 @@ export const noticeContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deadline'), content: deadline }),
   z.object({ kind: z.literal('nudge'), content: nudge }),
   z.object({ kind: z.literal('digest'), content: digest }),
+  z.object({ kind: z.literal('returned'), content: decided }),
+  z.object({ kind: z.literal('reopened'), content: decided }),
+  z.object({ kind: z.literal('extended'), content: decided }),
+  z.object({ kind: z.literal('refused'), content: decided }),
+  z.object({ kind: z.literal('supplement'), content: grown }),
+  z.object({ kind: z.literal('collection'), content: collection }),
 ]);
 export type NoticeContent = z.output<typeof noticeContent>;
+export const noticeKinds = noticeContent.options.map((option) => option.shape.kind.value);
 
 /** Days from the deadline on which units that have not sent are reminded, where a period says nothing else. Negative is before. */
 export const usualReminderDays: readonly number[] = [-7, -3, -1, 1, 3, 7];
@@ -63,18 +98,28 @@ export function sayNotice(notice: NoticeContent): SaidNotice {
       return sayNudge(notice.content);
     case 'digest':
       return { title: sayDigestTitle(notice.content), body: sayDigest(notice.content) };
+    case 'supplement':
+      return saySupplement(notice.content);
+    case 'collection':
+      return sayCollection(notice.content);
+    default:
+      return sayDecided(notice.kind, notice.content);
   }
 }
+
+/** How far a day is, at the head of a title. */
+const sayDays = (daysLeft: number): Text =>
+  daysLeft > 0
+    ? { vi: `Còn ${daysLeft} ngày đến hạn`, en: `${daysLeft} days to the deadline` }
+    : daysLeft === 0
+      ? { vi: 'Hôm nay hết hạn', en: 'The deadline is today' }
+      : { vi: `Đã quá hạn ${-daysLeft} ngày`, en: `${-daysLeft} days late` };
 
 function sayDeadline({ periodName, dueOn, daysLeft, forms }: z.output<typeof deadline>): SaidNotice {
   const list = forms.join(', ');
   const day = formatDate(dueOn);
-  const title =
-    daysLeft > 0
-      ? { vi: `Còn ${daysLeft} ngày đến hạn: ${periodName}`, en: `${daysLeft} days to the deadline: ${periodName}` }
-      : daysLeft === 0
-        ? { vi: `Hôm nay hết hạn: ${periodName}`, en: `The deadline is today: ${periodName}` }
-        : { vi: `Đã quá hạn ${-daysLeft} ngày: ${periodName}`, en: `${-daysLeft} days late: ${periodName}` };
+  const days = sayDays(daysLeft);
+  const title = { vi: `${days.vi}: ${periodName}`, en: `${days.en}: ${periodName}` };
   const first = {
     vi: `Đơn vị chưa gửi biểu ${list}. Hạn là hết ngày ${day}.`,
     en: `The unit has not sent form ${list}. The deadline is the end of ${day}.`,
@@ -101,6 +146,102 @@ function sayNudge({ periodName, forms, dueOn, fromUnit, fromName, text }: z.outp
   };
 }
 
+type Decision = Exclude<NoticeContent['kind'], 'deadline' | 'nudge' | 'digest' | 'supplement' | 'collection'>;
+
+const decisionWords: Record<Decision, { title: Text; did: Text }> = {
+  returned: {
+    title: { vi: 'Báo cáo bị trả về', en: 'Report returned' },
+    did: {
+      vi: 'trả báo cáo về để sửa. Lý do và từng điểm phải sửa ở trong báo cáo.',
+      en: 'returned the report for correction. Why, and what to correct, is said in the report.',
+    },
+  },
+  reopened: {
+    title: { vi: 'Báo cáo được mở lại', en: 'Report reopened' },
+    did: {
+      vi: 'mở lại báo cáo đã duyệt. Đơn vị sửa rồi gửi lại; lý do ở trong báo cáo.',
+      en: 'reopened the approved report. Correct it and submit it again; the report says why.',
+    },
+  },
+  extended: {
+    title: { vi: 'Được mở thêm thời gian', en: 'Opened for longer' },
+    did: { vi: 'mở thêm thời gian cho riêng đơn vị.', en: 'gave this unit more time.' },
+  },
+  refused: {
+    title: { vi: 'Lý do chưa được chấp nhận', en: 'A reason was refused' },
+    did: {
+      vi: 'không chấp nhận lý do nêu cho cảnh báo. Từng lý do và ý kiến ở trong báo cáo.',
+      en: 'refused the reason given for a warning. Each reason and what is said of it stand in the report.',
+    },
+  },
+};
+
+const sayForm = ({ formCode, periodName }: Decided): Text => ({
+  vi: `biểu ${formCode}, ${periodName}`,
+  en: `form ${formCode}, ${periodName}`,
+});
+
+/** Of a report that is due by a day, or of no day. */
+const sayDue = (dueOn: string | null): Text[] =>
+  dueOn === null
+    ? []
+    : [
+        {
+          vi: `Gửi trước khi hết ngày ${formatDate(dueOn)}.`,
+          en: `Submit it by the end of ${formatDate(dueOn)}.`,
+        },
+      ];
+
+function sayDecided(kind: Decision, content: Decided): SaidNotice {
+  const { title, did } = decisionWords[kind];
+  const form = sayForm(content);
+  return {
+    title: { vi: `${title.vi}: ${form.vi}`, en: `${title.en}: ${form.en}` },
+    body: [{ vi: `${content.fromUnit} ${did.vi}`, en: `${content.fromUnit} ${did.en}` }, ...sayDue(content.dueOn)],
+  };
+}
+
+function saySupplement(content: z.output<typeof grown>): SaidNotice {
+  const { version, cells, dueOn, fromUnit } = content;
+  const form = sayForm(content);
+  return {
+    title:
+      dueOn === null
+        ? { vi: `Biểu có phiên bản mới: ${form.vi}`, en: `The form has a new version: ${form.en}` }
+        : { vi: `Cần bổ sung: ${form.vi}`, en: `Supplement needed: ${form.en}` },
+    body: [
+      {
+        vi: `${fromUnit} công bố phiên bản ${version}, thêm ${cells} ô.`,
+        en: `${fromUnit} published version ${version}, which adds ${cells} cells.`,
+      },
+      dueOn === null
+        ? { vi: 'Lấy dữ liệu lại theo phiên bản này rồi làm tiếp.', en: 'Fetch the figures again and go on.' }
+        : { vi: 'Các ô khác giữ nguyên như đã gửi.', en: 'All other cells stay as they were submitted.' },
+      ...sayDue(dueOn),
+    ],
+  };
+}
+
+const collectionWords: Record<z.output<typeof collection>['about'], Text | null> = {
+  published: { vi: 'Báo cáo đột xuất mới', en: 'New collection' },
+  extended: { vi: 'Báo cáo đột xuất được gia hạn', en: 'Collection extended' },
+  reminder: { vi: 'Nhắc trả lời báo cáo đột xuất', en: 'Reminder of a collection' },
+  returned: { vi: 'Câu trả lời bị trả về', en: 'Answer returned' },
+  deadline: null,
+};
+
+function sayCollection({ about, title, fromUnit, dueOn, daysLeft }: z.output<typeof collection>): SaidNotice {
+  const head = collectionWords[about] ?? sayDays(daysLeft);
+  const asked =
+    about === 'returned'
+      ? {
+          vi: `${fromUnit} trả câu trả lời về; lý do ở trong báo cáo.`,
+          en: `${fromUnit} returned the answer; it says why.`,
+        }
+      : { vi: `${fromUnit} hỏi; đơn vị chưa trả lời.`, en: `Asked by ${fromUnit}, not answered yet.` };
+  return { title: { vi: `${head.vi}: ${title}`, en: `${head.en}: ${title}` }, body: [asked, ...sayDue(dueOn)] };
+}
+
 const sayDigestTitle = ({ day }: Digest): Text => ({
   vi: `Tóm tắt cho thủ trưởng, ngày ${formatDate(day)}`,
   en: `Summary for the head of the unit, ${formatDate(day)}`,
@@ -109,7 +250,9 @@ const sayDigestTitle = ({ day }: Digest): Text => ({
 /** Only what there is: a line for each number that is not nothing. */
 export function sayDigest(figures: Digest): Text[] {
   const { due, nextDueOn, late, returned, supplement, waiting, toReview, reviewDays, belowOwing, belowLate } = figures;
+  const { collections, nextCollectionDueOn, collectionsLate } = figures;
   const next = nextDueOn ? formatDate(nextDueOn) : '';
+  const nextAnswer = nextCollectionDueOn ? formatDate(nextCollectionDueOn) : '';
   const lines: Array<[count: number, text: Text]> = [
     [late, { vi: `${late} biểu đã quá hạn chưa gửi`, en: `${late} forms are past their deadline and not sent` }],
     [returned, { vi: `${returned} biểu bị trả về`, en: `${returned} forms were returned` }],
@@ -137,6 +280,20 @@ export function sayDigest(figures: Digest): Text[] {
       {
         vi: `${belowOwing} biểu của các trường trực thuộc chưa gửi, trong đó ${belowLate} đã quá hạn`,
         en: `${belowOwing} forms of schools below are not sent, ${belowLate} of them late`,
+      },
+    ],
+    [
+      collectionsLate,
+      {
+        vi: `${collectionsLate} báo cáo đột xuất đã quá hạn chưa trả lời`,
+        en: `${collectionsLate} collections are past their deadline and not answered`,
+      },
+    ],
+    [
+      collections,
+      {
+        vi: `${collections} báo cáo đột xuất phải trả lời, hạn gần nhất ${nextAnswer}`,
+        en: `${collections} collections are to be answered, the next on ${nextAnswer}`,
       },
     ],
   ];

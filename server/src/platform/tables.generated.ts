@@ -728,6 +728,10 @@ export interface Notice {
    */
   once_key: string;
   period_id: string | null;
+  /**
+   * Đã lập thư điện tử của thông báo; lập một lần, khi máy chủ bật gửi thư
+   */
+  posted: Generated<boolean>;
   unit_id: string;
 }
 

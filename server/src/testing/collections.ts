@@ -81,10 +81,10 @@ export interface CollectionStage {
 
 const boundary = '----khuevan-test';
 
-export async function openCollectionStage(): Promise<CollectionStage> {
+export async function openCollectionStage(also: Parameters<typeof createTestApp>[1] = []): Promise<CollectionStage> {
   const db = await createTestDatabase();
   await seatCast(db.owner);
-  const app = await createTestApp(db, [serveCollections]);
+  const app = await createTestApp(db, [serveCollections, ...also]);
   const as = await createCaller(app, db.owner);
   return {
     db,

@@ -24,7 +24,7 @@ import {
 import type { AnswerFile } from './answer-file.ts';
 import { attachmentType, refuseAttachment } from './attachments.ts';
 import { requireCollection } from './collections.actions.ts';
-import { type CollectionRow, takeTurn } from './collections.queries.ts';
+import { type CollectionRow, takeTurn, tellOwing } from './collections.queries.ts';
 
 export type Answer = ResponseOf<typeof readEndpoint>;
 
@@ -273,6 +273,7 @@ export async function returnAnswer(
     content: null,
     at,
   });
+  await tellOwing(tx, collectionId, { unitId: access.unitId, about: 'returned', once: sentNo });
   noteAnswer(writing, collectionId, { no: sentNo, reason, dueOn });
   return readAnswer(writing, collectionId);
 }

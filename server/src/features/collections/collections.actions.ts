@@ -31,6 +31,7 @@ import {
   selectOwnCollections,
   selectUnitNames,
   takeTurn,
+  tellOwing,
   updateCollection,
 } from './collections.queries.ts';
 
@@ -198,12 +199,14 @@ export async function publishCollection(writing: Writing, collectionId: string, 
       'nobody would be asked. Choose other kinds of units, levels or areas.',
     );
   note(audit, collectionId, { title, asked, dueOn });
-  return change(writing, collectionId, version, {
+  const published = await change(writing, collectionId, version, {
     state: 'open',
     asked,
     published_at: now(),
     published_by_name: access.actor.name,
   });
+  await tellOwing(tx, collectionId, { about: 'published', once: 1 });
+  return published;
 }
 
 export async function extendCollection(
@@ -218,7 +221,9 @@ export async function extendCollection(
   if (dueOn < today() || (before.due_on !== null && dueOn < before.due_on))
     throw new ProblemError('invalid_request', { path: 'body.dueOn', reason });
   note(writing.audit, collectionId, { from: before.due_on, to: dueOn, reopened: before.state === 'closed' });
-  return change(writing, collectionId, version, { due_on: dueOn, state: 'open', closed_at: null });
+  const extended = await change(writing, collectionId, version, { due_on: dueOn, state: 'open', closed_at: null });
+  await tellOwing(writing.tx, collectionId, { about: 'extended', once: dueOn });
+  return extended;
 }
 
 export async function closeCollection(writing: Writing, collectionId: string, version: number): Promise<Collection> {
@@ -234,6 +239,7 @@ export async function remind(writing: Writing, collectionId: string): Promise<{ 
   const { state } = await requireOwn(writing, collectionId);
   if (state !== 'open') throw new ProblemError('collection_closed');
   const reminded = await remindAll(tx, collectionId, now(), access.actor.name);
+  await tellOwing(tx, collectionId, { about: 'reminder', once: today() });
   note(audit, collectionId, { reminded });
   return { reminded };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Audience, CollectionState } from '@khuevan/core/collections/audience.ts';
 import type { CollectionDefinition } from '@khuevan/core/collections/definition.ts';
+import { now, today } from '#platform/clock.ts';
 import type { Tx } from '#platform/database.ts';
 
 export interface CollectionRow {
@@ -203,6 +204,22 @@ export async function remindAll(tx: Tx, collectionId: string, at: Date, name: st
   const { rows } = await sql<{ reminded: number }>`
     select remind_collection(${collectionId}, ${at}, ${name}) as reminded`.execute(tx);
   return rows[0]!.reminded;
+}
+
+/** Tells those who owe an answer, all or one, what the owner has done. */
+export async function tellOwing(
+  tx: Tx,
+  collectionId: string,
+  told: {
+    unitId?: string;
+    about: 'published' | 'extended' | 'reminder' | 'returned';
+    /** Of one kind a unit is told once of this. */
+    once: string | number;
+  },
+): Promise<void> {
+  await sql`select tell_collection(${collectionId}, ${told.unitId ?? null}, ${told.about}, ${String(told.once)}, ${today()}, ${now()})`.execute(
+    tx,
+  );
 }
 
 export async function selectUnitNames(tx: Tx, unitIds: string[]): Promise<Array<{ id: string; name: string }>> {

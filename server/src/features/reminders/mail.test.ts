@@ -167,3 +167,36 @@ test('a digest goes to the head and to nobody else', async () => {
     [['hieutruong@doican.example', true]],
   );
 });
+
+test('whatever a unit is told goes out once, though it was not written by the morning’s work; what is old is no news', async () => {
+  const told = (moment: string, about: string) =>
+    db.owner.query(
+      `insert into notice (unit_id, id, kind, audience, once_key, content, created_at)
+       values ($1, gen_random_uuid(), 'collection', 'everybody', $2, $3, $4)`,
+      [
+        units.doiCan.id,
+        about,
+        {
+          about: 'published',
+          collectionId: periodId,
+          title: about,
+          fromUnit: units.province.name,
+          dueOn: '2024-11-20',
+          daysLeft: 9,
+        },
+        moment,
+      ],
+    );
+  await told('2024-11-09T09:00:00+07:00', 'Rà soát cũ');
+  await told('2024-11-11T09:00:00+07:00', 'Rà soát mới');
+  const count = server.letters.length;
+  const moment = '2024-11-11T09:01:00+07:00';
+  await Promise.all([run('reminders.mail', moment), run('reminders.mail', moment)]);
+  await run('reminders.mail', '2024-11-11T09:02:00+07:00');
+  const sent = server.letters.slice(count);
+  assert.deepEqual(sent.map((letter) => letter.to.join()).toSorted(), [
+    'hieutruong@doican.example',
+    'vanthu@doican.example',
+  ]);
+  for (const letter of sent) assert.match(textOf(letter), /Sở GDĐT Thái Nguyên hỏi; đơn vị chưa trả lời/);
+});

@@ -3,13 +3,11 @@ import type { listNotices, remindUnits } from '@khuevan/core/contract/reminders.
 import { noticeContent, sayNotice } from '@khuevan/core/reports/notices.ts';
 import { findAskedPeriod } from '#features/progress';
 import type { Access, Reading, Writing } from '#platform/database.ts';
-import { enqueue } from '#platform/jobs.ts';
 import {
   countUnread,
   insertNudges,
   insertReadings,
   type NoticeRow,
-  queueLetters,
   type Reader,
   selectNotices,
   selectUnitName,
@@ -30,13 +28,16 @@ export async function listNoticesOf(
 }
 
 function describe(row: NoticeRow): ResponseOf<typeof listNotices>['notices'][number] {
+  const notice = noticeContent.parse({ kind: row.kind, content: row.content });
   return {
     id: row.id,
-    kind: row.kind,
+    kind: notice.kind,
     periodId: row.period_id,
+    reportId: 'reportId' in notice.content ? notice.content.reportId : null,
+    collectionId: 'collectionId' in notice.content ? notice.content.collectionId : null,
     createdAt: row.created_at.toISOString(),
     isRead: row.is_read,
-    ...sayNotice(noticeContent.parse({ kind: row.kind, content: row.content })),
+    ...sayNotice(notice),
   };
 }
 
@@ -50,14 +51,13 @@ export async function markRead(
   return { unread: await countUnread(tx, reader) };
 }
 
-/** The officer's own words, to units that still owe something; letters follow where e-mail is on. */
+/** The officer's own words, to units that still owe something. */
 export async function remind(
   { tx, access, audit }: Writing,
   { unitIds, ...body }: BodyOf<typeof remindUnits>,
-  mailIsOn: boolean,
 ): Promise<ResponseOf<typeof remindUnits>> {
   const period = await findAskedPeriod(tx, access.unitId, body);
-  const added = await insertNudges(tx, {
+  const reminded = await insertNudges(tx, {
     fromUnitId: access.unitId,
     fromUnit: await selectUnitName(tx, access.unitId),
     fromName: access.actor.name,
@@ -67,12 +67,8 @@ export async function remind(
     unitIds,
     text: body.text,
   });
-  if (mailIsOn && added.length > 0) {
-    await queueLetters(tx, added);
-    await enqueue(tx, 'reminders.mail', {}, 'reminders.mail');
-  }
   audit.subjectKind = 'period';
   audit.subjectId = period.id;
-  audit.detail = { ...body, units: unitIds.length, reminded: added.length };
-  return { reminded: added.length, skipped: new Set(unitIds).size - added.length };
+  audit.detail = { ...body, units: unitIds.length, reminded };
+  return { reminded, skipped: new Set(unitIds).size - reminded };
 }

@@ -64,10 +64,10 @@ export interface Nudge {
   text: string;
 }
 
-/** To each chosen unit below that owes something, once a day. @returns the notices */
-export async function insertNudges(tx: Tx, nudge: Nudge): Promise<string[]> {
+/** To each chosen unit below that owes something, once a day. @returns how many */
+export async function insertNudges(tx: Tx, nudge: Nudge): Promise<number> {
   const { fromUnitId, fromUnit, fromName, periodId, periodName, formCode, unitIds, text } = nudge;
-  const { rows } = await sql<{ id: string }>`
+  const { numAffectedRows } = await sql`
     with owed as (
       select d.unit_id, array_agg(d.form_code order by d.form_code) as forms, min(d.due_on) as due_on
       from duties_below(${fromUnitId}, ${periodId}, ${formCode ?? null}) d
@@ -79,13 +79,8 @@ export async function insertNudges(tx: Tx, nudge: Nudge): Promise<string[]> {
       jsonb_build_object('periodName', ${periodName}::text, 'forms', o.forms, 'dueOn', o.due_on, 'fromUnit', ${fromUnit}::text, 'fromName', ${fromName}::text,
         'text', ${text}::text), ${now()}
     from owed o
-    on conflict on constraint notice_once do nothing
-    returning id`.execute(tx);
-  return rows.map((row) => row.id);
-}
-
-export async function queueLetters(tx: Tx, noticeIds: readonly string[]): Promise<void> {
-  await sql`select queue_letters(${noticeIds}, ${today()})`.execute(tx);
+    on conflict on constraint notice_once do nothing`.execute(tx);
+  return Number(numAffectedRows ?? 0);
 }
 
 export async function selectUnitName(tx: Tx, unitId: string): Promise<string> {

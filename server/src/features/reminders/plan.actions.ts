@@ -51,6 +51,9 @@ const nothing = (day: string): Digest => ({
   reviewDays: null,
   belowOwing: 0,
   belowLate: 0,
+  collections: 0,
+  nextCollectionDueOn: null,
+  collectionsLate: 0,
 });
 
 export async function describeDigest({ tx, access }: Reading): Promise<ResponseOf<typeof readDigest>> {

@@ -12,7 +12,7 @@ export function serveReminders(parts: ServerParts): void {
     write(params.unitId, 'notices.read', (writing) => markRead(writing, body.noticeIds)),
   );
   serve(parts, contract.remindUnits, ({ params, body, write }) =>
-    write(params.unitId, 'units.reminded', (writing) => remind(writing, body, mailIsOn)),
+    write(params.unitId, 'units.reminded', (writing) => remind(writing, body)),
   );
   serve(parts, contract.readReminderPlan, ({ params, read }) =>
     read(params.unitId, (reading) => readPlan(reading, params.periodId, mailIsOn)),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import * as contract from '@khuevan/core/contract/reminders.ts';
+import { noticeKinds } from '@khuevan/core/reports/notices.ts';
 import { atTime } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
 import { createLog } from '#platform/log.ts';
@@ -217,11 +218,19 @@ test('a form of every level is asked for like any other: in reminders and in the
     [next],
   );
   assert.deepEqual(
-    rows.map((row) => [row.unit_id, row.forms]).toSorted(),
-    schools.map(({ id }) => [id, [everywhere.code]]).toSorted(),
+    new Map(rows.map((row) => [row.unit_id, row.forms])),
+    new Map(schools.map(({ id }) => [id, [everywhere.code]])),
   );
   const { figures } = await as('admin.province', '2025-10-26').call(contract.readDigest, { params: at('province') });
   assert.deepEqual([figures.belowOwing, figures.belowLate], [schools.length, schools.length]);
+});
+
+test('the database knows the kinds of notices that can be said, and no others', async () => {
+  const { rows } = await db.owner.query<{ rule: string }>(
+    `select pg_get_constraintdef(oid) as rule from pg_constraint where conname = 'notice_kind_known'`,
+  );
+  const known = [...rows[0]!.rule.matchAll(/'(\w+)'::text/g)].map((found) => found[1]);
+  assert.deepEqual(new Set(known), new Set(noticeKinds));
 });
 
 test('every notice that was drawn can be said', async () => {

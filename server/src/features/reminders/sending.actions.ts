@@ -9,9 +9,11 @@ import { sealMailLink } from '#features/accounts';
 import { newId } from '#platform/ids.ts';
 import { type Letter, type Mailer, openMailer } from '#platform/mail.ts';
 import {
+  drawCollectionNotices,
   drawDeadlineNotices,
   drawDigests,
   type LetterRow,
+  postNewLetters,
   settleConfirmation,
   settleLetter,
   takeConfirmations,
@@ -26,12 +28,13 @@ export interface ReminderParts {
 }
 
 /** Does nothing twice: what was said for a deadline and a step, a day or a week, is not said again. */
-export async function drawNotices({ database, config, log }: ReminderParts): Promise<void> {
-  const drawn = { day: today(), at: now(), withMail: config.KHUEVAN_SMTP_URL !== undefined };
+export async function drawNotices({ database, log }: ReminderParts): Promise<void> {
+  const morning = { day: today(), at: now(), usualDays: usualReminderDays };
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.db.transaction().execute(work);
-  const deadlines = await within((tx) => drawDeadlineNotices(tx, { ...drawn, usualDays: usualReminderDays }));
-  const digests = await within((tx) => drawDigests(tx, drawn));
-  if (deadlines + digests > 0) log.info({ deadlines, digests }, 'notices drawn');
+  const deadlines = await within((tx) => drawDeadlineNotices(tx, morning));
+  const collections = await within((tx) => drawCollectionNotices(tx, morning));
+  const digests = await within((tx) => drawDigests(tx, morning));
+  if (deadlines + collections + digests > 0) log.info({ deadlines, collections, digests }, 'notices drawn');
 }
 
 const atOnce = 20;
@@ -43,6 +46,7 @@ export async function sendLetters(parts: ReminderParts): Promise<void> {
   if (!mailer) return;
   try {
     await sendConfirmations(parts, mailer);
+    await database.db.transaction().execute((tx) => postNewLetters(tx, today(), now()));
     for (;;) {
       const letters = await database.db.transaction().execute((tx) => takeLetters(tx, now(), atOnce));
       if (letters.length === 0) return;

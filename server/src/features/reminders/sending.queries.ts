@@ -2,21 +2,34 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database.ts';
 
-export async function drawDeadlineNotices(
-  tx: Tx,
-  drawn: { day: string; at: Date; usualDays: readonly number[]; withMail: boolean },
-): Promise<number> {
+export interface Morning {
+  day: string;
+  at: Date;
+  /** Days from a deadline on which it is said, where nobody set others. */
+  usualDays: readonly number[];
+}
+
+export async function drawDeadlineNotices(tx: Tx, { day, at, usualDays }: Morning): Promise<number> {
   const { rows } = await sql<{ added: number }>`
-    select draw_deadline_notices(${drawn.day}, ${drawn.at}, ${drawn.usualDays}, ${drawn.withMail}) as added`.execute(
-    tx,
-  );
+    select draw_deadline_notices(${day}, ${at}, ${usualDays}) as added`.execute(tx);
   return rows[0]!.added;
 }
 
-export async function drawDigests(tx: Tx, drawn: { day: string; at: Date; withMail: boolean }): Promise<number> {
+export async function drawCollectionNotices(tx: Tx, { day, at, usualDays }: Morning): Promise<number> {
   const { rows } = await sql<{ added: number }>`
-    select draw_digests(${drawn.day}, ${drawn.at}, ${drawn.withMail}) as added`.execute(tx);
+    select draw_collection_notices(${day}, ${at}, ${usualDays}) as added`.execute(tx);
   return rows[0]!.added;
+}
+
+export async function drawDigests(tx: Tx, { day, at }: Morning): Promise<number> {
+  const { rows } = await sql<{ added: number }>`
+    select draw_digests(${day}, ${at}) as added`.execute(tx);
+  return rows[0]!.added;
+}
+
+/** Letters of all notices that have none yet. */
+export async function postNewLetters(tx: Tx, day: string, at: Date): Promise<void> {
+  await sql`select post_new_letters(${day}, ${at})`.execute(tx);
 }
 
 export interface LetterRow {

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { readCommendation } from '@khuevan/core/contract/commendations.ts';
 import * as periods from '@khuevan/core/contract/periods.ts';
 import { readProgress } from '@khuevan/core/contract/progress.ts';
-import { readDigest } from '@khuevan/core/contract/reminders.ts';
+import { listNotices, readDigest } from '@khuevan/core/contract/reminders.ts';
 import * as reports from '@khuevan/core/contract/reports.ts';
 import * as reviews from '@khuevan/core/contract/reviews.ts';
 import { serveCommendations } from '#features/commendations';
@@ -150,6 +150,28 @@ test('what will happen is said before; then each report is where it belongs, and
   assert.deepEqual(seen.cells, cellsBefore, 'shown as sent, until the new cells are fetched');
   // While the reports lie with their units, nobody decides on them.
   assert.equal((await story.approve(place.hoaSen, 'reviewer.town', 1)).statusCode, 409);
+});
+
+test('whoever has the form in hand is told: who has sent by when the new cells are due, who has not to fetch anew', async () => {
+  const told = async (school: School) =>
+    (await story.as(clerks[school]).call(listNotices, { params: at(school), query: {} })).notices.filter(
+      (each) => each.kind === 'supplement',
+    );
+  for (const school of ['doiCan', 'hoaSen'] as const) {
+    const [notice, ...more] = await told(school);
+    assert.deepEqual([notice!.reportId, more], [place[school].reportId, []]);
+    assert.match(notice!.title.vi, /^Cần bổ sung: biểu 02-TH-ĐN/);
+    assert.deepEqual(
+      notice!.body.map((line) => line.vi),
+      [
+        `${units.ministry.name} công bố phiên bản 2022, thêm 3 ô.`,
+        'Các ô khác giữ nguyên như đã gửi.',
+        'Gửi trước khi hết ngày 05/11/2024.',
+      ],
+    );
+  }
+  for (const school of ['laHien', 'cucDuong'] as const)
+    assert.match((await told(school))[0]!.title.vi, /^Biểu có phiên bản mới: /);
 });
 
 test('what needs a supplement is counted as that, and not as returned', async () => {

@@ -13,6 +13,7 @@ import {
 } from '#features/reports';
 import { today } from '#platform/clock.ts';
 import type { Writing } from '#platform/database.ts';
+import { tellUnit } from './report-notices.queries.ts';
 import { findUnitAbove } from './review.actions.ts';
 
 /** One unit works on after the period has closed, to the end of a day; begun for it where it had not begun. */
@@ -34,13 +35,14 @@ export async function openForOneUnit(
     reviewerId: duty.reviewer_id,
   });
   const report = await takeReport(tx, unitId, id);
-  await findUnitAbove(tx, access, report, 'reports.reopen');
+  const fromUnitId = await findUnitAbove(tx, access, report, 'reports.reopen');
   const accountName = access.actor.name;
   if (isNew) await insertEvent(tx, report, { kind: 'start', state: 'draft', accountName });
   const state = requireEvent(report.state, 'extend');
   const opened = await moveReport(tx, report, { state, to: 'unit', dueOn: until, openUntil: until });
   const submissionNo = report.last_submission_no || null;
   await insertEvent(tx, report, { kind: 'extend', state, accountName, reason, submissionNo, dueOn: until });
+  await tellUnit(tx, report, { kind: 'extended', fromUnitId, dueOn: until, once: until });
   audit.subjectKind = 'report';
   audit.subjectId = id;
   audit.detail = { periodId, formCode, until, reason };

@@ -4,6 +4,7 @@ import { ProblemError } from '@khuevan/core/problems.ts';
 import { stateWords } from '@khuevan/core/reports/states.ts';
 import { describeReportRow, requireActingFor, takeReport } from '#features/reports';
 import type { Writing } from '#platform/database.ts';
+import { tellUnit } from './report-notices.queries.ts';
 import { insertReasonDecisions, selectSentReasons } from './reason-decisions.queries.ts';
 
 /** The reviewer takes reasons or refuses them, while the report waits for the decision; the last word on a reason counts. */
@@ -38,6 +39,8 @@ export async function decideOnReasons(
     decidedByName: access.actor.name,
     decidedIn: report.reviewer_id,
   });
+  if (kind === 'refused')
+    await tellUnit(tx, report, { kind, fromUnitId: report.reviewer_id, dueOn: null, once: submissionNo });
   audit.subjectKind = 'report';
   audit.subjectId = reportId;
   audit.detail = { submissionNo, kind, note, findingKeys };

@@ -22,6 +22,7 @@ import {
 import { today } from '#platform/clock.ts';
 import type { Access, Tx, Writing } from '#platform/database.ts';
 import { countRefusedReasons } from './reason-decisions.queries.ts';
+import { tellUnit } from './report-notices.queries.ts';
 import { countSubmission, insertDecision, insertRemarks, selectChain, storeAnswer } from './review.queries.ts';
 
 type Remark = WholeReport['remarks'][number];
@@ -127,6 +128,8 @@ export async function returnForCorrection(
     submissionNo: body.submissionNo,
     dueOn: body.dueOn,
   });
+  const { reviewer_id: fromUnitId, last_submission_no: once } = report;
+  await tellUnit(tx, report, { kind: 'returned', fromUnitId, dueOn: body.dueOn, once });
   noteDecision(writing, report, { submissionId, reason: body.reason, dueOn: body.dueOn, items: body.items.length });
   return describeReport(writing, returned);
 }
@@ -157,6 +160,12 @@ export async function reopen(writing: Writing, unitId: string, reportId: string,
     accountName,
     reason,
     submissionNo: report.last_submission_no,
+  });
+  await tellUnit(tx, report, {
+    kind: 'reopened',
+    fromUnitId: decidedIn,
+    dueOn: null,
+    once: report.last_submission_no,
   });
   noteDecision(writing, report, { submissionId, reason });
   const answered = await describeReport(writing, reopened);

@@ -93,7 +93,13 @@ function NoticeLine({ notice, onRead }: { notice: Notice; onRead: () => void }) 
         <p className="kv-muted">{formatTime(notice.createdAt)}</p>
       </div>
       <div className="kv-row">
-        <Link to={paths.reports(unit.id)}>{t.toReports}</Link>
+        {notice.collectionId ? (
+          <Link to={paths.collectionAnswer(unit.id, notice.collectionId)}>{t.toCollection}</Link>
+        ) : notice.reportId ? (
+          <Link to={paths.report(unit.id, notice.reportId)}>{t.toReport}</Link>
+        ) : (
+          <Link to={paths.reports(unit.id)}>{t.toReports}</Link>
+        )}
         {!notice.isRead && (
           <Button size="small" onClick={onRead} aria-label={t.markOne(title)}>
             {t.markRead}
