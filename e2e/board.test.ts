@@ -117,6 +117,12 @@ test('the head sees what is late; the province sees why', async () => {
     // One school has said why; the others are not in this list.
     assert.equal(await page.locator('.kv-unit-table tbody tr').count(), 1);
   });
+  const page = await journey.signIn('so.19', 'wide');
+  await page.goto(`${page.url()}/progress?show=reasons`);
+  await page.getByRole('button', { name: /^Chấp nhận lý do/ }).click();
+  await page.getByText('Đã chấp nhận', { exact: true }).waitFor();
+  await clear(page, 'a reason that was accepted');
+  await page.context().close();
 });
 
 test('the schools send, their offices approve: the board is green', async () => {
@@ -151,9 +157,9 @@ test('the points of the year say what each lost, and lead to where it happened',
     await page.getByText('Hội đồng thi đua', { exact: false }).waitFor();
     await page.getByRole('link', { name: 'Trường Tiểu học La Hiên' }).waitFor();
   });
-  await look('truong.19170401', '/commendations', async (page) => {
-    await page.getByRole('heading', { level: 1, name: 'Điểm đề xuất thi đua: Trường Tiểu học La Hiên' }).waitFor();
-    await page.getByText('chậm 2 ngày').waitFor();
+  await look('truong.19170501', '/commendations', async (page) => {
+    await page.getByRole('heading', { level: 1, name: 'Điểm đề xuất thi đua: Trường TH&THCS Cúc Đường' }).waitFor();
+    await page.getByText('chậm 2 ngày, lý do chậm được chấp nhận: trừ một nửa').waitFor();
     const link = page.getByRole('link', { name: /02/ }).first();
     assert.match((await link.getAttribute('href'))!, /\/reports\/[0-9a-f-]+\?step=history$/);
   });

@@ -105,7 +105,7 @@ function Shown({
           </h2>
           <BoardGrid groups={groups} />
           <p className="kv-board__legend">
-            {(['approved', 'submitted', 'returned', 'draft', 'not-started'] as const).map((state) => (
+            {(['approved', 'submitted', 'returned', 'supplement', 'draft', 'not-started'] as const).map((state) => (
               <StateTag key={state} state={state} />
             ))}
           </p>
