@@ -60,7 +60,6 @@ export async function countSchools(
 ): Promise<number> {
   const period = gathered.periodOf(mainForm(indicator), schoolYear);
   const level = period?.level ?? indicator.level;
-  if (unit.kind === 'school') return isFilledAt(level, unit.levels) ? 1 : 0;
   return countSchoolsAsked(tx, unit.id, level, period?.as_of ?? usualDay(schoolYear));
 }
 

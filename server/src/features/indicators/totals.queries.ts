@@ -119,10 +119,9 @@ export async function selectUnitFace(tx: Tx, unitId: string): Promise<LibraryUni
     .executeTakeFirst() as Promise<LibraryUnitRow | undefined>;
 }
 
-/** Schools below a unit that owe a level's form on a day. */
+/** Schools at and below a unit that owe a level's form on a day. */
 export async function countSchoolsAsked(tx: Tx, unitId: string, level: string, day: string): Promise<number> {
   const { rows } = await sql<{ schools: number }>`
-    select count(*)::integer as schools from units_reporting_to(${unitId}, ${level}, ${day}) b
-    where b.kind = 'school' and ${level} = any (b.levels || '*'::text)`.execute(tx);
+    select schools_asked(${unitId}, ${level}, ${day}) as schools`.execute(tx);
   return rows[0]!.schools;
 }

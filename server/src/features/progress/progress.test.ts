@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import * as contract from '@khuevan/core/contract/progress.ts';
 import { addDays } from '@khuevan/core/vietnam/dates.ts';
+import { selectDuties } from '#features/periods';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { createTestApp } from '../../testing/app.ts';
 import { createCaller, type Caller } from '../../testing/caller.ts';
@@ -75,6 +76,23 @@ test('one walk finds the same duties as asking form by form', async () => {
   ]);
   // Four primary schools (one of them with lower secondary) and the two offices above them: five forms of a level and two, four of all levels and two.
   assert.equal(rows.length, 13);
+});
+
+test('what a unit finds among its own duties, with its day, is what the walk from above finds for it', async () => {
+  for (const unit of Object.keys(units) as UnitName[]) {
+    if (unit === 'ministry') continue;
+    const { rows: walked } = await db.owner.query<{ form_code: string; due_on: string }>(
+      `select form_code, due_on::text as due_on from duties_under($1, $2, null, false) where unit_id = $3 order by form_code`,
+      [units.ministry.id, periodId, units[unit].id],
+    );
+    const own = await db.database.db.transaction().execute((tx) => selectDuties(tx, units[unit].id, { periodId }));
+    assert.deepEqual(
+      own.map(({ form_code, due_on }) => ({ form_code, due_on })),
+      walked,
+      unit,
+    );
+    assert.ok(own.length > 0);
+  }
 });
 
 test('a board begins with nothing and counts every form of the period', async () => {

@@ -42,16 +42,20 @@ export async function selectOtherFigures(
   return new Map(rows.map((row) => [row.unit_id, row]));
 }
 
+type ApprovedFigures = Omit<AskedFigures, 'isNow'>;
+
 /** The last approved report of a form in a year, by unit. */
-export async function selectApprovedFigures(
-  tx: Tx,
-  { unitIds, codes, schoolYear, periodKind }: Omit<AskedFigures, 'isNow'>,
-): Promise<Map<string, Cells>> {
-  const { rows } = await sql<{ unit_id: string; cells: Cells }>`
-    select distinct on (r.unit_id) r.unit_id, s.cells from report r
-    join period p on p.id = r.period_id and p.school_year = ${schoolYear} and p.kind = ${periodKind}
-    join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
-    where r.unit_id = any (${unitIds}) and r.form_code = any (${codes}) and r.state = 'approved'
-    order by r.unit_id, p.as_of desc`.execute(tx);
+export const approvedFigures = ({ unitIds, codes, schoolYear, periodKind }: ApprovedFigures) => sql<{
+  unit_id: string;
+  cells: Cells;
+}>`
+  select distinct on (r.unit_id) r.unit_id, s.cells from report r
+  join period p on p.id = r.period_id and p.school_year = ${schoolYear} and p.kind = ${periodKind}
+  join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
+  where r.unit_id = any (${unitIds}) and r.form_code = any (${codes}) and r.state = 'approved'
+  order by r.unit_id, p.as_of desc`;
+
+export async function selectApprovedFigures(tx: Tx, asked: ApprovedFigures): Promise<Map<string, Cells>> {
+  const { rows } = await approvedFigures(asked).execute(tx);
   return new Map(rows.map((row) => [row.unit_id, row.cells]));
 }

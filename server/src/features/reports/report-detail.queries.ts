@@ -2,6 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Tx } from '#platform/database.ts';
+import { approvedFigures, selectApprovedFigures } from './other-figures.queries.ts';
 import { remarkRows, type ExplanationRow, type RemarkRow, type ReportRow } from './report.queries.ts';
 import { submissionRows, type SubmissionRow } from './submission.queries.ts';
 
@@ -26,28 +27,22 @@ export interface ReportDetail {
 
 const listOf = (rows: RawBuilder<unknown>) => sql`(select coalesce(json_agg(listed), '[]') from (${rows}) listed)`;
 
-const previousYear = (report: ReportRow, formCodes: string[]) => sql<{ cells: Cells }>`
-  select s.cells from report r
-  join period p on p.id = r.period_id and p.school_year = ${report.school_year - 1} and p.kind = ${report.period_kind}
-  join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
-  where r.unit_id = ${report.unit_id} and r.form_code = any (${formCodes}) and r.state = 'approved' order by p.as_of desc limit 1`;
+const lastYear = (report: ReportRow, codes: string[]) => ({
+  unitIds: [report.unit_id],
+  codes,
+  schoolYear: report.school_year - 1,
+  periodKind: report.period_kind,
+});
 
 /** Null where last year's report is not approved, or there was none. @param formCodes as in selectDetail */
 export async function selectPreviousYear(tx: Tx, report: ReportRow, formCodes: string[]): Promise<Cells | null> {
-  const { rows } = await previousYear(report, formCodes).execute(tx);
-  return rows[0]?.cells ?? null;
+  return (await selectApprovedFigures(tx, lastYear(report, formCodes))).get(report.unit_id) ?? null;
 }
 
 /** Cells of the approved start-of-year submission of the same unit and year. @param formCodes under which that form is printed */
-export async function selectOpening(tx: Tx, report: ReportRow, formCodes: string[]): Promise<Cells | undefined> {
-  const { rows } = await sql<{ cells: Cells }>`
-    select s.cells from report r
-    join period p on p.id = r.period_id and p.school_year = ${report.school_year} and p.kind = 'start'
-    join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
-    where r.unit_id = ${report.unit_id} and r.form_code = any (${formCodes}) and r.state = 'approved' order by p.as_of desc limit 1`.execute(
-    tx,
-  );
-  return rows[0]?.cells;
+export async function selectOpening(tx: Tx, report: ReportRow, codes: string[]): Promise<Cells | undefined> {
+  const { unit_id: unitId, school_year: schoolYear } = report;
+  return (await selectApprovedFigures(tx, { unitIds: [unitId], codes, schoolYear, periodKind: 'start' })).get(unitId);
 }
 
 /** @param formCodes under which the form is printed, in any of its versions */
@@ -60,7 +55,7 @@ export async function selectDetail(tx: Tx, report: ReportRow, formCodes: string[
     where unit_id = ${unitId} and report_id = ${id} order by at desc, id desc limit 200`;
   const { rows } = await sql<ReportDetail>`
     select ${listOf(submissionRows(unitId, id))} as submissions, ${listOf(remarkRows(unitId, id))} as remarks,
-      ${listOf(explanations)} as explanations, ${listOf(events)} as events, (${previousYear(report, formCodes)}) as previous_year`.execute(
+      ${listOf(explanations)} as explanations, ${listOf(events)} as events, (select f.cells from (${approvedFigures(lastYear(report, formCodes))}) f) as previous_year`.execute(
     tx,
   );
   return rows[0]!;
