@@ -41,12 +41,16 @@ comment on column period_form.first_version is 'Phiên bản lúc mở kỳ, n�
 
 create table period_deadline (
   period_id uuid not null constraint period_deadline_period references period (id),
-  owner_id uuid not null,
+  owner_id uuid not null constraint period_deadline_owner references unit (id),
   unit_kind text not null constraint period_deadline_kind_known check (unit_kind in ('school', 'commune', 'district', 'province')),
   due_on date not null,
-  constraint period_deadline_pk primary key (period_id, unit_kind)
+  level_group text not null default '*',
+  constraint period_deadline_pk primary key (period_id, owner_id, unit_kind, level_group),
+  constraint period_deadline_group_of_schools check (unit_kind = 'school' or level_group = '*')
 );
-comment on table period_deadline is 'Hạn nộp theo loại đơn vị';
+comment on table period_deadline is 'Hạn nộp theo loại đơn vị và nhóm cấp học của trường';
+comment on column period_deadline.owner_id is 'Đơn vị đặt hạn: nơi mở kỳ, hoặc Sở GDĐT đặt hạn sớm hơn cho các đơn vị của mình';
+comment on column period_deadline.level_group is 'Nhóm cấp học (DM_NHOM_CAP_HOC), hoặc * cho mọi trường không có hạn riêng';
 
 -- Cells are written and read whole, and so kept as they are written: json, not jsonb, which sorts a thousand keys at every change.
 create table report (
@@ -298,6 +302,37 @@ begin
     select reports_to(up.id, p_level, p_day), up.step + 1 from up where up.id is not null and up.step < 8
   )
   select up.id, up.step from up where up.id is not null order by up.step;
+end $$;
+
+-- By when each of some units is asked in a period. Of whoever set days above a unit, the day for its group of schools goes before that
+-- for its kind; of several who did, the earliest holds. A unit without a row is asked by no day, an office then for nothing.
+create function due_dates(p_period uuid, p_units uuid[]) returns table (unit_id uuid, due_on date)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_owner uuid;
+  v_day date;
+begin
+  select p.owner_id, p.as_of into v_owner, v_day from period p where p.id = p_period;
+  return query
+  with recursive asked as materialized (
+    select u.id, u.kind, coalesce(u.level_group, '*') as level_group from unit u where u.id = any (p_units)
+  ), up as (
+    -- Of the owner it is known that it stands above; the way up is gone only for others.
+    select a.id, a.id as above_id from asked a
+    where exists (select 1 from period_deadline d where d.period_id = p_period and d.owner_id <> v_owner)
+    union
+    select up.id, r.parent_id from up join unit_relation r on r.child_id = up.above_id and r.valid @> v_day
+  ), setter as (
+    select a.id, v_owner as owner_id from asked a
+    union all
+    select up.id, up.above_id from up where up.above_id not in (up.id, v_owner)
+  ), said as (
+    select a.id, coalesce(min(d.due_on) filter (where d.level_group <> '*'), min(d.due_on)) as due_on
+    from asked a join setter s on s.id = a.id
+    join period_deadline d on d.period_id = p_period and d.owner_id = s.owner_id and d.unit_kind = a.kind and d.level_group in (a.level_group, '*')
+    group by a.id, s.owner_id
+  )
+  select s.id, min(s.due_on) from said s group by s.id;
 end $$;
 
 -- All units that report to a unit on a day for a level, at every distance: the other way round of units_above.

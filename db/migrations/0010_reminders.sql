@@ -139,13 +139,15 @@ begin
     select * from of_schools
     union all
     select o.id, o.above, u.kind, u.level_group, o.form_code, o.level from of_offices o join unit u on u.id = o.id and u.valid @> v_day
-    where exists (select 1 from period_deadline d where d.period_id = p_period and d.unit_kind = u.kind)
+  ), due as materialized (
+    select d.unit_id, d.due_on from due_dates(p_period, array (select distinct o.id from owed o)) d
   )
   select o.id, o.above, o.kind, o.level_group, o.form_code, o.level, d.due_on, coalesce(r.due_on, d.due_on), r.id, coalesce(r.state, 'not-started'),
     r.state_since, coalesce(r.holder_id, o.id), r.last_sent_at, (r.last_sent_at at time zone 'Asia/Ho_Chi_Minh')::date, r.open_until
   from owed o
-  left join period_deadline d on d.period_id = p_period and d.unit_kind = o.kind
-  left join report r on r.period_id = p_period and r.form_code = o.form_code and r.unit_id = o.id;
+  left join due d on d.unit_id = o.id
+  left join report r on r.period_id = p_period and r.form_code = o.form_code and r.unit_id = o.id
+  where o.kind = 'school' or d.due_on is not null;
 end $$;
 
 -- The same for somebody who looks: a unit in their reach. Row-level security would ask row by row what is decided here once.

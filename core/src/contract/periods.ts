@@ -1,8 +1,17 @@
 import { z } from 'zod';
+import { levelGroup } from '../codes/levels.ts';
 import { endpoint, id, inUnit, isoDate, reason, schoolYear } from './shapes.ts';
 
 const tag = 'periods';
-const deadline = z.object({ unitKind: z.enum(['school', 'commune', 'district', 'province']), dueOn: isoDate });
+const deadline = z.object({
+  unitKind: z.enum(['school', 'commune', 'district', 'province']),
+  /** Schools of one group; * is every unit of the kind that has no day of its own. */
+  levelGroup: z.enum(['*', ...levelGroup.entries.map((entry) => entry.code)]).default('*'),
+  dueOn: isoDate,
+});
+export type Deadline = z.output<typeof deadline>;
+/** A day for each kind of unit and group of schools. */
+const mostDeadlines = 3 + levelGroup.entries.length + 1;
 
 export const period = z.object({
   id,
@@ -25,6 +34,8 @@ export const period = z.object({
     }),
   ),
   deadlines: z.array(deadline),
+  /** Set within the period by provinces, the unit itself or above it: of several days the earliest holds. */
+  localDeadlines: z.array(deadline.extend({ ownerId: id, ownerName: z.string() })),
   version: z.number(),
 });
 
@@ -33,7 +44,7 @@ const changeable = z.object({
   asOf: isoDate,
   opensOn: isoDate,
   closesOn: isoDate,
-  deadlines: z.array(deadline).min(1).max(4),
+  deadlines: z.array(deadline).min(1).max(mostDeadlines),
 });
 
 export const listPeriods = endpoint({
@@ -70,6 +81,20 @@ export const changePeriod = endpoint({
   summary: { vi: 'Sửa ngày, hạn của kỳ', en: 'Change dates and deadlines of a period' },
   params: inUnit.extend({ periodId: id }),
   body: changeable.partial().extend({ version: z.number() }),
+  response: period,
+});
+
+export const setLocalDeadlines = endpoint({
+  method: 'PUT',
+  path: '/units/{unitId}/periods/{periodId}/deadlines',
+  tag,
+  access: 'periods.write',
+  summary: {
+    vi: 'Sở đặt hạn sớm hơn cho các đơn vị của mình trong kỳ của Bộ',
+    en: 'A province sets earlier deadlines for its own units within a period of the ministry',
+  },
+  params: inUnit.extend({ periodId: id }),
+  body: z.object({ deadlines: z.array(deadline).max(mostDeadlines) }),
   response: period,
 });
 

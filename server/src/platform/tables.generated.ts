@@ -760,6 +760,13 @@ export interface Period {
 
 export interface PeriodDeadline {
   due_on: string;
+  /**
+   * Nhóm cấp học (DM_NHOM_CAP_HOC), hoặc * cho mọi trường không có hạn riêng
+   */
+  level_group: Generated<string>;
+  /**
+   * Đơn vị đặt hạn: nơi mở kỳ, hoặc Sở GDĐT đặt hạn sớm hơn cho các đơn vị của mình
+   */
   owner_id: string;
   period_id: string;
   unit_kind: string;

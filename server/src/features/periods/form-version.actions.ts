@@ -19,7 +19,7 @@ async function findAddition(
   tx: Tx,
   asked: Asked,
 ): Promise<{ period: PeriodRow; fromVersion: string; added: CellPlace[] }> {
-  const period = await readPeriod(tx, asked.periodId);
+  const period = await readPeriod(tx, asked.unitId, asked.periodId);
   const current = period.forms.find((form) => form.code === asked.formCode);
   if (period.owner_id !== asked.unitId || !current) throw new ProblemError('not_found');
   const form = findForm(asked.formCode, asked.version);
@@ -64,5 +64,5 @@ export async function publishVersion(
   audit.subjectKind = 'period';
   audit.subjectId = period.id;
   audit.detail = { formCode: asked.formCode, version: asked.version, dueOn, reason, ...told };
-  return { period: describePeriod(await readPeriod(tx, period.id)), ...told };
+  return { period: describePeriod(await readPeriod(tx, asked.unitId, period.id)), ...told };
 }

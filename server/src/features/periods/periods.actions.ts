@@ -3,8 +3,9 @@ import { placesOf } from '@khuevan/core/forms/cells.ts';
 import { type FormDefinition, isFilledAt } from '@khuevan/core/forms/definition.ts';
 import { isAskedIn, isInForce } from '@khuevan/core/forms/versions.ts';
 import { periodStateOn } from '@khuevan/core/reports/deadlines.ts';
+import { formatDate } from '@khuevan/core/vietnam/dates.ts';
 import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
-import type { changePeriod, openPeriod } from '@khuevan/core/contract/periods.ts';
+import type { changePeriod, Deadline, openPeriod, setLocalDeadlines } from '@khuevan/core/contract/periods.ts';
 import { codesOfForm, findForm } from '#features/forms';
 import { today } from '#platform/clock.ts';
 import type { Tx, Writing } from '#platform/database.ts';
@@ -39,6 +40,7 @@ export function describePeriod(row: PeriodRow): PeriodFace {
       return { code, slug, version, name, level };
     }),
     deadlines: row.deadlines,
+    localDeadlines: row.local_deadlines,
     version: row.version,
   };
 }
@@ -59,8 +61,8 @@ export async function listPeriodsOf(
 }
 
 /** @throws ProblemError not_found */
-export async function readPeriod(tx: Tx, periodId: string): Promise<PeriodRow> {
-  const row = await selectPeriod(tx, periodId);
+export async function readPeriod(tx: Tx, unitId: string, periodId: string): Promise<PeriodRow> {
+  const row = await selectPeriod(tx, unitId, periodId);
   if (!row) throw new ProblemError('not_found');
   return row;
 }
@@ -104,7 +106,7 @@ export async function openNewPeriod(
   audit.subjectKind = 'period';
   audit.subjectId = id;
   audit.detail = { ...body };
-  return describePeriod(await readPeriod(tx, id));
+  return describePeriod(await readPeriod(tx, ownerId, id));
 }
 
 export async function changeDates(
@@ -114,7 +116,7 @@ export async function changeDates(
   body: BodyOf<typeof changePeriod>,
 ): Promise<PeriodFace> {
   const { tx, audit } = writing;
-  const before = await readPeriod(tx, periodId);
+  const before = await readPeriod(tx, ownerId, periodId);
   if (before.owner_id !== ownerId) throw new ProblemError('not_found');
   const next = {
     name: body.name ?? before.name,
@@ -131,13 +133,13 @@ export async function changeDates(
     });
   }
   if (!(await updatePeriod(tx, periodId, body.version, next))) {
-    throw new ProblemError('stale_record', {}, { current: describePeriod(await readPeriod(tx, periodId)) });
+    throw new ProblemError('stale_record', {}, { current: describePeriod(await readPeriod(tx, ownerId, periodId)) });
   }
   if (body.deadlines) await replaceDeadlines(tx, periodId, ownerId, body.deadlines);
   audit.subjectKind = 'period';
   audit.subjectId = periodId;
   audit.detail = { ...body };
-  return describePeriod(await readPeriod(tx, periodId));
+  return describePeriod(await readPeriod(tx, ownerId, periodId));
 }
 
 /** Keys of the cells that may be filled, in the order of print: every total of the period keeps to it. */
@@ -149,14 +151,45 @@ const filledPlaces = (form: FormDefinition): string[] =>
 interface Dates {
   opensOn: string;
   closesOn: string;
-  deadlines: Array<{ unitKind: string; dueOn: string }>;
+  deadlines: Deadline[];
 }
 
+const fault = (path: string, reason: string) => new ProblemError('invalid_request', { path: `body.${path}`, reason });
+
+/** @throws ProblemError invalid_request */
 function requireSoundDates({ opensOn, closesOn, deadlines }: Dates): void {
-  const fault = (path: string, reason: string) => new ProblemError('invalid_request', { path: `body.${path}`, reason });
   if (opensOn > closesOn) throw fault('closesOn', 'ngày đóng trước ngày mở');
-  if (new Set(deadlines.map((each) => each.unitKind)).size !== deadlines.length)
+  if (new Set(deadlines.map(placeOf)).size !== deadlines.length)
     throw fault('deadlines', 'một loại đơn vị có hai hạn');
+  if (deadlines.some((each) => each.levelGroup !== '*' && each.unitKind !== 'school'))
+    throw fault('deadlines', 'nhóm cấp học chỉ có ở trường');
   if (deadlines.some((each) => each.dueOn < opensOn || each.dueOn > closesOn))
     throw fault('deadlines', 'hạn nằm ngoài thời gian mở kỳ');
+}
+
+const placeOf = ({ unitKind, levelGroup }: Deadline): string => `${unitKind} ${levelGroup}`;
+
+/** A province sets its own days in a period of the ministry: for units below it, and none later than the ministry's. */
+export async function changeLocalDeadlines(
+  { tx, audit }: Writing,
+  unitId: string,
+  periodId: string,
+  { deadlines }: BodyOf<typeof setLocalDeadlines>,
+): Promise<PeriodFace> {
+  const period = await readPeriod(tx, unitId, periodId);
+  const unit = await selectUnit(tx, unitId);
+  if (unit?.kind !== 'province' || period.owner_id === unitId) throw new ProblemError('forbidden');
+  requireSoundDates({ opensOn: period.opens_on, closesOn: period.closes_on, deadlines });
+  const days = new Map(period.deadlines.map((each) => [placeOf(each), each.dueOn]));
+  for (const each of deadlines) {
+    if (each.unitKind === 'province') throw fault('deadlines', 'hạn của Sở do nơi mở kỳ đặt');
+    const latest = days.get(placeOf(each)) ?? days.get(placeOf({ ...each, levelGroup: '*' }));
+    if (latest !== undefined && each.dueOn > latest)
+      throw fault('deadlines', `muộn hơn hạn của ${period.owner_name}, ${formatDate(latest)}`);
+  }
+  await replaceDeadlines(tx, periodId, unitId, deadlines);
+  audit.subjectKind = 'period';
+  audit.subjectId = periodId;
+  audit.detail = { deadlines };
+  return describePeriod(await readPeriod(tx, unitId, periodId));
 }

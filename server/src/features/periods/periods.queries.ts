@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
+import type { Deadline } from '@khuevan/core/contract/periods.ts';
 import type { PeriodKind } from '@khuevan/core/forms/definition.ts';
 import type { UnitKind } from '@khuevan/core/permissions.ts';
 import { now } from '#platform/clock.ts';
 import type { Tx } from '#platform/database.ts';
 import { newId } from '#platform/ids.ts';
-
-export type DeadlineKind = 'school' | 'commune' | 'district' | 'province';
 
 export interface PeriodRow {
   id: string;
@@ -19,26 +18,38 @@ export interface PeriodRow {
   closes_on: string;
   version: number;
   forms: Array<{ code: string; version: string; level: string }>;
-  deadlines: Array<{ unitKind: DeadlineKind; dueOn: string }>;
+  deadlines: Deadline[];
+  /** Set by provinces, the unit that looks or above it. */
+  local_deadlines: Array<Deadline & { ownerId: string; ownerName: string }>;
 }
 
-const wholePeriod = sql`
+/** A period as a unit sees it. */
+const wholePeriod = (unitId: string) => sql`
   p.id, p.owner_id, o.name as owner_name, p.name, p.school_year, p.kind, p.as_of, p.opens_on, p.closes_on, p.version,
   (select coalesce(json_agg(json_build_object('code', f.form_code, 'version', f.form_version, 'level', f.level) order by f.form_code), '[]')
    from period_form f where f.period_id = p.id) as forms,
-  (select coalesce(json_agg(json_build_object('unitKind', d.unit_kind, 'dueOn', d.due_on) order by d.due_on, d.unit_kind), '[]')
-   from period_deadline d where d.period_id = p.id) as deadlines`;
+  (select coalesce(json_agg(json_build_object('unitKind', d.unit_kind, 'levelGroup', d.level_group, 'dueOn', d.due_on) order by d.due_on, d.unit_kind, d.level_group), '[]')
+   from period_deadline d where d.period_id = p.id and d.owner_id = p.owner_id) as deadlines,
+  (select coalesce(json_agg(json_build_object('unitKind', d.unit_kind, 'levelGroup', d.level_group, 'dueOn', d.due_on, 'ownerId', d.owner_id, 'ownerName', l.name)
+     order by d.due_on, d.unit_kind, d.level_group), '[]')
+   from period_deadline d join unit l on l.id = d.owner_id
+   where d.period_id = p.id and d.owner_id <> p.owner_id
+     and (d.owner_id = ${unitId} or exists (select 1 from units_over(${unitId}, p.as_of) a where a.unit_id = d.owner_id))) as local_deadlines`;
 
-export async function selectPeriod(tx: Tx, periodId: string): Promise<PeriodRow | undefined> {
+/** A period that the unit or one above it has opened. */
+export async function selectPeriod(tx: Tx, unitId: string, periodId: string): Promise<PeriodRow | undefined> {
   const { rows } = await sql<PeriodRow>`
-    select ${wholePeriod} from period p join unit o on o.id = p.owner_id where p.id = ${periodId}`.execute(tx);
+    select ${wholePeriod(unitId)} from period p join unit o on o.id = p.owner_id
+    where p.id = ${periodId} and (p.owner_id = ${unitId} or exists (select 1 from units_over(${unitId}, p.as_of) a where a.unit_id = p.owner_id))`.execute(
+    tx,
+  );
   return rows[0];
 }
 
 /** Periods that a unit or one above it has opened, newest first; for a school only those with a form of its levels. */
 export async function selectPeriodsFor(tx: Tx, unitId: string, schoolYear: number | undefined): Promise<PeriodRow[]> {
   const { rows } = await sql<PeriodRow>`
-    select ${wholePeriod}
+    select ${wholePeriod(unitId)}
     from period p join unit o on o.id = p.owner_id join unit u on u.id = ${unitId}
     where (p.owner_id = u.id or exists (select 1 from units_over(u.id, p.as_of) a where a.unit_id = p.owner_id))
       and (${schoolYear ?? null}::integer is null or p.school_year = ${schoolYear ?? null})
@@ -83,7 +94,7 @@ export async function insertPeriod(
   tx: Tx,
   period: NewPeriod,
   forms: Array<{ code: string; version: string; level: string; cells: string[] }>,
-  deadlines: Array<{ unitKind: DeadlineKind; dueOn: string }>,
+  deadlines: Deadline[],
 ): Promise<string> {
   const id = newId();
   const { ownerId, schoolYear, kind } = period;
@@ -120,23 +131,16 @@ export async function insertPeriod(
   return id;
 }
 
-async function insertDeadlines(
-  tx: Tx,
-  periodId: string,
-  ownerId: string,
-  deadlines: Array<{ unitKind: DeadlineKind; dueOn: string }>,
-): Promise<void> {
-  await tx
-    .insertInto('period_deadline')
-    .values(
-      deadlines.map((each) => ({
-        period_id: periodId,
-        owner_id: ownerId,
-        unit_kind: each.unitKind,
-        due_on: each.dueOn,
-      })),
-    )
-    .execute();
+async function insertDeadlines(tx: Tx, periodId: string, ownerId: string, deadlines: Deadline[]): Promise<void> {
+  if (deadlines.length === 0) return;
+  const rows = deadlines.map(({ unitKind, levelGroup, dueOn }) => ({
+    period_id: periodId,
+    owner_id: ownerId,
+    unit_kind: unitKind,
+    level_group: levelGroup,
+    due_on: dueOn,
+  }));
+  await tx.insertInto('period_deadline').values(rows).execute();
 }
 
 export interface PeriodDates {
@@ -158,13 +162,14 @@ export async function updatePeriod(tx: Tx, periodId: string, version: number, da
   return numUpdatedRows === 1n;
 }
 
+/** What one unit has set in a period. */
 export async function replaceDeadlines(
   tx: Tx,
   periodId: string,
   ownerId: string,
-  deadlines: Array<{ unitKind: DeadlineKind; dueOn: string }>,
+  deadlines: Deadline[],
 ): Promise<void> {
-  await tx.deleteFrom('period_deadline').where('period_id', '=', periodId).execute();
+  await tx.deleteFrom('period_deadline').where('period_id', '=', periodId).where('owner_id', '=', ownerId).execute();
   await insertDeadlines(tx, periodId, ownerId, deadlines);
 }
 
@@ -209,7 +214,7 @@ export async function selectDuties(
     join period_form f on f.period_id = p.id
     join unit u on u.id = ${unitId} and u.valid @> p.as_of
     join unit v on v.id = reports_to(u.id, f.level, p.as_of)
-    left join period_deadline d on d.period_id = p.id and d.unit_kind = u.kind
+    left join lateral due_dates(p.id, array[u.id]) d on true
     where (${periodId ?? null}::uuid is null or p.id = ${periodId ?? null})
       and (${formCode ?? null}::text is null or f.form_code = ${formCode ?? null})
       and exists (select 1 from units_above(u.id, f.level, p.as_of) a where a.unit_id = p.owner_id)

@@ -4,10 +4,11 @@ import {
   openPeriod,
   previewFormVersion,
   publishFormVersion,
+  setLocalDeadlines,
 } from '@khuevan/core/contract/periods.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { serve, type ServerParts } from '#platform/http.ts';
-import { changeDates, listPeriodsOf, openNewPeriod } from './periods.actions.ts';
+import { changeDates, changeLocalDeadlines, listPeriodsOf, openNewPeriod } from './periods.actions.ts';
 import { previewVersion, publishVersion } from './form-version.actions.ts';
 import { selectUnit } from './periods.queries.ts';
 
@@ -26,6 +27,11 @@ export function servePeriods(parts: ServerParts): void {
   );
   serve(parts, changePeriod, ({ params, body, write }) =>
     write(params.unitId, 'period.changed', (writing) => changeDates(writing, params.unitId, params.periodId, body)),
+  );
+  serve(parts, setLocalDeadlines, ({ params, body, write }) =>
+    write(params.unitId, 'period.deadlines-set', (writing) =>
+      changeLocalDeadlines(writing, params.unitId, params.periodId, body),
+    ),
   );
   serve(parts, previewFormVersion, ({ params, read }) => read(params.unitId, ({ tx }) => previewVersion(tx, params)));
   serve(parts, publishFormVersion, ({ params, body, write }) =>

@@ -45,13 +45,13 @@ export async function selectUnapproved(
       from period p join period_form f on f.period_id = p.id and f.form_code = ${formCode}
       cross join lateral units_asked(${unitId}, f.level, p.as_of) b
       where p.id = ${periodId}
-        and (b.kind = 'school' or exists (select 1 from period_deadline d where d.period_id = p.id and d.unit_kind = b.kind))
     ), sent as materialized (
       select r.unit_id, r.state from report r
       where r.period_id = ${periodId} and r.form_code = ${formCode}
     )
     select a.unit_id as id, a.name, a.kind, s.state from asked a left join sent s on s.unit_id = a.unit_id
-    where s.state is distinct from 'approved'
+    left join due_dates(${periodId}, array (select unit_id from asked)) d on d.unit_id = a.unit_id
+    where s.state is distinct from 'approved' and (a.kind = 'school' or d.due_on is not null)
     order by a.kind = 'school', a.name collate "vi-x-icu"`.execute(tx);
   return rows;
 }

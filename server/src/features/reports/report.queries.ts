@@ -53,7 +53,7 @@ const reportColumns = sql`
   join unit h on h.id = r.holder_id
   join period p on p.id = r.period_id
   join period_form f on f.period_id = r.period_id and f.form_code = r.form_code
-  left join period_deadline d on d.period_id = r.period_id and d.unit_kind = u.kind
+  left join lateral due_dates(r.period_id, array[r.unit_id]) d on true
   left join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no`;
 
 export async function selectReport(tx: Tx, unitId: string, reportId: string): Promise<ReportRow | undefined> {

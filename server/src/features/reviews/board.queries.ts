@@ -68,7 +68,7 @@ export async function selectBoard(
 ): Promise<BoardRow[]> {
   const { rows } = await sql<BoardRow>`
     with asked as materialized (
-      select b.*, p.id as period_id from period p join period_form f on f.period_id = p.id and f.form_code = ${formCode}
+      select b.* from period p join period_form f on f.period_id = p.id and f.form_code = ${formCode}
       cross join lateral units_asked(${unitId}, f.level, p.as_of) b
       where p.id = ${periodId} and not (${officesOnly} and b.kind = 'school')
     ), begun as materialized (
@@ -85,7 +85,7 @@ export async function selectBoard(
       b.last_submission_no, b.last_sent_at, coalesce(i.open_items, 0) as open_items
     from asked a
     join unit o on o.id = a.parent_id
-    left join period_deadline d on d.period_id = a.period_id and d.unit_kind = a.kind
+    left join due_dates(${periodId}, array (select unit_id from asked)) d on d.unit_id = a.unit_id
     left join begun b on b.unit_id = a.unit_id
     left join items i on i.unit_id = b.unit_id and i.report_id = b.id
     left join unit v on v.id = b.reviewer_id
