@@ -321,7 +321,7 @@ begin
     select a.id, a.id as above_id from asked a
     where exists (select 1 from period_deadline d where d.period_id = p_period and d.owner_id <> v_owner)
     union
-    select up.id, r.parent_id from up join unit_relation r on r.child_id = up.above_id and r.valid @> v_day
+    select up.id, l.parent_id from up join reporting_line l on l.child_id = up.above_id and l.valid @> v_day
   ), setter as (
     select a.id, v_owner as owner_id from asked a
     union all

@@ -111,6 +111,7 @@ language plpgsql stable
 set plan_cache_mode = force_custom_plan set enable_nestloop = on as $$
 declare
   v_day date := (select p.as_of from period p where p.id = p_period);
+  v_local uuid[] := array (select distinct d.owner_id from period_deadline d join period p on p.id = d.period_id and p.owner_id <> d.owner_id where p.id = p_period);
 begin
   if exists (select 1 from unit u where u.id = p_unit and u.kind = 'ministry') then
     perform set_config('enable_nestloop', 'off', true);
@@ -139,13 +140,20 @@ begin
     select * from of_schools
     union all
     select o.id, o.above, u.kind, u.level_group, o.form_code, o.level from of_offices o join unit u on u.id = o.id and u.valid @> v_day
+  ), classed as materialized (
+    select *, coalesce(o.level_group, '*') as schools,
+      case when v_local = '{}' then '{}' else array (select a from unnest(o.above) a where a = any (v_local)) end as setters
+    from owed o
+  ), class as materialized (
+    select c.kind, c.schools, c.setters, any_value(c.id) as id from classed c group by c.kind, c.schools, c.setters
   ), due as materialized (
-    select d.unit_id, d.due_on from due_dates(p_period, array (select distinct o.id from owed o)) d
+    -- Units of a kind and group under the same setters are asked by the same day: one stands for all.
+    select k.kind, k.schools, k.setters, d.due_on from class k join due_dates(p_period, array (select c.id from class c)) d on d.unit_id = k.id
   )
   select o.id, o.above, o.kind, o.level_group, o.form_code, o.level, d.due_on, coalesce(r.due_on, d.due_on), r.id, coalesce(r.state, 'not-started'),
     r.state_since, coalesce(r.holder_id, o.id), r.last_sent_at, (r.last_sent_at at time zone 'Asia/Ho_Chi_Minh')::date, r.open_until
-  from owed o
-  left join due d on d.unit_id = o.id
+  from classed o
+  left join due d on d.kind = o.kind and d.schools = o.schools and d.setters = o.setters
   left join report r on r.period_id = p_period and r.form_code = o.form_code and r.unit_id = o.id
   where o.kind = 'school' or d.due_on is not null;
 end $$;

@@ -148,7 +148,8 @@ test('dates are changed by the owner, with the version that was seen; the as-of 
     await as('admin.province').call(listPeriods, { params: at('province'), query: { schoolYear: 2024 } })
   ).periods;
   const params = { ...at('province'), periodId: period!.id };
-  const later = { closesOn: '2024-11-10', deadlines: [{ unitKind: 'school' as const, dueOn: '2024-11-05' }] };
+  const due = { unitKind: 'school' as const, levelGroup: '*' as const, dueOn: '2024-11-05' };
+  const later = { closesOn: '2024-11-10', deadlines: [due] };
   const changed = await as('admin.province').call(changePeriod, {
     params,
     body: { version: period!.version, ...later },
