@@ -9,6 +9,9 @@ create table period (
   as_of date not null,
   opens_on date not null,
   closes_on date not null,
+  review_from date,
+  review_until date,
+  resend_by date,
   created_at timestamptz not null default now(),
   version integer not null default 1,
   constraint period_opens_before_closing check (opens_on <= closes_on),
@@ -16,6 +19,8 @@ create table period (
 );
 create index period_owner_ix on period (owner_id, school_year);
 comment on table period is 'Kỳ báo cáo';
+comment on column period.review_until is 'Ngày cuối của thời gian duyệt; quá ngày này, nơi đang giữ báo cáo chờ duyệt được nhắc';
+comment on column period.resend_by is 'Báo cáo bị trả về thì gửi lại chậm nhất ngày này, nếu lần trả về không đặt hạn khác';
 comment on column period.as_of is 'Ngày chốt số liệu: đếm và xác định nơi duyệt theo ngày này';
 
 -- Owner, year and kind stand here too, so that one owner asks for a form once a year and kind of period.

@@ -13,6 +13,9 @@ export type Deadline = z.output<typeof deadline>;
 /** A day for each kind of unit and group of schools. */
 const mostDeadlines = 3 + levelGroup.entries.length + 1;
 
+/** When reviewers work, and by when what they returned is sent again; null where the period does not say. */
+const review = { reviewFrom: isoDate.nullable(), reviewUntil: isoDate.nullable(), resendBy: isoDate.nullable() };
+
 export const period = z.object({
   id,
   ownerId: id,
@@ -23,6 +26,7 @@ export const period = z.object({
   asOf: isoDate,
   opensOn: isoDate,
   closesOn: isoDate,
+  ...review,
   state: z.enum(['planned', 'open', 'closed']),
   forms: z.array(
     z.object({
@@ -44,6 +48,7 @@ const changeable = z.object({
   asOf: isoDate,
   opensOn: isoDate,
   closesOn: isoDate,
+  ...z.object(review).partial().shape,
   deadlines: z.array(deadline).min(1).max(mostDeadlines),
 });
 

@@ -754,6 +754,15 @@ export interface Period {
   name: string;
   opens_on: string;
   owner_id: string;
+  /**
+   * Báo cáo bị trả về thì gửi lại chậm nhất ngày này, nếu lần trả về không đặt hạn khác
+   */
+  resend_by: string | null;
+  review_from: string | null;
+  /**
+   * Ngày cuối của thời gian duyệt; quá ngày này, nơi đang giữ báo cáo chờ duyệt được nhắc
+   */
+  review_until: string | null;
   school_year: number;
   version: Generated<number>;
 }

@@ -18,6 +18,7 @@ import {
   selectSamePeriod,
   selectPeriodsFor,
   updatePeriod,
+  type PeriodDates,
   type PeriodRow,
 } from './periods.queries.ts';
 
@@ -34,6 +35,9 @@ export function describePeriod(row: PeriodRow): PeriodFace {
     asOf: row.as_of,
     opensOn: row.opens_on,
     closesOn: row.closes_on,
+    reviewFrom: row.review_from,
+    reviewUntil: row.review_until,
+    resendBy: row.resend_by,
     state: periodStateOn(today(), row.opens_on, row.closes_on),
     forms: row.forms.map(({ code, version, level }) => {
       const { slug, name } = findForm(code, version);
@@ -76,7 +80,9 @@ export async function openNewPeriod(
   const owner = await selectUnit(tx, ownerId);
   if (!owner) throw new ProblemError('not_found');
   if (owner.kind !== 'ministry' && owner.kind !== 'province') throw new ProblemError('forbidden');
-  requireSoundDates(body);
+  const { reviewFrom = null, reviewUntil = null, resendBy = null } = body;
+  const period = { ...body, ownerId, reviewFrom, reviewUntil, resendBy };
+  requireSoundDates(period);
   const forms = body.forms.map(({ code, version }) => {
     const form = findForm(code, version);
     if (!isInForce(form, body.asOf)) {
@@ -102,7 +108,7 @@ export async function openNewPeriod(
     forms.flatMap((form) => codesOfForm(form.code)),
   );
   if (same) throw new ProblemError('duplicate', { what: `Biểu ${same.form_code} trong kỳ`, value: same.name });
-  const id = await insertPeriod(tx, { ...body, ownerId }, forms, body.deadlines);
+  const id = await insertPeriod(tx, period, forms, body.deadlines);
   audit.subjectKind = 'period';
   audit.subjectId = id;
   audit.detail = { ...body };
@@ -123,6 +129,9 @@ export async function changeDates(
     asOf: body.asOf ?? before.as_of,
     opensOn: body.opensOn ?? before.opens_on,
     closesOn: body.closesOn ?? before.closes_on,
+    reviewFrom: body.reviewFrom === undefined ? before.review_from : body.reviewFrom,
+    reviewUntil: body.reviewUntil === undefined ? before.review_until : body.reviewUntil,
+    resendBy: body.resendBy === undefined ? before.resend_by : body.resendBy,
     deadlines: body.deadlines ?? before.deadlines,
   };
   requireSoundDates(next);
@@ -148,19 +157,27 @@ const filledPlaces = (form: FormDefinition): string[] =>
     .filter((place) => !place.empty)
     .map((place) => place.key);
 
-interface Dates {
-  opensOn: string;
-  closesOn: string;
+interface Dates extends Omit<PeriodDates, 'name' | 'asOf'> {
   deadlines: Deadline[];
 }
 
 const fault = (path: string, reason: string) => new ProblemError('invalid_request', { path: `body.${path}`, reason });
 
 /** @throws ProblemError invalid_request */
-function requireSoundDates({ opensOn, closesOn, deadlines }: Dates): void {
+function requireSoundDates({ opensOn, closesOn, reviewFrom, reviewUntil, resendBy, deadlines }: Dates): void {
   if (opensOn > closesOn) throw fault('closesOn', 'ngày đóng trước ngày mở');
-  if (new Set(deadlines.map(placeOf)).size !== deadlines.length)
-    throw fault('deadlines', 'một loại đơn vị có hai hạn');
+  const inOrder = [opensOn, reviewFrom, reviewUntil, resendBy, closesOn].filter((day) => day !== null);
+  if (inOrder.some((day, at) => at > 0 && day < inOrder[at - 1]!))
+    throw fault('reviewUntil', 'các ngày phải theo thứ tự: mở kỳ, bắt đầu duyệt, duyệt xong, gửi lại, đóng kỳ');
+  requireSoundDeadlines({ opensOn, closesOn, deadlines });
+}
+
+function requireSoundDeadlines({
+  opensOn,
+  closesOn,
+  deadlines,
+}: Pick<Dates, 'opensOn' | 'closesOn' | 'deadlines'>): void {
+  if (new Set(deadlines.map(placeOf)).size !== deadlines.length) throw fault('deadlines', 'một loại đơn vị có hai hạn');
   if (deadlines.some((each) => each.levelGroup !== '*' && each.unitKind !== 'school'))
     throw fault('deadlines', 'nhóm cấp học chỉ có ở trường');
   if (deadlines.some((each) => each.dueOn < opensOn || each.dueOn > closesOn))
@@ -179,7 +196,7 @@ export async function changeLocalDeadlines(
   const period = await readPeriod(tx, unitId, periodId);
   const unit = await selectUnit(tx, unitId);
   if (unit?.kind !== 'province' || period.owner_id === unitId) throw new ProblemError('forbidden');
-  requireSoundDates({ opensOn: period.opens_on, closesOn: period.closes_on, deadlines });
+  requireSoundDeadlines({ opensOn: period.opens_on, closesOn: period.closes_on, deadlines });
   const days = new Map(period.deadlines.map((each) => [placeOf(each), each.dueOn]));
   for (const each of deadlines) {
     if (each.unitKind === 'province') throw fault('deadlines', 'hạn của Sở do nơi mở kỳ đặt');

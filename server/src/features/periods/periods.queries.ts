@@ -16,6 +16,9 @@ export interface PeriodRow {
   as_of: string;
   opens_on: string;
   closes_on: string;
+  review_from: string | null;
+  review_until: string | null;
+  resend_by: string | null;
   version: number;
   forms: Array<{ code: string; version: string; level: string }>;
   deadlines: Deadline[];
@@ -25,7 +28,7 @@ export interface PeriodRow {
 
 /** A period as a unit sees it. */
 const wholePeriod = (unitId: string) => sql`
-  p.id, p.owner_id, o.name as owner_name, p.name, p.school_year, p.kind, p.as_of, p.opens_on, p.closes_on, p.version,
+  p.id, p.owner_id, o.name as owner_name, p.name, p.school_year, p.kind, p.as_of, p.opens_on, p.closes_on, p.review_from, p.review_until, p.resend_by, p.version,
   (select coalesce(json_agg(json_build_object('code', f.form_code, 'version', f.form_version, 'level', f.level) order by f.form_code), '[]')
    from period_form f where f.period_id = p.id) as forms,
   (select coalesce(json_agg(json_build_object('unitKind', d.unit_kind, 'levelGroup', d.level_group, 'dueOn', d.due_on) order by d.due_on, d.unit_kind, d.level_group), '[]')
@@ -80,14 +83,30 @@ export async function selectSamePeriod(
   return rows[0];
 }
 
-export interface NewPeriod {
-  ownerId: string;
+export interface PeriodDates {
   name: string;
-  schoolYear: number;
-  kind: PeriodKind;
   asOf: string;
   opensOn: string;
   closesOn: string;
+  reviewFrom: string | null;
+  reviewUntil: string | null;
+  resendBy: string | null;
+}
+
+const columnsOf = (dates: PeriodDates) => ({
+  name: dates.name,
+  as_of: dates.asOf,
+  opens_on: dates.opensOn,
+  closes_on: dates.closesOn,
+  review_from: dates.reviewFrom,
+  review_until: dates.reviewUntil,
+  resend_by: dates.resendBy,
+});
+
+export interface NewPeriod extends PeriodDates {
+  ownerId: string;
+  schoolYear: number;
+  kind: PeriodKind;
 }
 
 export async function insertPeriod(
@@ -100,17 +119,7 @@ export async function insertPeriod(
   const { ownerId, schoolYear, kind } = period;
   await tx
     .insertInto('period')
-    .values({
-      id,
-      owner_id: ownerId,
-      name: period.name,
-      school_year: schoolYear,
-      kind,
-      as_of: period.asOf,
-      opens_on: period.opensOn,
-      closes_on: period.closesOn,
-      created_at: now(),
-    })
+    .values({ id, owner_id: ownerId, school_year: schoolYear, kind, created_at: now(), ...columnsOf(period) })
     .execute();
   await tx
     .insertInto('period_form')
@@ -143,18 +152,11 @@ async function insertDeadlines(tx: Tx, periodId: string, ownerId: string, deadli
   await tx.insertInto('period_deadline').values(rows).execute();
 }
 
-export interface PeriodDates {
-  name: string;
-  asOf: string;
-  opensOn: string;
-  closesOn: string;
-}
-
 /** False where somebody changed the period since. */
 export async function updatePeriod(tx: Tx, periodId: string, version: number, dates: PeriodDates): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('period')
-    .set({ name: dates.name, as_of: dates.asOf, opens_on: dates.opensOn, closes_on: dates.closesOn })
+    .set(columnsOf(dates))
     .set((expression) => ({ version: expression('version', '+', 1) }))
     .where('id', '=', periodId)
     .where('version', '=', version)

@@ -1,14 +1,19 @@
 import { addDays, endOfYearAsOf, startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
+import type { DeadlineKind } from './deadline-draft.ts';
 
 export type PeriodKind = 'start' | 'middle' | 'end';
-export type DeadlineKind = 'school' | 'commune' | 'district' | 'province';
-export const deadlineKinds: readonly DeadlineKind[] = ['school', 'commune', 'district', 'province'];
 
 export interface PeriodDays {
   asOf: string;
   opensOn: string;
   closesOn: string;
-  deadlines: Partial<Record<DeadlineKind, string>>;
+  deadlines: Array<{ unitKind: DeadlineKind; dueOn: string }>;
+}
+
+/** Districts ended on 1 July 2025 (Luật 72/2025/QH15); communes manage primary schools since. */
+export function tiersBelow(owner: string, schoolYear: number): DeadlineKind[] {
+  const middle: DeadlineKind = schoolYear < 2025 ? 'district' : 'commune';
+  return owner === 'ministry' ? ['school', middle, 'province'] : ['school', middle];
 }
 
 /** 30 September and 31 May by TT 24/2018/TT-BGDĐT; in between, the end of the first term in the usual plan of the school year. */
@@ -35,32 +40,37 @@ export function defaultDays(
     asOf,
     opensOn: from,
     closesOn: addDays(from, 45),
-    deadlines: Object.fromEntries(tiers.map((tier) => [tier, addDays(from, after[tier])])),
+    deadlines: tiers.map((tier) => ({ unitKind: tier, dueOn: addDays(from, after[tier]) })),
   };
 }
 
-export type PeriodFault = 'name' | 'forms' | 'asOf' | 'opensOn' | 'closesOn' | 'deadlines' | DeadlineKind;
+export type DayKey = 'asOf' | 'opensOn' | 'closesOn' | 'reviewFrom' | 'reviewUntil' | 'resendBy';
+export type PeriodFault = 'name' | 'forms' | 'deadlines' | DayKey;
+type Fault = 'short' | 'none' | 'day' | 'order' | 'review';
 
 /** What the server would refuse, said before it is asked. Days are ISO text, or null where they cannot be read. */
-export function findFaults(period: {
-  name: string;
-  forms: number;
-  asOf: string | null;
-  opensOn: string | null;
-  closesOn: string | null;
-  deadlines: Partial<Record<DeadlineKind, string | null>>;
-}): Map<PeriodFault, 'short' | 'none' | 'day' | 'order' | 'outside'> {
-  const faults = new Map<PeriodFault, 'short' | 'none' | 'day' | 'order' | 'outside'>();
+export function findFaults(
+  period: { name: string; forms: number; deadlines: readonly unknown[] } & Record<
+    'asOf' | 'opensOn' | 'closesOn',
+    string | null
+  > & {
+      /** Undefined where nothing was typed: a period need not say when is reviewed. */
+      review: ReadonlyArray<[DayKey, string | null | undefined]>;
+    },
+): Map<PeriodFault, Fault> {
+  const faults = new Map<PeriodFault, Fault>();
   if (period.name.trim().length < 3) faults.set('name', 'short');
   if (period.forms === 0) faults.set('forms', 'none');
   for (const key of ['asOf', 'opensOn', 'closesOn'] as const) if (!period[key]) faults.set(key, 'day');
   const { opensOn, closesOn } = period;
   if (opensOn && closesOn && closesOn < opensOn) faults.set('closesOn', 'order');
-  const given = Object.entries(period.deadlines) as [DeadlineKind, string | null][];
-  if (given.length === 0) faults.set('deadlines', 'none');
-  for (const [tier, day] of given) {
-    if (day === null) faults.set(tier, 'day');
-    else if (opensOn && closesOn && (day < opensOn || day > closesOn)) faults.set(tier, 'outside');
+  if (period.deadlines.length === 0) faults.set('deadlines', 'none');
+  let before = opensOn;
+  for (const [key, day] of period.review) {
+    if (day === undefined) continue;
+    if (day === null) faults.set(key, 'day');
+    else if ((before && day < before) || (closesOn && day > closesOn)) faults.set(key, 'review');
+    before = day ?? before;
   }
   return faults;
 }

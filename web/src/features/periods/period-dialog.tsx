@@ -18,28 +18,27 @@ import { formatDate, formatSchoolYear } from '../../ui/format.ts';
 import { Labelled } from '../../ui/labelled.tsx';
 import { notify } from '../../ui/notices.ts';
 import type { Period } from './period-choice.tsx';
+import { deadlineKinds, type DeadlineDraft, deadlinesOf, draftOf, findDeadlineFaults } from './deadline-draft.ts';
+import { DeadlineFields } from './deadline-fields.tsx';
 import {
-  deadlineKinds,
+  type DayKey,
   defaultDays,
-  type DeadlineKind,
   findFaults,
   type PeriodFault,
   type PeriodKind,
+  tiersBelow,
 } from './period-defaults.ts';
 
 /** What is typed; days as text, forms as slugs: which version it is, the as-of day decides. */
-interface Draft {
+interface Draft extends Record<DayKey, string> {
   name: string;
   kind: PeriodKind;
   forms: string[];
-  asOf: string;
-  opensOn: string;
-  closesOn: string;
-  deadlines: Record<DeadlineKind, string>;
+  deadlines: DeadlineDraft;
 }
 
-const noFaults: ReturnType<typeof findFaults> = new Map();
-const noDeadlines: Record<DeadlineKind, string> = { school: '', commune: '', district: '', province: '' };
+const periodKeys = ['asOf', 'opensOn', 'closesOn'] as const;
+const reviewKeys = ['reviewFrom', 'reviewUntil', 'resendBy'] as const;
 
 /** Opens a period, or changes the days of one. */
 export function PeriodDialog({ period, onClose }: { period: Period | null; onClose: () => void }) {
@@ -51,12 +50,6 @@ export function PeriodDialog({ period, onClose }: { period: Period | null; onClo
       <Loaded query={known}>{(found) => <PeriodForm period={period} forms={found.forms} onClose={onClose} />}</Loaded>
     </Modal>
   );
-}
-
-/** Districts ended on 1 July 2025 (Luật 72/2025/QH15); communes manage primary schools since. */
-function tiersBelow(owner: string, schoolYear: number): DeadlineKind[] {
-  const middle: DeadlineKind = schoolYear < 2025 ? 'district' : 'commune';
-  return owner === 'ministry' ? ['school', middle, 'province'] : ['school', middle];
 }
 
 type Form = ResponseOf<typeof listForms>['forms'][number];
@@ -73,10 +66,10 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
       asOf: formatDate(days.asOf),
       opensOn: formatDate(days.opensOn),
       closesOn: formatDate(days.closesOn),
-      deadlines: {
-        ...noDeadlines,
-        ...Object.fromEntries(Object.entries(days.deadlines).map(([tier, day]) => [tier, formatDate(day)])),
-      },
+      reviewFrom: '',
+      reviewUntil: '',
+      resendBy: '',
+      deadlines: draftOf(days.deadlines),
     };
   };
   const [draft, setDraft] = useState<Draft>(() =>
@@ -88,10 +81,10 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
           asOf: formatDate(period.asOf),
           opensOn: formatDate(period.opensOn),
           closesOn: formatDate(period.closesOn),
-          deadlines: {
-            ...noDeadlines,
-            ...Object.fromEntries(period.deadlines.map((each) => [each.unitKind, formatDate(each.dueOn)])),
-          },
+          reviewFrom: period.reviewFrom ? formatDate(period.reviewFrom) : '',
+          reviewUntil: period.reviewUntil ? formatDate(period.reviewUntil) : '',
+          resendBy: period.resendBy ? formatDate(period.resendBy) : '',
+          deadlines: draftOf(period.deadlines),
         }
       : { ...proposed('start'), forms: forms.map((form) => form.slug) },
   );
@@ -101,18 +94,23 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
   return [draft, change];
 }
 
-function daysOf(draft: Draft) {
-  const deadlines = Object.fromEntries(
-    deadlineKinds
-      .filter((tier) => draft.deadlines[tier].trim() !== '')
-      .map((tier) => [tier, parseDate(draft.deadlines[tier])]),
-  );
-  return {
-    asOf: parseDate(draft.asOf),
-    opensOn: parseDate(draft.opensOn),
-    closesOn: parseDate(draft.closesOn),
-    deadlines,
-  };
+/** The draft as the server is told it, days that cannot be read as null; and what is wrong with it. */
+function readDraft(draft: Draft, forms: number) {
+  const deadlines = deadlinesOf(draft.deadlines);
+  const days = Object.fromEntries([...periodKeys, ...reviewKeys].map((key) => [key, parseDate(draft[key])])) as Record<
+    DayKey,
+    string | null
+  >;
+  const name = draft.name.trim();
+  const review = reviewKeys.map((key): [DayKey, string | null | undefined] => [
+    key,
+    draft[key].trim() === '' ? undefined : days[key],
+  ]);
+  const faults = new Map<string, string>([
+    ...findFaults({ ...days, name, forms, deadlines, review }),
+    ...findDeadlineFaults(draft.deadlines, days),
+  ]);
+  return { body: { ...days, name, deadlines }, faults };
 }
 
 function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: Form[]; onClose: () => void }) {
@@ -129,26 +127,13 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
     forms.filter((form) => isAskedIn(form, draft.kind) && (asOf === null || isInForce(form, asOf))),
   );
   const chosen = offered.filter((form) => draft.forms.includes(form.slug));
-  const faults = findFaults({ name: draft.name, forms: (period ?? { forms: chosen }).forms.length, ...daysOf(draft) });
+  const { body: read, faults } = readDraft(draft, (period ?? { forms: chosen }).forms.length);
   const save = async () => {
     setTried(true);
     if (faults.size > 0) return;
     setProblem(null);
     setBusy(true);
-    const days = daysOf(draft) as {
-      asOf: string;
-      opensOn: string;
-      closesOn: string;
-      deadlines: Record<DeadlineKind, string>;
-    };
-    const body = {
-      ...days,
-      name: draft.name.trim(),
-      deadlines: Object.entries(days.deadlines).map(([unitKind, dueOn]) => ({
-        unitKind: unitKind as DeadlineKind,
-        dueOn,
-      })),
-    };
+    const body = read as typeof read & Record<(typeof periodKeys)[number], string>;
     try {
       if (period)
         await api(changePeriod, {
@@ -182,7 +167,7 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
         void save();
       }}
     >
-      <Fields period={period} forms={offered} draft={draft} change={change} faults={isTried ? faults : noFaults} />
+      <Fields period={period} forms={offered} draft={draft} change={change} faults={isTried ? faults : new Map()} />
       {problem !== null && <ProblemView error={problem} />}
       <div className="kv-row kv-period-form__end">
         <Button onClick={onClose}>{general.cancel}</Button>
@@ -199,7 +184,7 @@ interface FieldsProps {
   forms: Form[];
   draft: Draft;
   change: (change: Partial<Draft>) => void;
-  faults: ReturnType<typeof findFaults>;
+  faults: ReadonlyMap<string, string>;
 }
 
 function Fields({ period, forms, draft, change, faults }: FieldsProps) {
@@ -207,20 +192,20 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
   const read = useReading();
   const { unit, schoolYear } = useSession();
   const below = tiersBelow(unit.kind, schoolYear);
-  const tiers = deadlineKinds.filter((tier) => below.includes(tier) || draft.deadlines[tier] !== '');
+  const tiers = deadlineKinds.filter((tier) => below.includes(tier) || draft.deadlines.kinds[tier] !== '');
   const sentences = {
     short: t.nameShort,
     none: t.formsNone,
     day: t.dayWrong,
     order: t.closesBeforeOpens,
-    outside: t.deadlineOutside,
+    review: t.reviewOrder,
   };
   const faultOf = (key: PeriodFault) => {
     const fault = faults.get(key);
-    return fault && sentences[fault];
+    return fault && sentences[fault as keyof typeof sentences];
   };
-  const day = (key: 'asOf' | 'opensOn' | 'closesOn', label: string, hint?: ReactNode) => (
-    <Labelled label={label} hint={hint} error={faultOf(key)} required>
+  const day = (key: DayKey, label: string, hint?: ReactNode) => (
+    <Labelled label={label} hint={hint} error={faultOf(key)} required={!reviewKeys.some((each) => each === key)}>
       {(control) => (
         <DayField
           {...control}
@@ -298,25 +283,24 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
       </div>
       <h3 className="kv-field__label kv-period-form__title">{t.deadlines}</h3>
       <p className="kv-field__hint">{t.deadlineHint}</p>
-      <div className="kv-period-form__days">
-        {tiers.map((tier) => (
-          <Labelled key={tier} label={t.deadlineOf[tier]} error={faultOf(tier)}>
-            {(control) => (
-              <DayField
-                {...control}
-                text={draft.deadlines[tier]}
-                calendarLabel={t.calendar}
-                onText={(text) => change({ deadlines: { ...draft.deadlines, [tier]: text } })}
-              />
-            )}
-          </Labelled>
-        ))}
-      </div>
+      <DeadlineFields
+        tiers={tiers}
+        draft={draft.deadlines}
+        onChange={(deadlines) => change({ deadlines })}
+        faults={faults}
+      />
       {faultOf('deadlines') && (
         <div className="kv-field__error" role="alert">
           {t.deadlineNone}
         </div>
       )}
+      <h3 className="kv-field__label kv-period-form__title">{t.review}</h3>
+      <p className="kv-field__hint">{t.reviewHint}</p>
+      <div className="kv-period-form__days">
+        {day('reviewFrom', t.reviewFrom)}
+        {day('reviewUntil', t.reviewUntil)}
+        {day('resendBy', t.resendBy)}
+      </div>
     </>
   );
 }

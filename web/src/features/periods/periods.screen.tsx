@@ -15,7 +15,9 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatDate, formatSchoolYear } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Tag, type Tone } from '../../ui/tag.tsx';
+import { linesOf, schoolGroups } from './deadline-draft.ts';
 import { FormVersionDialog } from './form-version-dialog.tsx';
+import { LocalDeadlinesDialog } from './local-deadlines-dialog.tsx';
 import type { Period } from './period-choice.tsx';
 import { PeriodDialog } from './period-dialog.tsx';
 
@@ -26,6 +28,7 @@ export function Component() {
   const [shown, setShown] = useState<Period | 'new' | null>(null);
   const query = useRead(listPeriods, { params: { unitId: unit.id }, query: { schoolYear } });
   const [publishing, setPublishing] = useState<{ period: Period; formCode: string; version: string } | null>(null);
+  const [local, setLocal] = useState<Period | null>(null);
   const mayOpen = may('periods.write') && isOwnUnit;
   const openButton = mayOpen && (
     <Button type="primary" icon={<CalendarPlus size={16} aria-hidden />} onClick={() => setShown('new')}>
@@ -50,6 +53,7 @@ export function Component() {
                   key={period.id}
                   period={period}
                   onChange={mayOpen && period.ownerId === unit.id ? () => setShown(period) : undefined}
+                  onLocal={mayOpen && period.ownerId !== unit.id ? () => setLocal(period) : undefined}
                   onPublish={(formCode, version) => setPublishing({ period, formCode, version })}
                 />
               ))}
@@ -58,6 +62,7 @@ export function Component() {
         }
       </Loaded>
       {publishing && <FormVersionDialog {...publishing} onClose={() => setPublishing(null)} />}
+      {local && <LocalDeadlinesDialog period={local} onClose={() => setLocal(null)} />}
       {shown && <PeriodDialog period={shown === 'new' ? null : shown} onClose={() => setShown(null)} />}
     </>
   );
@@ -69,13 +74,17 @@ interface PeriodLineProps {
   period: Period;
   /** Absent where the period is another unit's. */
   onChange: (() => void) | undefined;
+  /** Days of its own that a province sets in a period of the ministry. */
+  onLocal: (() => void) | undefined;
   onPublish: (formCode: string, version: string) => void;
 }
 
-function PeriodLine({ period, onChange, onPublish }: PeriodLineProps) {
+function PeriodLine({ period, onChange, onLocal, onPublish }: PeriodLineProps) {
   const t = useText(periodsText);
   const read = useReading();
   const { unit } = useSession();
+  const namesOf = (groups: readonly string[]) =>
+    schoolGroups.filter(({ code }) => groups.includes(code)).map((group) => read(group));
   const newer = useNewerVersions(period, onChange !== undefined);
   return (
     <li className="kv-panel kv-period">
@@ -107,18 +116,37 @@ function PeriodLine({ period, onChange, onPublish }: PeriodLineProps) {
             {formatDate(period.opensOn)} {t.until(formatDate(period.closesOn))}
           </dd>
         </div>
-        {period.deadlines.map((each) => (
-          <div key={each.unitKind}>
-            <dt>{t.deadlineOf[each.unitKind]}</dt>
-            <dd>{formatDate(each.dueOn)}</dd>
+        {linesOf(period).map(({ unitKind, groups, dueOn, ownerName }) => (
+          <div key={`${ownerName} ${unitKind} ${groups[0]}`}>
+            <dt>
+              {groups.length === 0 ? t.deadlineOf[unitKind] : t.deadlineOfGroups(namesOf(groups).join(', '))}
+              {ownerName && ` (${t.localBy(ownerName)})`}
+            </dt>
+            <dd>{formatDate(dueOn)}</dd>
           </div>
         ))}
+        {period.reviewUntil && (
+          <div>
+            <dt>{t.review}</dt>
+            <dd>
+              {period.reviewFrom && `${formatDate(period.reviewFrom)} `}
+              {t.until(formatDate(period.reviewUntil))}
+            </dd>
+          </div>
+        )}
+        {period.resendBy && (
+          <div>
+            <dt>{t.resendBy}</dt>
+            <dd>{formatDate(period.resendBy)}</dd>
+          </div>
+        )}
       </dl>
       <div className="kv-row">
         {period.forms[0] && (
           <Link to={paths.board(unit.id, { period: period.id, form: period.forms[0].code })}>{t.board}</Link>
         )}
         {onChange && <Button onClick={onChange}>{t.change}</Button>}
+        {onLocal && <Button onClick={onLocal}>{t.localSet}</Button>}
       </div>
     </li>
   );

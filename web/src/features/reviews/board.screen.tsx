@@ -45,7 +45,8 @@ function Board({ period, form, pickers }: PeriodChoice) {
   const { unit } = useSession();
   const query = { periodId: period.id, formCode: form.code };
   const board = useRead(readBoard, { params: { unitId: unit.id }, query }, { refetchInterval: refreshMs });
-  const deadlines = period.deadlines.map((each) => t.deadlineOf[each.unitKind](formatDate(each.dueOn)));
+  const everybody = period.deadlines.filter((each) => each.levelGroup === '*');
+  const deadlines = everybody.map((each) => t.deadlineOf[each.unitKind](formatDate(each.dueOn)));
   const at = board.data && formatClock(board.data.at);
   const sub = [at && (board.isError ? t.boardOld(at) : t.boardAt(at)), ...deadlines].filter(Boolean).join(' · ');
   return (
