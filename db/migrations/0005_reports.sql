@@ -86,7 +86,7 @@ comment on table report is 'Báo cáo của một đơn vị trong một kỳ';
 comment on column report.reviewer_id is 'Đơn vị duyệt, xác định theo ngày chốt số liệu';
 comment on column report.holder_id is 'Đơn vị đang giữ báo cáo';
 comment on column report.records_digest is 'Dấu của hồ sơ lúc lấy dữ liệu; của đơn vị tổng hợp: dấu của các bản gửi được cộng';
-comment on column report.due_on is 'Hạn gửi lại do lần trả về gần nhất đặt ra; trống thì theo hạn của kỳ';
+comment on column report.due_on is 'Hạn riêng do lần trả về, bổ sung, mở lại hoặc mở thêm gần nhất đặt ra; trống thì theo hạn của kỳ. Kỳ đã đóng thì làm được đến hết ngày này';
 comment on column report.open_until is 'Ngày cuối đơn vị còn được làm báo cáo sau khi kỳ đã đóng, do cấp trên mở riêng; trống thì theo kỳ';
 comment on column report.missing_total is 'Số mục còn thiếu ở lần lấy dữ liệu gần nhất';
 

@@ -208,7 +208,7 @@ begin
     from period p left join reminder_plan l on l.period_id = p.id
     cross join lateral duties_under(p.owner_id, p.id, null, false) d
     where p.opens_on <= p_day and d.state not in ('submitted', 'approved') and d.due_on is not null
-      and p_day <= greatest(p.closes_on, d.open_until)
+      and p_day <= greatest(p.closes_on, d.open_until, d.due_on)
   ), step as (
     select o.period_id, o.name, o.unit_id, o.due_on, s.step, array_agg(o.form_code order by o.form_code) as forms
     from owed o cross join lateral (select max(day) as step from unnest(o.days) day where o.due_on + day between p_day - 2 and p_day) s

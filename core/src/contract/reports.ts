@@ -71,6 +71,8 @@ export const reportFace = z.object({
 export const report = reportFace.extend({
   id,
   cells,
+  /** By when the period wants what is returned to be sent again. */
+  resendBy: isoDate.nullable(),
   compiledAt: isoTime.nullable(),
   /** Records have changed since the data was fetched. */
   outdated: z.boolean(),

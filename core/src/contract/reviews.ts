@@ -39,9 +39,12 @@ export const reopenReport = endpoint({
   path: '/units/{unitId}/reports/{reportId}/reopenings',
   tag,
   access: 'reports.reopen',
-  summary: { vi: 'Mở lại báo cáo đã duyệt, có lý do', en: 'Reopen an approved report, with a reason' },
+  summary: {
+    vi: 'Mở lại báo cáo đã duyệt đến hết một ngày, có lý do',
+    en: 'Reopen an approved report to the end of a day, with a reason',
+  },
   params: one,
-  body: z.object({ reason }),
+  body: z.object({ until: isoDate, reason }),
   response: report,
 });
 

@@ -884,7 +884,7 @@ export interface Report {
   cells: Generated<Json>;
   compiled_at: Timestamp | null;
   /**
-   * Hạn gửi lại do lần trả về gần nhất đặt ra; trống thì theo hạn của kỳ
+   * Hạn riêng do lần trả về, bổ sung, mở lại hoặc mở thêm gần nhất đặt ra; trống thì theo hạn của kỳ. Kỳ đã đóng thì làm được đến hết ngày này
    */
   due_on: string | null;
   form_code: string;

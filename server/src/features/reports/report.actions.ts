@@ -61,6 +61,7 @@ export async function describeReport(
   return {
     ...faces.describeReportRow(row),
     cells: known.cells ?? (await draftCells(tx, row)),
+    resendBy: row.resend_by,
     compiledAt: row.compiled_at?.toISOString() ?? null,
     outdated:
       row.compiled_at !== null && maySee && (known.digest ?? (await currentDigest(tx, row))) !== row.records_digest,
@@ -98,7 +99,7 @@ export async function startNewReport(
   const [duty] = await selectDuties(tx, unitId, { periodId, formCode });
   if (!duty) throw new ProblemError('not_found');
   requireActingFor(access.memberships, unitId, 'reports.prepare', duty.level);
-  requireOpen({ ...duty, last_submission_no: 0 }, today());
+  requireOpen(duty, today());
   const { id, isNew } = await insertReport(tx, {
     unitId,
     periodId,

@@ -20,6 +20,7 @@ export interface ReportRow {
   school_year: number;
   as_of: string;
   opens_on: string;
+  /** Of the period, or the last day given to this report alone. */
   closes_on: string;
   form_code: string;
   form_version: string;
@@ -36,6 +37,7 @@ export interface ReportRow {
   last_form_version: string | null;
   /** Set by the last return, else by the period. */
   due_on: string | null;
+  resend_by: string | null;
   missing_total: number;
   compiled_at: Date | null;
   records_digest: string | null;
@@ -44,8 +46,8 @@ export interface ReportRow {
 
 const reportColumns = sql`
   r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.levels as unit_levels, r.period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, p.opens_on,
-  greatest(p.closes_on, r.open_until) as closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
-  h.name as holder_name, r.last_submission_no, s.id as last_submission_id, s.form_version as last_form_version, coalesce(r.due_on, d.due_on) as due_on, r.missing_total, r.compiled_at, r.records_digest,
+  greatest(p.closes_on, r.open_until, r.due_on) as closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
+  h.name as holder_name, r.last_submission_no, s.id as last_submission_id, s.form_version as last_form_version, coalesce(r.due_on, d.due_on) as due_on, p.resend_by, r.missing_total, r.compiled_at, r.records_digest,
   r.version
   from report r
   join unit u on u.id = r.unit_id
@@ -193,7 +195,7 @@ export async function moveReport(
     last_submission_id: submission?.id ?? report.last_submission_id,
     last_form_version: submission ? report.form_version : report.last_form_version,
     due_on: dueOn ?? report.due_on,
-    closes_on: openUntil && openUntil > report.closes_on ? openUntil : report.closes_on,
+    closes_on: [report.closes_on, openUntil ?? '', dueOn ?? ''].toSorted().at(-1)!,
     version: report.version + 1,
   };
   const moving = tx

@@ -53,19 +53,11 @@ export function requireEvent(state: ReportState, event: ReportEvent): ReportStat
   return next;
 }
 
-interface Timed {
-  opens_on: string;
-  closes_on: string;
-  last_submission_no: number;
-}
-
 /**
- * Work on a report is open while its period is. After that only on what has been sent before: it is in the unit's hands because a
- * unit above returned or reopened it, and so asked for it again.
+ * Work on a report is open while its period is; after that to the last day that a unit above has given this one: with a return, a
+ * supplement, a reopening or more time.
  * @throws ProblemError period_closed
  */
-export function requireOpen(report: Timed, day: string): void {
-  const isHandedBack = report.last_submission_no > 0 && day >= report.opens_on;
-  if (periodStateOn(day, report.opens_on, report.closes_on) !== 'open' && !isHandedBack)
-    throw new ProblemError('period_closed');
+export function requireOpen(report: { opens_on: string; closes_on: string }, day: string): void {
+  if (periodStateOn(day, report.opens_on, report.closes_on) !== 'open') throw new ProblemError('period_closed');
 }

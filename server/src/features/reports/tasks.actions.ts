@@ -123,7 +123,7 @@ function tasksOfReport(report: ReportRow, openItems: number): Task[] {
     reportId: report.id,
     since: report.state_since.toISOString(),
   };
-  const isOpen = periodStateOn(today(), report.opens_on, report.closes_on) === 'open' || report.last_submission_no > 0;
+  const isOpen = periodStateOn(today(), report.opens_on, report.closes_on) === 'open';
   const inHand = report.state === 'draft' || report.state === 'returned' || report.state === 'supplement';
   if (!inHand || !isOpen) return [];
   const first =

@@ -11,10 +11,9 @@ import {
   takeReport,
   type WholeReport,
 } from '#features/reports';
-import { today } from '#platform/clock.ts';
 import type { Writing } from '#platform/database.ts';
 import { tellUnit } from './report-notices.queries.ts';
-import { findUnitAbove } from './review.actions.ts';
+import { findUnitAbove, requireDay } from './review.actions.ts';
 
 /** One unit works on after the period has closed, to the end of a day; begun for it where it had not begun. */
 export async function openForOneUnit(
@@ -23,8 +22,7 @@ export async function openForOneUnit(
   { periodId, formCode, until, reason }: BodyOf<typeof openLate>,
 ): Promise<WholeReport> {
   const { tx, access, audit } = writing;
-  if (until < today())
-    throw new ProblemError('invalid_request', { path: 'body.until', reason: 'không được trước hôm nay' });
+  requireDay(until, 'until');
   const [duty] = await selectDuties(tx, unitId, { periodId, formCode });
   if (!duty) throw new ProblemError('not_found');
   const { id, isNew } = await insertReport(tx, {

@@ -163,20 +163,25 @@ test('the Sở sends the province’s sum to the ministry, which approves it wit
 test('a school reopened afterwards leaves every total, and the Phòng sees that its sum is outdated', async () => {
   const params = await story.placeOf('laHien');
   const earlier = await story.totalOf('province', 'reviewer.province');
-  const reason = 'Phát hiện thiếu một lớp';
+  const body = { reason: 'Phát hiện thiếu một lớp', until: '2024-11-20' };
   for (const [person, code] of [
     ['clerk.lahien', 'forbidden'],
     ['reviewer.town', 'not_found'],
     ['analyst.ministry', 'forbidden'],
   ] as const) {
-    assert.equal(await story.as(person).fail(reviews.reopenReport, { params, body: { reason } }), code);
+    assert.equal(await story.as(person).fail(reviews.reopenReport, { params, body }), code);
   }
-  assert.equal(
-    await story.as('reviewer.province').fail(reviews.reopenReport, { params, body: { reason: ' ' } }),
-    'invalid_request',
+  for (const change of [{ reason: ' ' }, { until: '2020-01-01' }])
+    assert.equal(
+      await story.as('reviewer.province').fail(reviews.reopenReport, { params, body: { ...body, ...change } }),
+      'invalid_request',
+    );
+  const reopened = await story.as('reviewer.province').call(reviews.reopenReport, { params, body });
+  const [{ decision }] = reopened.submissions as [Report['submissions'][number]];
+  assert.deepEqual(
+    [reopened.state, reopened.dueOn, decision!.kind, decision!.dueOn],
+    ['draft', body.until, 'reopened', body.until],
   );
-  const reopened = await story.as('reviewer.province').call(reviews.reopenReport, { params, body: { reason } });
-  assert.deepEqual([reopened.state, reopened.submissions[0]!.decision!.kind], ['draft', 'reopened']);
   const total = await story.totalOf('province', 'reviewer.province');
   assert.equal(total.parts, earlier.parts - 1);
   assert.equal(earlier.cells['37.1']! - total.cells['37.1']!, reopened.cells['37.1']);
@@ -186,7 +191,7 @@ test('a school reopened afterwards leaves every total, and the Phòng sees that 
   assert.equal(frozen.cells['37.1'], reopened.cells['37.1'], 'what was sent stays');
 });
 
-test('late is possible; after closing only what was handed back', async () => {
+test('late is possible; after closing only what was handed back, to the end of the day given with it', async () => {
   const params = await story.start('cucDuong', story.as('clerk.cucduong', '2024-11-10'));
   const compiled = await story.as('clerk.cucduong', '2024-11-10').call(reports.compileReport, { params });
   assert.equal(compiled.report!.daysLeft, -16);
@@ -196,9 +201,21 @@ test('late is possible; after closing only what was handed back', async () => {
     await closed.fail(reports.submitReport, { params, body: { version: compiled.report!.version } }),
     'period_closed',
   );
-  assert.equal(
-    (await story.send(await story.placeOf('laHien'), story.as('clerk.lahien', '2024-11-20'))).lastSubmissionNo,
-    2,
-    'the reopened one may still be sent',
-  );
+  const reopened = await story.placeOf('laHien');
+  const tooLate = story.as('clerk.lahien', '2024-11-21');
+  assert.equal(await tooLate.fail(reports.compileReport, { params: reopened }), 'period_closed');
+  const { tasks } = await tooLate.call(listTasks, { params: at('laHien') });
+  assert.ok(!tasks.some((task) => task.kind === 'report-due'), 'nothing is asked that cannot be done');
+  assert.equal((await story.send(reopened, story.as('clerk.lahien', '2024-11-20'))).lastSubmissionNo, 2);
+
+  // Returned after the period has closed: the same, and after its day only a unit above opens it again.
+  const back = { submissionNo: 2, reason: 'Thiếu một lớp ghép', dueOn: '2024-11-25', items: [] };
+  await story.as('reviewer.hills', '2024-11-22').call(reviews.returnReport, { params: reopened, body: back });
+  const missed = story.as('clerk.lahien', '2024-11-26');
+  assert.equal(await missed.fail(reports.compileReport, { params: reopened }), 'period_closed');
+  const more = { periodId: story.periodId, formCode, until: '2024-11-28', reason: 'Trường bị lũ' };
+  await story.as('reviewer.hills', '2024-11-26').call(reviews.openLate, { params: at('laHien'), body: more });
+  const later = story.as('clerk.lahien', '2024-11-29');
+  assert.equal(await later.fail(reports.compileReport, { params: reopened }), 'period_closed', 'who once sent, too');
+  assert.equal((await story.send(reopened, story.as('clerk.lahien', '2024-11-28'))).lastSubmissionNo, 3);
 });

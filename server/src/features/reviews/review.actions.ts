@@ -1,5 +1,5 @@
 import type { BodyOf } from '@khuevan/core/contract/endpoint.ts';
-import type { addRemark, answerRemark, returnReport } from '@khuevan/core/contract/reviews.ts';
+import type { addRemark, answerRemark, reopenReport, returnReport } from '@khuevan/core/contract/reviews.ts';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import type { Permission } from '@khuevan/core/permissions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
@@ -91,8 +91,7 @@ export async function returnForCorrection(
   const { tx, access } = writing;
   const { report, submissionId } = await takeForDecision(writing, unitId, reportId, body.submissionNo);
   const state = requireEvent(report.state, 'return');
-  if (body.dueOn < today())
-    throw new ProblemError('invalid_request', { path: 'body.dueOn', reason: 'hạn gửi lại đã qua' });
+  requireDay(body.dueOn, 'dueOn');
   for (const item of body.items) requireCell(report, item.cell);
   const { accountId, name: accountName } = access.actor;
   await insertDecision(tx, {
@@ -134,12 +133,18 @@ export async function returnForCorrection(
   return describeReport(writing, returned);
 }
 
-/** Takes an approved report out of the totals and gives it back to its unit. */
-export async function reopen(writing: Writing, unitId: string, reportId: string, reason: string): Promise<WholeReport> {
+/** Takes an approved report out of the totals and gives it back to its unit, to the end of a day. */
+export async function reopen(
+  writing: Writing,
+  unitId: string,
+  reportId: string,
+  { reason, until }: BodyOf<typeof reopenReport>,
+): Promise<WholeReport> {
   const { tx, access } = writing;
   const report = await takeReport(tx, unitId, reportId);
   const decidedIn = await findUnitAbove(tx, access, report, 'reports.reopen');
   const state = requireEvent(report.state, 'reopen');
+  requireDay(until, 'until');
   const submissionId = lastSubmission(report);
   const { accountId, name: accountName } = access.actor;
   await insertDecision(tx, {
@@ -148,12 +153,12 @@ export async function reopen(writing: Writing, unitId: string, reportId: string,
     submissionId,
     kind: 'reopened',
     reason,
-    dueOn: null,
+    dueOn: until,
     accountId,
     accountName,
     decidedIn,
   });
-  const reopened = await moveReport(tx, report, { state, to: 'unit' });
+  const reopened = await moveReport(tx, report, { state, to: 'unit', dueOn: until, openUntil: until });
   await insertEvent(tx, report, {
     kind: 'reopen',
     state,
@@ -164,13 +169,19 @@ export async function reopen(writing: Writing, unitId: string, reportId: string,
   await tellUnit(tx, report, {
     kind: 'reopened',
     fromUnitId: decidedIn,
-    dueOn: null,
+    dueOn: until,
     once: report.last_submission_no,
   });
-  noteDecision(writing, report, { submissionId, reason });
+  noteDecision(writing, report, { submissionId, reason, until });
   const answered = await describeReport(writing, reopened);
   if (report.unit_kind === 'school') await countSubmission(tx, report, null);
   return answered;
+}
+
+/** A day until which somebody may work. @throws ProblemError invalid_request where it has passed */
+export function requireDay(day: string, field: string): void {
+  if (day < today())
+    throw new ProblemError('invalid_request', { path: `body.${field}`, reason: 'không được trước hôm nay' });
 }
 
 /** The nearest unit of the reporting chain in which the actor may do this. @throws ProblemError forbidden */

@@ -22,7 +22,7 @@ export function serveReviews(parts: ServerParts): void {
     ),
   );
   serve(parts, contract.reopenReport, ({ params, body, write }) =>
-    write(params.unitId, 'report.reopened', (writing) => reopen(writing, params.unitId, params.reportId, body.reason)),
+    write(params.unitId, 'report.reopened', (writing) => reopen(writing, params.unitId, params.reportId, body)),
   );
   serve(parts, contract.openLate, ({ params, body, write }) =>
     write(params.unitId, 'report.opened-late', (writing) => openForOneUnit(writing, params.unitId, body)),

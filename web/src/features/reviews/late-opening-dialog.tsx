@@ -1,7 +1,5 @@
-import { Input } from 'antd';
 import { useState } from 'react';
 import { openLate, readBoard } from '@khuevan/core/contract/reviews.ts';
-import { parseDate } from '@khuevan/core/vietnam/dates.ts';
 import { api } from '../../api.ts';
 import { useNotifyProblem } from '../../problem-text.tsx';
 import { useRefresh } from '../../query.ts';
@@ -10,11 +8,11 @@ import { generalText } from '../../text/general.ts';
 import { reviewsText } from '../../text/reviews.ts';
 import { useText } from '../../text/words.ts';
 import { Confirm } from '../../ui/confirm.tsx';
-import { Labelled } from '../../ui/labelled.tsx';
 import { notify } from '../../ui/notices.ts';
 import type { BoardUnit } from './board.ts';
 import { isReason } from '../../ui/reason.ts';
 import { ReasonField } from '../../ui/reason-field.tsx';
+import { readUntil, UntilField } from './until-field.tsx';
 
 /** After the period has closed: lets one unit work on to the end of a day, with the reason that stays with its report. */
 export function LateOpeningDialog({
@@ -35,8 +33,7 @@ export function LateOpeningDialog({
   const notifyProblem = useNotifyProblem();
   const [day, setDay] = useState('');
   const [reason, setReason] = useState('');
-  const until = parseDate(day);
-  const isDay = until !== null && until >= me.today;
+  const until = readUntil(day, me.today);
   const open = async () => {
     try {
       await api(openLate, {
@@ -56,22 +53,13 @@ export function LateOpeningDialog({
       title={t.lateOpenTitle}
       confirm={t.lateOpen}
       cancel={general.cancel}
-      isDisabled={!isDay || !isReason(reason)}
+      isDisabled={until === null || !isReason(reason)}
       onConfirm={open}
       onClose={onClose}
     >
       <div className="kv-form">
         <p>{t.lateOpenText(unit.unitName)}</p>
-        <Labelled
-          label={t.lateOpenUntil}
-          hint={t.lateOpenHint}
-          error={day.length >= 8 && !isDay ? t.lateOpenWrong : null}
-          required
-        >
-          {(control) => (
-            <Input {...control} inputMode="numeric" value={day} onChange={(event) => setDay(event.target.value)} />
-          )}
-        </Labelled>
+        <UntilField text={day} today={me.today} onText={setDay} />
         <ReasonField value={reason} onChange={setReason} />
       </div>
     </Confirm>

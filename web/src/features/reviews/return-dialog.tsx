@@ -37,7 +37,7 @@ export function ReturnDialog({ report, form, explanations, onReturned, onClose }
   const { me } = useSession();
   const act = useReportAction();
   const [reason, setReason, forgetReason] = useKeptText(`${me.account.id}.${report.id}.return`);
-  const [due, setDue] = useState(() => formatDate(proposedDue(me.today, addDays, null)));
+  const [due, setDue] = useState(() => formatDate(proposedDue(me.today, addDays, report.resendBy)));
   const [items, setItems] = useState<ReturnItem[]>(() => [
     ...itemsOfRefusals(explanations, (cell) => placeOf(form, cell) !== undefined, checks.itemOfRefusal),
     ...itemsFrom(report.remarks, report.lastSubmissionNo),

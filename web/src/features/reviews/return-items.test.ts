@@ -44,9 +44,9 @@ test('a return needs a reason, a day to come and items with words', () => {
   );
 });
 
-test('the proposed day leaves the reviewer its own deadline', () => {
+test('the day of the period is proposed for sending again, until it has passed', () => {
   assert.equal(proposedDue('2024-10-09', addDays, null), '2024-10-12');
-  assert.equal(proposedDue('2024-10-09', addDays, '2024-10-11'), '2024-10-11');
+  assert.equal(proposedDue('2024-10-09', addDays, '2024-10-20'), '2024-10-20');
   assert.equal(proposedDue('2024-10-09', addDays, '2024-10-01'), '2024-10-12');
 });
 

@@ -62,12 +62,11 @@ export function returnFaults(
   return faults.reason || faults.due || faults.items.size > 0 ? faults : null;
 }
 
-/** Half a week to correct, and never later than the day on which the reviewer itself must send. */
+/** The day that the period gives for sending again, where it has not passed; else half a week. */
 export function proposedDue(
   today: string,
   addDays: (day: string, days: number) => string,
-  latest: string | null,
+  resendBy: string | null,
 ): string {
-  const day = addDays(today, 3);
-  return latest !== null && latest >= today && latest < day ? latest : day;
+  return resendBy !== null && resendBy >= today ? resendBy : addDays(today, 3);
 }
