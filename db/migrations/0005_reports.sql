@@ -189,7 +189,7 @@ create table report_event (
 );
 create index report_event_report_ix on report_event (unit_id, report_id, at);
 comment on table report_event is 'Dòng thời gian của báo cáo';
-comment on column report_event.due_on is 'Ngày phải gửi do việc này đặt ra (trả về, bổ sung, mở thêm thời gian): lần gửi tiếp theo được tính chậm theo ngày đó';
+comment on column report_event.due_on is 'Ngày phải gửi do việc này đặt ra (trả về, bổ sung, mở lại, mở thêm thời gian): lần gửi tiếp theo được tính chậm theo ngày đó';
 
 -- Sum of the latest approved school submissions at and below a unit. Changed by plus new minus old, in the deciding transaction.
 -- Amounts are hundredths (money has two decimals), in the order of period_form.cells: an approval changes every tier, and adding up

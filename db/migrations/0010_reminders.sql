@@ -101,6 +101,10 @@ create table commendation_rule (
 );
 comment on table commendation_rule is 'Trọng số chấm điểm thi đua của một tỉnh trong một năm học';
 
+-- A report that came while it was reviewed, and still waits after that.
+create function is_review_late(p_state text, p_since timestamptz, p_until date, p_day date) returns boolean language sql immutable
+return p_state = 'submitted' and p_until < p_day and (p_since at time zone 'Asia/Ho_Chi_Minh')::date <= p_until;
+
 -- Every form that is owed below a unit in a period, in one walk down the units: for boards of a whole province or country.
 -- A line of all levels (*) leads to every level but those that have a line of their own, as in reports_to.
 create function duties_under(p_unit uuid, p_period uuid, p_form text, p_with_self boolean)

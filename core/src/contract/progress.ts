@@ -13,6 +13,8 @@ export const tally = z.object({
   asked: z.number(),
   approved: z.number(),
   submitted: z.number(),
+  /** Of these: came while it was reviewed, and still wait after that. */
+  reviewLate: z.number(),
   returned: z.number(),
   /** Sent before the form got new cells, which are still missing. */
   supplement: z.number(),

@@ -923,7 +923,7 @@ export interface ReportEvent {
   account_name: string;
   at: Timestamp;
   /**
-   * Ngày phải gửi do việc này đặt ra (trả về, bổ sung, mở thêm thời gian): lần gửi tiếp theo được tính chậm theo ngày đó
+   * Ngày phải gửi do việc này đặt ra (trả về, bổ sung, mở lại, mở thêm thời gian): lần gửi tiếp theo được tính chậm theo ngày đó
    */
   due_on: string | null;
   id: string;

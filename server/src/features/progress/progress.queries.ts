@@ -32,6 +32,7 @@ export interface TallyRow {
   asked: number;
   approved: number;
   submitted: number;
+  reviewLate: number;
   returned: number;
   supplement: number;
   draft: number;
@@ -60,7 +61,8 @@ export interface ProgressRow {
 /** What is owed below a unit, each with its area: the office right below, or the unit itself for its own schools. */
 const owedBelow = (unitId: string, periodId: string, formCode: string | undefined, day: string) => sql`
   duty as materialized (
-    select d.*, d.state in ('submitted', 'approved') as is_sent, (d.since at time zone 'Asia/Ho_Chi_Minh')::date as since_on,
+    select d.*, is_review_late(d.state, d.since, (select p.review_until from period p where p.id = ${periodId}), ${day}) as is_review_late,
+      d.state in ('submitted', 'approved') as is_sent, (d.since at time zone 'Asia/Ho_Chi_Minh')::date as since_on,
       case when cardinality(d.above) > 1 then d.above[2] when d.kind = 'school' then d.above[1] else d.unit_id end as area_id,
       coalesce(greatest(0, coalesce(case when d.state in ('submitted', 'approved') then d.sent_on end, ${day}::date) - d.due_on), 0) as days_late
     from duties_below(${unitId}, ${periodId}, ${formCode ?? null}) d
@@ -68,7 +70,7 @@ const owedBelow = (unitId: string, periodId: string, formCode: string | undefine
 
 const tally = sql`
   jsonb_build_object('asked', count(*), 'approved', count(*) filter (where state = 'approved'), 'submitted', count(*) filter (where state = 'submitted'),
-    'returned', count(*) filter (where state = 'returned'), 'supplement', count(*) filter (where state = 'supplement'),
+    'reviewLate', count(*) filter (where is_review_late), 'returned', count(*) filter (where state = 'returned'), 'supplement', count(*) filter (where state = 'supplement'),
     'draft', count(*) filter (where state = 'draft'), 'notStarted', count(*) filter (where state = 'not-started'),
     'inTime', count(*) filter (where is_sent and days_late = 0), 'late', count(*) filter (where days_late > 0),
     'worstDaysLate', coalesce(max(days_late), 0)) as tally`;

@@ -166,6 +166,19 @@ test('the expected day of the last form comes from the last seven days', async (
   assert.equal((await progressOf('province', 'reviewer.province', addDays(day, 30))).sending.recent, 0);
 });
 
+test('what came while it was reviewed and waits after that is overdue with its reviewer; what came later is not', async () => {
+  const overdue = async (day: string) => {
+    const board = await progressOf('province', 'reviewer.province', day);
+    const areas = board.areas.filter((area) => area.reviewLate > 0).map((area) => [area.name, area.reviewLate]);
+    return [board.total.reviewLate, areas];
+  };
+  assert.deepEqual(await overdue('2024-11-10'), [0, []], 'the period does not say until when');
+  await db.owner.query(`update period set review_until = '2024-10-26' where id = $1`, [periodId]);
+  assert.deepEqual(await overdue('2024-10-26'), [0, []], 'the last day');
+  assert.deepEqual(await overdue('2024-10-29'), [2, [[units.town.name, 2]]], 'La Hiên came on the 28th');
+  await db.owner.query('update period set review_until = null where id = $1', [periodId]);
+});
+
 const reason = { formCode: form.code, reason: 'Mất điện ba ngày do bão', expectedOn: '2024-10-30' };
 const say = {
   params: at('cucDuong'),

@@ -165,6 +165,7 @@ export async function reopen(
     accountName,
     reason,
     submissionNo: report.last_submission_no,
+    dueOn: until,
   });
   await tellUnit(tx, report, {
     kind: 'reopened',

@@ -49,6 +49,9 @@ export function TallyTable({ heading, rows, total }: { heading: string; rows: Ro
         count('asked', t.asked, (row) => row.asked),
         count('approved', t.approved, (row) => row.approved),
         count('submitted', t.submitted, (row) => row.submitted),
+        ...(rows.some((row) => row.reviewLate > 0)
+          ? [count('reviewLate', t.reviewLate, (row) => row.reviewLate, 'kv-bad')]
+          : []),
         count('returned', t.returned, (row) => row.returned, 'kv-bad'),
         ...(rows.some((row) => row.supplement > 0)
           ? [count('supplement', t.supplement, (row) => row.supplement, 'kv-warn')]
