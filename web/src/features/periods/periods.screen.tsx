@@ -127,7 +127,7 @@ function PeriodLine({ period, onChange, onLocal, onPublish }: PeriodLineProps) {
         ))}
         {period.reviewUntil && (
           <div>
-            <dt>{t.review}</dt>
+            <dt>{t.reviewDays}</dt>
             <dd>
               {period.reviewFrom && `${formatDate(period.reviewFrom)} `}
               {t.until(formatDate(period.reviewUntil))}
