@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import { listReports } from '../core/src/contract/reports.ts';
+import { approveReport } from '../core/src/contract/reviews.ts';
 import { startClockAt } from '../server/src/platform/clock.ts';
+import { findPeriod, sendReport } from '../server/src/play/report.act.ts';
 import { beginJourney, findBarriers, type Journey, picture, type Width } from './journey.ts';
 
 let journey: Journey;
@@ -82,3 +85,30 @@ test('each school is asked by the day of its group', async () => {
     await page.context().close();
   }
 });
+
+for (const [width, code, district] of [
+  ['wide', '19164401', '164'],
+  ['phone', '19170401', '170'],
+] as const)
+  test(`what is opened again is due on the day of the period, which the school is told (${width})`, async () => {
+    const clerk = await journey.stage.enter(`truong.${code}`);
+    await sendReport(clerk, await findPeriod(clerk, 2024));
+    const { reports } = await clerk.call(listReports, { params: { unitId: clerk.unitId }, query: {} });
+    const { id, unitId, lastSubmissionNo } = reports.find((each) => each.state === 'submitted')!;
+    const body = { submissionNo: lastSubmissionNo };
+    const reviewer = await journey.stage.enter(`phong.${district}`);
+    await reviewer.call(approveReport, { params: { unitId, reportId: id! }, body });
+    const office = await journey.signIn(`phong.${district}`, width);
+    await office.goto(`${office.url()}/reviews/${unitId}/${id}`);
+    await office.getByRole('button', { name: 'Mở lại' }).click();
+    const dialog = office.getByRole('dialog');
+    assert.equal(await dialog.getByLabel(/^Đến hết ngày/).inputValue(), '24/10/2024');
+    await dialog.getByLabel('Lý do').fill('Phát hiện thiếu một lớp ghép.');
+    await clear(office, 'the dialog of reopening');
+    await picture(office, 'reopen-dialog', width);
+    await dialog.getByRole('button', { name: 'Mở lại' }).click();
+    await office.getByText(/^Đã mở lại báo cáo/).waitFor();
+    const school = await journey.signIn(`truong.${code}`, width);
+    await school.getByText('hạn 24/10/2024').first().waitFor();
+    for (const page of [office, school]) await page.context().close();
+  });
