@@ -28,7 +28,7 @@ create table notice (
   unit_id uuid not null,
   id uuid not null,
   kind text not null constraint notice_kind_known check (kind in
-    ('deadline', 'nudge', 'digest', 'returned', 'reopened', 'extended', 'refused', 'supplement', 'collection')),
+    ('deadline', 'review', 'nudge', 'digest', 'returned', 'reopened', 'extended', 'refused', 'supplement', 'collection')),
   audience text not null constraint notice_audience_known check (audience in ('everybody', 'head')),
   once_key text not null,
   period_id uuid,
@@ -223,6 +223,30 @@ begin
     select s.unit_id, gen_random_uuid(), 'deadline', 'everybody', concat_ws(':', 'deadline', s.period_id, s.due_on, s.step), s.period_id,
       jsonb_build_object('periodName', s.name, 'dueOn', s.due_on, 'daysLeft', s.due_on - p_day, 'forms', s.forms), p_at
     from step s
+    on conflict on constraint notice_once do nothing
+    returning 1
+  )
+  select count(*) into v_added from added;
+  return v_added;
+end $$;
+
+-- The same for whoever holds reports that still wait after the last day of review, on the days after a deadline.
+create function draw_review_notices(p_day date, p_at timestamptz, p_default_days integer[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_added integer;
+begin
+  with added as (
+    insert into notice (unit_id, id, kind, audience, once_key, period_id, content, created_at)
+    select r.holder_id, gen_random_uuid(), 'review', 'everybody', concat_ws(':', 'review', p.id, p.review_until, s.step), p.id,
+      jsonb_build_object('periodName', p.name, 'reviewUntil', p.review_until, 'reports', count(*), 'forms', json_agg(distinct r.form_code)), p_at
+    from period p left join reminder_plan l on l.period_id = p.id
+    cross join lateral (
+      select max(day) as step from unnest(coalesce(l.days, p_default_days)) day where day > 0 and p.review_until + day between p_day - 2 and p_day
+    ) s
+    join report r on r.period_id = p.id and is_review_late(r.state, r.state_since, p.review_until, p_day)
+    where s.step is not null
+    group by p.id, r.holder_id, s.step
     on conflict on constraint notice_once do nothing
     returning 1
   )

@@ -14,6 +14,14 @@ const deadline = z.object({
   forms: z.array(z.string()),
 });
 
+/** To whoever holds reports that still wait after the period's days of review. */
+const review = z.object({
+  periodName: z.string(),
+  reviewUntil: z.iso.date(),
+  reports: z.number().int(),
+  forms: z.array(z.string()),
+});
+
 const nudge = z.object({
   periodName: z.string(),
   forms: z.array(z.string()),
@@ -69,6 +77,7 @@ export type Digest = z.output<typeof digest>;
 
 export const noticeContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deadline'), content: deadline }),
+  z.object({ kind: z.literal('review'), content: review }),
   z.object({ kind: z.literal('nudge'), content: nudge }),
   z.object({ kind: z.literal('digest'), content: digest }),
   z.object({ kind: z.literal('returned'), content: decided }),
@@ -94,6 +103,8 @@ export function sayNotice(notice: NoticeContent): SaidNotice {
   switch (notice.kind) {
     case 'deadline':
       return sayDeadline(notice.content);
+    case 'review':
+      return sayReview(notice.content);
     case 'nudge':
       return sayNudge(notice.content);
     case 'digest':
@@ -131,6 +142,20 @@ function sayDeadline({ periodName, dueOn, daysLeft, forms }: z.output<typeof dea
   return { title, body: daysLeft < 0 ? [first, after] : [first] };
 }
 
+function sayReview({ periodName, reviewUntil, reports, forms }: z.output<typeof review>): SaidNotice {
+  const day = formatDate(reviewUntil);
+  const list = forms.join(', ');
+  return {
+    title: { vi: `Quá hạn duyệt: ${periodName}`, en: `Review overdue: ${periodName}` },
+    body: [
+      {
+        vi: `${reports} báo cáo (biểu ${list}) vẫn chờ đơn vị mình duyệt. Thời gian duyệt đến hết ngày ${day}.`,
+        en: `${reports} reports (forms ${list}) still wait for review here. The days of review ended on ${day}.`,
+      },
+    ],
+  };
+}
+
 function sayNudge({ periodName, forms, dueOn, fromUnit, fromName, text }: z.output<typeof nudge>): SaidNotice {
   const list = forms.join(', ');
   const due = dueOn && formatDate(dueOn);
@@ -146,7 +171,10 @@ function sayNudge({ periodName, forms, dueOn, fromUnit, fromName, text }: z.outp
   };
 }
 
-type Decision = Exclude<NoticeContent['kind'], 'deadline' | 'nudge' | 'digest' | 'supplement' | 'collection'>;
+type Decision = Exclude<
+  NoticeContent['kind'],
+  'deadline' | 'review' | 'nudge' | 'digest' | 'supplement' | 'collection'
+>;
 
 const decisionWords: Record<Decision, { title: Text; did: Text }> = {
   returned: {

@@ -233,6 +233,31 @@ test('the database knows the kinds of notices that can be said, and no others', 
   assert.deepEqual(new Set(known), new Set(noticeKinds));
 });
 
+test('who holds reports after the last day of review hears of it, once a step; nobody else does', async () => {
+  await db.owner.query(`update period set review_until = '2024-12-01' where id = $1`, [periodId]);
+  await db.owner.query(`update report set state_since = '2024-12-01T16:59:00Z' where unit_id = $1`, [units.doiCan.id]);
+  const late = await seatSubmission(db.owner, units.laHien.id, units.hills.id, periodId, {});
+  await db.owner.query(`update report set state_since = '2024-12-01T17:00:00Z' where id = $1`, [late.reportId]);
+  const told = async () => {
+    const { rows } = await db.owner.query<{ told: string }>(
+      `select unit_id || ' ' || split_part(once_key, ':', 4) || ' ' || (content ->> 'reports') as told from notice where kind = 'review' order by 1`,
+    );
+    return rows.map((row) => row.told);
+  };
+  const expected = (...steps: number[]) => steps.map((step) => `${units.town.id} ${step} 1`);
+  await draw('2024-12-01T07:00:00+07:00');
+  assert.deepEqual(await told(), []);
+  // The plan of this period has the twelfth day after a deadline only; days before one say nothing here.
+  for (const day of ['2024-12-02', '2024-12-13', '2024-12-13', '2024-12-14']) await draw(`${day}T07:00:00+07:00`);
+  assert.deepEqual(await told(), expected(12), 'La Hiên came after the last day');
+  await db.owner.query('delete from reminder_plan where period_id = $1', [periodId]);
+  await draw('2024-12-04T07:00:00+07:00');
+  assert.deepEqual((await told()).toSorted(), expected(12, 3).toSorted());
+  const { notices } = await noticesOf('town', 'reviewer.town');
+  const notice = notices.find((each) => each.kind === 'review')!;
+  assert.equal(notice.title.vi, 'Quá hạn duyệt: Thống kê đầu năm 2024');
+});
+
 test('every notice that was drawn can be said', async () => {
   for (const person of Object.keys(people) as PersonName[]) {
     const [unit] = people[person];

@@ -12,6 +12,7 @@ import {
   drawCollectionNotices,
   drawDeadlineNotices,
   drawDigests,
+  drawReviewNotices,
   type LetterRow,
   postNewLetters,
   settleConfirmation,
@@ -32,9 +33,11 @@ export async function drawNotices({ database, log }: ReminderParts): Promise<voi
   const morning = { day: today(), at: now(), usualDays: usualReminderDays };
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.db.transaction().execute(work);
   const deadlines = await within((tx) => drawDeadlineNotices(tx, morning));
+  const reviews = await within((tx) => drawReviewNotices(tx, morning));
   const collections = await within((tx) => drawCollectionNotices(tx, morning));
   const digests = await within((tx) => drawDigests(tx, morning));
-  if (deadlines + collections + digests > 0) log.info({ deadlines, collections, digests }, 'notices drawn');
+  if (deadlines + reviews + collections + digests > 0)
+    log.info({ deadlines, reviews, collections, digests }, 'notices drawn');
 }
 
 const atOnce = 20;

@@ -15,6 +15,12 @@ export async function drawDeadlineNotices(tx: Tx, { day, at, usualDays }: Mornin
   return rows[0]!.added;
 }
 
+export async function drawReviewNotices(tx: Tx, { day, at, usualDays }: Morning): Promise<number> {
+  const { rows } = await sql<{ added: number }>`
+    select draw_review_notices(${day}, ${at}, ${usualDays}) as added`.execute(tx);
+  return rows[0]!.added;
+}
+
 export async function drawCollectionNotices(tx: Tx, { day, at, usualDays }: Morning): Promise<number> {
   const { rows } = await sql<{ added: number }>`
     select draw_collection_notices(${day}, ${at}, ${usualDays}) as added`.execute(tx);

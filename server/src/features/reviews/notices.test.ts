@@ -76,9 +76,11 @@ test('a reopened report is told to its unit', async () => {
   await story.send(place, story.as('clerk.hoasen'));
   await story.approve(place, 'reviewer.town', 1);
   assert.deepEqual(await toldOf('hoaSen', 'clerk.hoasen'), [], 'what is approved needs nothing done');
-  await story.as('admin.town').call(reviews.reopenReport, { params: place, body: { reason: secret } });
+  const body = { reason: secret, until: '2100-12-31' };
+  await story.as('admin.town').call(reviews.reopenReport, { params: place, body });
   const [reopened] = await toldOf('hoaSen', 'clerk.hoasen');
   assert.deepEqual([reopened!.kind, reopened!.reportId], ['reopened', place.reportId]);
+  assert.equal(reopened!.body.at(-1)!.vi, 'Gửi trước khi hết ngày 31/12/2100.');
 });
 
 test('nobody forges what another unit is told', async () => {
