@@ -122,17 +122,19 @@ begin
   end if;
   return query
   with recursive down as (
-    select p_unit as id, '{}'::uuid[] as above, '*'::text as line, '{}'::text[] as but, 0 as step
+    select p_unit as id, '{}'::uuid[] as above, '*'::text as line, '{}'::text[] as but, p_unit as setter, 0 as step
     union all
-    select l.child_id, d.above || d.id, case when l.level = '*' then d.line else l.level end, d.but || l.except_levels, d.step + 1
+    select l.child_id, d.above || d.id, case when l.level = '*' then d.line else l.level end, d.but || l.except_levels,
+      case when d.id = any (v_local) then d.id else d.setter end, d.step + 1
     from down d join reporting_line l on l.parent_id = d.id and l.valid @> v_day and (l.level = '*' or d.line in ('*', l.level))
     where d.step < 8
   ), below as materialized (
-    select d.id, d.above, d.line, d.but, u.kind, u.level_group, u.levels from down d join unit u on u.id = d.id and u.valid @> v_day where d.step > 0 or p_with_self
+    select d.id, d.above, d.line, d.but, d.setter, u.kind, u.level_group, u.levels
+    from down d join unit u on u.id = d.id and u.valid @> v_day where d.step > 0 or p_with_self
   ), form as materialized (
     select f.form_code, f.level from period_form f where f.period_id = p_period and (p_form is null or f.form_code = p_form)
   ), of_schools as materialized (
-    select b.id, b.above, b.kind, b.level_group, f.form_code, f.level
+    select b.id, b.above, b.kind, b.level_group, b.setter, f.form_code, f.level
     from below b join form f on is_asked(f.level, b.levels) and b.line in ('*', f.level) and f.level <> all (b.but)
     where b.kind = 'school'
   ), parents as materialized (
@@ -140,24 +142,22 @@ begin
   ), of_offices as materialized (
     select distinct s.above[i] as id, s.above[:i - 1] as above, s.form_code, s.level
     from parents s cross join lateral generate_series(case when p_with_self then 1 else 2 end, cardinality(s.above)) i
+  ), office as materialized (
+    select distinct on (b.id) b.id, b.kind, b.level_group, b.setter from below b where b.kind <> 'school'
   ), owed as (
     select * from of_schools
     union all
-    select o.id, o.above, u.kind, u.level_group, o.form_code, o.level from of_offices o join unit u on u.id = o.id and u.valid @> v_day
-  ), classed as materialized (
-    select *, coalesce(o.level_group, '*') as schools,
-      case when v_local = '{}' then '{}' else array (select a from unnest(o.above) a where a = any (v_local)) end as setters
-    from owed o
+    select o.id, o.above, u.kind, u.level_group, u.setter, o.form_code, o.level from of_offices o join office u on u.id = o.id
   ), class as materialized (
-    select c.kind, c.schools, c.setters, any_value(c.id) as id from classed c group by c.kind, c.schools, c.setters
+    select b.kind, coalesce(b.level_group, '*') as schools, b.setter, any_value(b.id) as id from below b group by 1, 2, 3
   ), due as materialized (
-    -- Units of a kind and group under the same setters are asked by the same day: one stands for all.
-    select k.kind, k.schools, k.setters, d.due_on from class k join due_dates(p_period, array (select c.id from class c)) d on d.unit_id = k.id
+    -- Units of a kind and group under the same setter are asked by the same day: one stands for all.
+    select c.kind, c.schools, c.setter, d.due_on from class c join due_dates(p_period, array (select k.id from class k)) d on d.unit_id = c.id
   )
   select o.id, o.above, o.kind, o.level_group, o.form_code, o.level, d.due_on, coalesce(r.due_on, d.due_on), r.id, coalesce(r.state, 'not-started'),
     r.state_since, coalesce(r.holder_id, o.id), r.last_sent_at, (r.last_sent_at at time zone 'Asia/Ho_Chi_Minh')::date, r.open_until
-  from classed o
-  left join due d on d.kind = o.kind and d.schools = o.schools and d.setters = o.setters
+  from owed o
+  left join due d on d.kind = o.kind and d.schools = coalesce(o.level_group, '*') and d.setter = o.setter
   left join report r on r.period_id = p_period and r.form_code = o.form_code and r.unit_id = o.id
   where o.kind = 'school' or d.due_on is not null;
 end $$;
