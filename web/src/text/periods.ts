@@ -27,7 +27,8 @@ export const periodsText = words(
     asOfHint: 'Mọi đơn vị đếm học sinh, đội ngũ có mặt vào ngày này.',
     opensOn: 'Mở từ ngày',
     closesOn: 'Đóng sau ngày',
-    closesHint: 'Sau ngày này chỉ gửi được báo cáo bị trả về, cần bổ sung hoặc được mở riêng, đến hạn ghi ở báo cáo đó.',
+    closesHint:
+      'Sau ngày này chỉ gửi được báo cáo bị trả về, cần bổ sung hoặc được mở riêng, đến hạn ghi ở báo cáo đó.',
     forms: 'Biểu',
     formsNone: 'Chọn ít nhất một biểu.',
     formsNotInForce: 'Không có biểu nào hiệu lực vào ngày chốt số liệu. Sửa ngày chốt số liệu.',
@@ -59,7 +60,8 @@ export const periodsText = words(
     localSaved: 'Đã lưu hạn của tỉnh. Các đơn vị thấy hạn mới ở Việc cần làm.',
     localBy: (name: string) => `${name} đặt`,
     review: 'Duyệt và gửi lại',
-    reviewHint: 'Không bắt buộc. Hết thời gian duyệt, đơn vị còn giữ báo cáo chờ duyệt được nhắc. Ngày gửi lại là của báo cáo bị trả về.',
+    reviewHint:
+      'Không bắt buộc. Hết thời gian duyệt, đơn vị còn giữ báo cáo chờ duyệt được nhắc. Ngày gửi lại là của báo cáo bị trả về.',
     reviewFrom: 'Duyệt từ ngày',
     reviewUntil: 'Duyệt xong đến hết ngày',
     reviewDays: 'Thời gian duyệt',
@@ -121,7 +123,8 @@ export const periodsText = words(
     asOfHint: 'Every unit counts the pupils and staff present on this day.',
     opensOn: 'Opens on',
     closesOn: 'Closes after',
-    closesHint: 'After this day only what was returned, needs a supplement or was opened can be sent, until the day given with it.',
+    closesHint:
+      'After this day only what was returned, needs a supplement or was opened can be sent, until the day given with it.',
     forms: 'Forms',
     formsNone: 'Choose at least one form.',
     formsNotInForce: 'No form is in force on the as-of day. Correct the day.',
@@ -153,7 +156,8 @@ export const periodsText = words(
     localSaved: 'The deadlines are saved. Units see them under Work to do.',
     localBy: (name: string) => `set by ${name}`,
     review: 'Review and resending',
-    reviewHint: 'Optional. After the last day of review, whoever still holds a submitted report is reminded. The last day is for returned reports.',
+    reviewHint:
+      'Optional. After the last day of review, whoever still holds a submitted report is reminded. The last day is for returned reports.',
     reviewFrom: 'Review from',
     reviewUntil: 'Review done by',
     reviewDays: 'Review',
