@@ -112,3 +112,18 @@ for (const [width, code, district] of [
     await school.getByText('hạn 24/10/2024').first().waitFor();
     for (const page of [office, school]) await page.context().close();
   });
+
+test('what still waits after the days of review stands on the board of the Sở', async () => {
+  const clerk = await journey.stage.enter('truong.19164402');
+  await sendReport(clerk, await findPeriod(clerk, 2024));
+  startClockAt(new Date('2024-10-22T08:00:00+07:00'));
+  for (const width of widths) {
+    const page = await journey.signIn('so.19', width);
+    await page.goto(`${page.url()}/progress`);
+    await page.getByText('Quá hạn duyệt').first().waitFor();
+    await clear(page, 'the progress with overdue reviews');
+    await page.getByText('Quá hạn duyệt').first().scrollIntoViewIfNeeded();
+    await picture(page, 'review-overdue', width);
+    await page.context().close();
+  }
+});

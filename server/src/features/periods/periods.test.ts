@@ -130,6 +130,9 @@ test('dates that contradict each other are refused with their place', async () =
       'deadlines',
     ],
     [{ asOf: '2005-09-30' }, 'forms'],
+    [{ reviewFrom: '2024-10-09' }, 'reviewUntil'],
+    [{ reviewFrom: '2024-10-20', reviewUntil: '2024-10-19' }, 'reviewUntil'],
+    [{ reviewUntil: '2024-10-20', resendBy: '2024-11-01' }, 'reviewUntil'],
   ];
   for (const [change, place] of faults) {
     const answer = await openAs('admin.province', 'province', { kind: 'middle', ...change });
@@ -155,13 +158,22 @@ test('dates are changed by the owner, with the version that was seen; the as-of 
     body: { version: period!.version, ...later },
   });
   assert.deepEqual([changed.closesOn, changed.deadlines, changed.version], ['2024-11-10', later.deadlines, 2]);
+  // Days of review are set, stay where they are not named, and are taken away.
+  const review = { reviewFrom: '2024-10-21', reviewUntil: '2024-10-30', resendBy: '2024-11-05' };
+  const daysAfter = async (version: number, body: Partial<BodyInputOf<typeof changePeriod>>) => {
+    const now = await as('admin.province').call(changePeriod, { params, body: { version, ...body } });
+    return [now.reviewFrom, now.reviewUntil, now.resendBy];
+  };
+  assert.deepEqual(await daysAfter(2, review), Object.values(review));
+  assert.deepEqual(await daysAfter(3, { name: changed.name }), Object.values(review));
+  assert.deepEqual(await daysAfter(4, { reviewFrom: null }), [null, review.reviewUntil, review.resendBy]);
   const stale = await as('admin.province').attempt(changePeriod, { params, body: { version: 1, name: 'Tên khác' } });
   assert.equal(stale.statusCode, 409);
   assert.equal(stale.json<{ current: { closesOn: string } }>().current.closesOn, '2024-11-10');
   assert.equal(
     await as('admin.ministry').fail(changePeriod, {
       params: { ...params, ...at('ministry') },
-      body: { version: 2, name: 'Của Bộ' },
+      body: { version: 5, name: 'Của Bộ' },
     }),
     'not_found',
   );
@@ -170,7 +182,7 @@ test('dates are changed by the owner, with the version that was seen; the as-of 
     body: { periodId: period!.id, formCode: form.code },
   });
   assert.equal(
-    await as('admin.province').fail(changePeriod, { params, body: { version: 2, asOf: '2024-10-05' } }),
+    await as('admin.province').fail(changePeriod, { params, body: { version: 5, asOf: '2024-10-05' } }),
     'invalid_request',
   );
 });

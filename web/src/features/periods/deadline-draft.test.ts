@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Deadline } from '@khuevan/core/contract/periods.ts';
-import { deadlinesOf, draftOf, findDeadlineFaults, latestOf, linesOf, newLine } from './deadline-draft.ts';
+import { daysOfKinds, deadlinesOf, draftOf, findDeadlineFaults, latestOf, linesOf, newLine } from './deadline-draft.ts';
 
 const deadlines: Deadline[] = [
   { unitKind: 'school', levelGroup: '*', dueOn: '2022-10-28' },
@@ -65,4 +65,15 @@ test('what a province set is read beside what the ministry set, each under its n
       [['08'], '2022-10-25', 'Sở'],
     ],
   );
+});
+
+test('the day of a kind is the earliest of those set above it', () => {
+  const local = [
+    { unitKind: 'school' as const, levelGroup: '*' as const, dueOn: '2022-10-20', ownerName: 'Sở' },
+    { unitKind: 'school' as const, levelGroup: '08' as const, dueOn: '2022-10-10', ownerName: 'Sở' },
+  ];
+  assert.deepEqual(daysOfKinds({ deadlines, localDeadlines: local }), [
+    { unitKind: 'school', dueOn: '2022-10-20' },
+    { unitKind: 'district', dueOn: '2022-10-30' },
+  ]);
 });

@@ -99,6 +99,24 @@ export function latestOf(
   return of(group) ?? of('*');
 }
 
+interface Deadlines {
+  deadlines: readonly Deadline[];
+  localDeadlines: ReadonlyArray<Deadline & { ownerName: string }>;
+}
+
+/** By when units of each kind are asked that are in no group with a day of its own: the earliest of the days set above them. */
+export function daysOfKinds({
+  deadlines,
+  localDeadlines,
+}: Deadlines): Array<{ unitKind: DeadlineKind; dueOn: string }> {
+  return deadlineKinds.flatMap((unitKind) => {
+    const [dueOn] = [...deadlines, ...localDeadlines]
+      .flatMap((each) => (each.unitKind === unitKind && each.levelGroup === '*' ? each.dueOn : []))
+      .toSorted();
+    return dueOn === undefined ? [] : { unitKind, dueOn };
+  });
+}
+
 export interface DeadlineLine {
   unitKind: DeadlineKind;
   /** None: every unit of the kind that has no day of its own. */
@@ -109,10 +127,7 @@ export interface DeadlineLine {
 }
 
 /** Deadlines to be read: those of one kind and day on one line. */
-export function linesOf(period: {
-  deadlines: readonly Deadline[];
-  localDeadlines: ReadonlyArray<Deadline & { ownerName: string }>;
-}): DeadlineLine[] {
+export function linesOf(period: Deadlines): DeadlineLine[] {
   const lines: DeadlineLine[] = [];
   const all = [...period.deadlines.map((each) => ({ ...each, ownerName: null })), ...period.localDeadlines];
   for (const { unitKind, levelGroup: group, dueOn, ownerName } of all) {

@@ -16,7 +16,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatClock, formatDate, useFormat } from '../../ui/format.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { StateTag } from '../../ui/tag.tsx';
-import { type PeriodChoice, WithPeriod } from '../periods/index.ts';
+import { daysOfKinds, type PeriodChoice, WithPeriod } from '../periods/index.ts';
 import { headlineOf, useForm } from '../reports/index.ts';
 import {
   type BoardFilter,
@@ -45,8 +45,7 @@ function Board({ period, form, pickers }: PeriodChoice) {
   const { unit } = useSession();
   const query = { periodId: period.id, formCode: form.code };
   const board = useRead(readBoard, { params: { unitId: unit.id }, query }, { refetchInterval: refreshMs });
-  const everybody = period.deadlines.filter((each) => each.levelGroup === '*');
-  const deadlines = everybody.map((each) => t.deadlineOf[each.unitKind](formatDate(each.dueOn)));
+  const deadlines = daysOfKinds(period).map((each) => t.deadlineOf[each.unitKind](formatDate(each.dueOn)));
   const at = board.data && formatClock(board.data.at);
   const sub = [at && (board.isError ? t.boardOld(at) : t.boardAt(at)), ...deadlines].filter(Boolean).join(' · ');
   return (
