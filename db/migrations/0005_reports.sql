@@ -12,7 +12,8 @@ create table period (
   created_at timestamptz not null default now(),
   version integer not null default 1,
   constraint period_opens_before_closing check (opens_on <= closes_on),
-  constraint period_face_once unique (id, owner_id, school_year, kind)
+  constraint period_face_once unique (id, owner_id, school_year, kind),
+  constraint period_owner_once unique (id, owner_id)
 );
 create index period_owner_ix on period (owner_id, school_year);
 comment on table period is 'Kỳ báo cáo';
@@ -69,6 +70,7 @@ create table report (
   state_since timestamptz not null,
   version integer not null default 1,
   constraint report_pk primary key (unit_id, id),
+  constraint report_held_in_its_state check (holder_id = case when state in ('submitted', 'approved') then reviewer_id else unit_id end),
   constraint report_once unique (unit_id, period_id, form_code)
 );
 create index report_period_ix on report (period_id, form_code, state);
@@ -568,18 +570,49 @@ begin
   where h.amount is distinct from e.amount;
 end $$;
 
--- A report is approved or returned only where a decision from above says so: whoever changes the row.
+-- A report's state, number and days follow what was sent and decided: whoever changes the row. Functions of the database, which run as
+-- its owner, answer for the rest themselves.
 create function follow_decisions() returns trigger language plpgsql as $$
+declare
+  v_is_actor boolean := current_user in ('khuevan_app', 'khuevan_nation');
+  v_kind text := case new.state when 'draft' then 'reopened' when 'approved' then 'approved' when 'returned' then 'returned' end;
 begin
-  if new.state in ('approved', 'returned') and new.state is distinct from old.state and not exists (
-    select 1 from submission s join decision d on d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = new.state
+  if new.state is distinct from old.state and v_kind is not null and not exists (
+    select 1 from submission s join decision d on d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = v_kind
     where s.unit_id = new.unit_id and s.report_id = new.id and s.no = new.last_submission_no
   ) then
-    raise exception 'report % is not %', new.id, new.state using errcode = '42501';
+    raise exception 'report % is not %', new.id, v_kind using errcode = '42501';
+  end if;
+  if not v_is_actor then return new; end if;
+  if (new.due_on, new.open_until) is distinct from (old.due_on, old.open_until) and not acts_above(new.unit_id) then
+    raise exception 'days of report % are set from above', new.id using errcode = '42501';
+  end if;
+  if new.state = 'supplement' and old.state <> 'supplement' then
+    raise exception 'report % needs no supplement', new.id using errcode = '42501';
+  end if;
+  if new.last_submission_no <> old.last_submission_no or new.state = 'submitted' and old.state <> 'submitted' then
+    new.last_sent_at := (
+      select s.sent_at from submission s where s.unit_id = new.unit_id and s.report_id = new.id and s.no = new.last_submission_no);
+    if new.last_sent_at is null or new.last_submission_no <> old.last_submission_no + 1 or new.state <> 'submitted' then
+      raise exception 'report % was not sent', new.id using errcode = '42501';
+    end if;
   end if;
   return new;
 end $$;
 create trigger report_follows_decisions before update on report for each row execute function follow_decisions();
+
+-- It begins as a draft, for the one reviewer that its level and day give.
+create function begin_report() returns trigger language plpgsql as $$
+begin
+  if current_user in ('khuevan_app', 'khuevan_nation') and (new.state <> 'draft' or not exists (
+    select 1 from period p join period_form f on f.period_id = p.id and f.form_code = new.form_code
+    where p.id = new.period_id and f.form_version = new.form_version and new.reviewer_id = reports_to(new.unit_id, f.level, p.as_of)
+  )) then
+    raise exception 'no such report is asked for' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+create trigger report_begins before insert on report for each row execute function begin_report();
 
 -- What the public check page may know of a printed code. No persons, no figures.
 create function check_print(p_code text) returns table (

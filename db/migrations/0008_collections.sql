@@ -119,7 +119,7 @@ declare
   v_asked integer;
 begin
   select c.owner_id into v_owner from collection c
-  where c.id = p_collection and c.state = 'draft' and reaches(c.owner_id) for update;
+  where c.id = p_collection and c.state = 'draft' and acts_in(c.owner_id) for update;
   if v_owner is null then raise exception 'no such draft' using errcode = '42501'; end if;
   insert into collection_duty (unit_id, collection_id)
   select a.unit_id, p_collection from addressed_units(v_owner, p_kinds, p_levels, p_areas, p_day) a;
@@ -256,4 +256,25 @@ begin
     and not exists (select 1 from collection_answer a where a.unit_id = d.unit_id and a.collection_id = p_collection and a.state = 'submitted');
   get diagnostics v_reminded = row_count;
   return v_reminded;
+end $$;
+
+-- Gives an answer back to its unit: by those who asked, never by that unit itself. False where it has changed since.
+create function return_collection_answer(p_unit uuid, p_collection uuid, p_version integer, p_reason text, p_due date, p_name text, p_at timestamptz)
+returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not acts_above(p_unit) or not exists (
+    select 1 from collection c where c.id = p_collection and c.state = 'open' and c.owner_id <> p_unit
+      and c.owner_id = any (current_setting('app.acting_units')::uuid[])
+  ) then
+    raise insufficient_privilege;
+  end if;
+  update collection_answer a set state = 'returned', return_reason = p_reason, returned_at = p_at, returned_by_name = p_name, due_on = p_due,
+    changed_at = p_at, version = p_version + 1
+  where a.unit_id = p_unit and a.collection_id = p_collection and a.state = 'submitted' and a.version = p_version;
+  if not found then return false; end if;
+  insert into collection_event (unit_id, id, collection_id, kind, no, account_name, reason, at)
+  select a.unit_id, uuidv7(), a.collection_id, 'returned', a.sent_no, p_name, p_reason, p_at
+  from collection_answer a where a.unit_id = p_unit and a.collection_id = p_collection;
+  return true;
 end $$;

@@ -205,7 +205,6 @@ export async function moveReport(
       last_submission_no: moved.last_submission_no,
       version: moved.version,
     })
-    .$if(submission !== undefined, (update) => update.set({ last_sent_at: now() }))
     .$if(dueOn !== undefined, (update) => update.set({ due_on: dueOn! }))
     .$if(openUntil !== undefined, (update) => update.set({ open_until: openUntil! }))
     .where('unit_id', '=', report.unit_id)
