@@ -19,7 +19,8 @@ create index period_owner_ix on period (owner_id, school_year);
 comment on table period is 'Kỳ báo cáo';
 comment on column period.as_of is 'Ngày chốt số liệu: đếm và xác định nơi duyệt theo ngày này';
 
--- Owner, year and kind stand here too, so that one owner asks for a form once a year and kind of period.
+-- Owner, year and kind stand here too, so that one owner asks for a form once a year and kind of period; in the middle of a year once
+-- for each as-of day.
 create table period_form (
   period_id uuid not null,
   owner_id uuid not null,
@@ -30,14 +31,19 @@ create table period_form (
   level text not null,
   cells text[] not null,
   first_version text,
+  middle_of date,
+  replaced_by uuid constraint period_form_replaced_by references period (id),
   constraint period_form_pk primary key (period_id, form_code),
-  constraint period_form_once unique (owner_id, school_year, kind, form_code),
+  constraint period_form_once unique nulls not distinct (owner_id, school_year, kind, form_code, middle_of),
+  constraint period_form_middle check ((kind = 'middle') = (middle_of is not null)),
   constraint period_form_period foreign key (period_id, owner_id, school_year, kind) references period (id, owner_id, school_year, kind)
 );
 comment on table period_form is 'Biểu mẫu và phiên bản dùng trong kỳ';
 comment on column period_form.level is 'Cấp học của biểu, hoặc * cho mọi trường';
 comment on column period_form.cells is 'Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ; phiên bản công bố giữa kỳ chỉ thêm ô ở cuối';
 
+comment on column period_form.middle_of is 'Ngày chốt của kỳ giữa năm: mỗi ngày một kỳ; kỳ đầu năm, cuối năm để trống';
+comment on column period_form.replaced_by is 'Kỳ của Bộ đã hỏi biểu này thay: ở kỳ này không còn ai phải gửi, số đã gửi vẫn giữ';
 comment on column period_form.first_version is 'Phiên bản lúc mở kỳ, nếu giữa kỳ đã công bố phiên bản khác';
 
 create table period_deadline (
@@ -524,6 +530,23 @@ begin
     returning kind
   )
   select count(*) filter (where t.kind = 'supplement')::integer, count(*) filter (where t.kind <> 'supplement')::integer from told t;
+end $$;
+
+-- Who opens a period above takes over what units below ask already for the same time: nobody owes a form twice. What was sent to
+-- theirs stays there.
+create function take_over_forms(p_period uuid, p_forms text[]) returns table (owner_name text, period_name text, form_code text)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not exists (select 1 from period p where p.id = p_period and acts_in(p.owner_id) and governs(p.owner_id)) then
+    raise insufficient_privilege;
+  end if;
+  return query
+  update period_form f set replaced_by = p_period
+  from period p, period q, unit u
+  where p.id = p_period and q.id = f.period_id and u.id = q.owner_id and f.form_code = any (p_forms) and f.replaced_by is null
+    and q.school_year = p.school_year and q.kind = p.kind and (p.kind <> 'middle' or q.as_of = p.as_of)
+    and exists (select 1 from units_over(q.owner_id, q.as_of) o where o.unit_id = p.owner_id)
+  returning u.name, q.name, f.form_code;
 end $$;
 
 -- How many of the submissions in a unit's total are by a version of the form; no names, so a unit that sees only itself may ask.

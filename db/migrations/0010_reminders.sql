@@ -120,7 +120,7 @@ begin
   ), below as materialized (
     select d.id, d.above, d.line, d.but, u.kind, u.level_group, u.levels from down d join unit u on u.id = d.id and u.valid @> v_day where d.step > 0 or p_with_self
   ), form as materialized (
-    select f.form_code, f.level from period_form f where f.period_id = p_period and (p_form is null or f.form_code = p_form)
+    select f.form_code, f.level from period_form f where f.period_id = p_period and f.replaced_by is null and (p_form is null or f.form_code = p_form)
   ), of_schools as materialized (
     select b.id, b.above, b.kind, b.level_group, f.form_code, f.level
     from below b join form f on f.level = any (b.levels) and b.line in ('*', f.level) and f.level <> all (b.but)

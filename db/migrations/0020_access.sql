@@ -117,7 +117,7 @@ end $$;
 grant usage on schema public to khuevan_app;
 grant select on setting, code_entry, admin_unit, admin_unit_succession, unit, unit_relation, period, period_form, period_deadline to khuevan_app;
 grant insert, update on period, period_deadline to khuevan_app;
-grant insert on period_form to khuevan_app;
+grant insert, update (middle_of) on period_form to khuevan_app;
 grant delete on period_deadline to khuevan_app;
 grant select, insert, update, delete on school_profile, site, class, student, enrolment, staff_member, assignment, room, budget_line to khuevan_app;
 grant select, insert, update on code_counter to khuevan_app;

@@ -22,6 +22,8 @@ export const period = z.object({
       version: z.string(),
       name: z.object({ vi: z.string(), en: z.string() }),
       level: z.string(),
+      /** The period of the ministry that asks for it instead: here nobody owes it any longer. */
+      replacedBy: z.string().nullable(),
     }),
   ),
   deadlines: z.array(deadline),
@@ -59,7 +61,10 @@ export const openPeriod = endpoint({
     kind: z.enum(['start', 'middle', 'end']),
     forms: z.array(z.object({ code: z.string(), version: z.string() })).min(1),
   }),
-  response: period,
+  /** With what units below had asked already for the same time, and no longer ask. */
+  response: period.extend({
+    takenOver: z.array(z.object({ ownerName: z.string(), periodName: z.string(), formCode: z.string() })),
+  }),
 });
 
 export const changePeriod = endpoint({

@@ -775,8 +775,16 @@ export interface PeriodForm {
    * Cấp học của biểu, hoặc * cho mọi trường
    */
   level: string;
+  /**
+   * Ngày chốt của kỳ giữa năm: mỗi ngày một kỳ; kỳ đầu năm, cuối năm để trống
+   */
+  middle_of: string | null;
   owner_id: string;
   period_id: string;
+  /**
+   * Kỳ của Bộ đã hỏi biểu này thay: ở kỳ này không còn ai phải gửi, số đã gửi vẫn giữ
+   */
+  replaced_by: string | null;
   school_year: number;
 }
 

@@ -9,6 +9,7 @@ import { codesOfForm, findForm } from '#features/forms';
 import { today } from '#platform/clock.ts';
 import type { Tx, Writing } from '#platform/database.ts';
 import {
+  type AskedTime,
   hasReports,
   insertPeriod,
   replaceDeadlines,
@@ -16,11 +17,12 @@ import {
   selectPeriod,
   selectSamePeriod,
   selectPeriodsFor,
+  takeOverForms,
   updatePeriod,
   type PeriodRow,
 } from './periods.queries.ts';
 
-export type PeriodFace = ResponseOf<typeof openPeriod>;
+export type PeriodFace = ResponseOf<typeof changePeriod>;
 
 export function describePeriod(row: PeriodRow): PeriodFace {
   return {
@@ -34,9 +36,9 @@ export function describePeriod(row: PeriodRow): PeriodFace {
     opensOn: row.opens_on,
     closesOn: row.closes_on,
     state: periodStateOn(today(), row.opens_on, row.closes_on),
-    forms: row.forms.map(({ code, version, level }) => {
+    forms: row.forms.map(({ code, version, level, replacedBy }) => {
       const { slug, name } = findForm(code, version);
-      return { code, slug, version, name, level };
+      return { code, slug, version, name, level, replacedBy };
     }),
     deadlines: row.deadlines,
     version: row.version,
@@ -69,7 +71,7 @@ export async function openNewPeriod(
   writing: Writing,
   ownerId: string,
   body: BodyOf<typeof openPeriod>,
-): Promise<PeriodFace> {
+): Promise<ResponseOf<typeof openPeriod>> {
   const { tx, audit } = writing;
   const owner = await selectUnit(tx, ownerId);
   if (!owner) throw new ProblemError('not_found');
@@ -91,20 +93,20 @@ export async function openNewPeriod(
     }
     return { code: form.code, version: form.version, level: form.level, cells: filledPlaces(form) };
   });
-  const same = await selectSamePeriod(
-    tx,
-    ownerId,
-    body.schoolYear,
-    body.kind,
-    body.asOf,
-    forms.flatMap((form) => codesOfForm(form.code)),
-  );
-  if (same) throw new ProblemError('duplicate', { what: `Biểu ${same.form_code} trong kỳ`, value: same.name });
+  const codes = forms.flatMap((form) => codesOfForm(form.code));
+  await requireNotAsked(tx, { ...body, ownerId }, codes);
   const id = await insertPeriod(tx, { ...body, ownerId }, forms, body.deadlines);
+  const takenOver = await takeOverForms(tx, id, codes);
   audit.subjectKind = 'period';
   audit.subjectId = id;
-  audit.detail = { ...body };
-  return describePeriod(await readPeriod(tx, id));
+  audit.detail = { ...body, takenOver };
+  return { ...describePeriod(await readPeriod(tx, id)), takenOver };
+}
+
+/** @throws ProblemError duplicate where the unit or one above asks for one of the forms already, for the same time */
+async function requireNotAsked(tx: Tx, time: AskedTime, codes: string[], periodId?: string): Promise<void> {
+  const same = await selectSamePeriod(tx, time, codes, periodId);
+  if (same) throw new ProblemError('duplicate', { what: `Biểu ${same.form_code} trong kỳ`, value: same.name });
 }
 
 export async function changeDates(
@@ -124,19 +126,24 @@ export async function changeDates(
     deadlines: body.deadlines ?? before.deadlines,
   };
   requireSoundDates(next);
-  if (next.asOf !== before.as_of && (await hasReports(tx, periodId))) {
-    throw new ProblemError('invalid_request', {
-      path: 'body.asOf',
-      reason: 'đã có đơn vị lập báo cáo theo ngày chốt cũ',
-    });
+  const codes = before.forms.flatMap((form) => codesOfForm(form.code));
+  if (next.asOf !== before.as_of) {
+    if (await hasReports(tx, periodId))
+      throw new ProblemError('invalid_request', {
+        path: 'body.asOf',
+        reason: 'đã có đơn vị lập báo cáo theo ngày chốt cũ',
+      });
+    const time = { ownerId, schoolYear: before.school_year, kind: before.kind, asOf: next.asOf };
+    await requireNotAsked(tx, time, codes, periodId);
   }
   if (!(await updatePeriod(tx, periodId, body.version, next))) {
     throw new ProblemError('stale_record', {}, { current: describePeriod(await readPeriod(tx, periodId)) });
   }
   if (body.deadlines) await replaceDeadlines(tx, periodId, ownerId, body.deadlines);
+  const takenOver = next.asOf === before.as_of ? [] : await takeOverForms(tx, periodId, codes);
   audit.subjectKind = 'period';
   audit.subjectId = periodId;
-  audit.detail = { ...body };
+  audit.detail = { ...body, takenOver };
   return describePeriod(await readPeriod(tx, periodId));
 }
 

@@ -157,10 +157,12 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
         });
       else {
         const asked = chosen.map(({ code, version }) => ({ code, version }));
-        await api(openPeriod, {
+        const { takenOver } = await api(openPeriod, {
           params: { unitId: unit.id },
           body: { ...body, schoolYear, kind: draft.kind, forms: asked },
         });
+        const owners = [...new Set(takenOver.map((each) => each.ownerName))];
+        if (owners.length > 0) notify(t.takenOver(owners.join(', ')));
       }
       notify(period ? t.changed : t.opened(body.name));
       onClose();
