@@ -11,13 +11,20 @@ create table period (
   closes_on date not null,
   created_at timestamptz not null default now(),
   version integer not null default 1,
+  counts_from date,
   constraint period_opens_before_closing check (opens_on <= closes_on),
+  constraint period_counts_up_to_its_day check (counts_from <= as_of),
   constraint period_face_once unique (id, owner_id, school_year, kind),
   constraint period_owner_once unique (id, owner_id)
 );
 create index period_owner_ix on period (owner_id, school_year);
 comment on table period is 'Kỳ báo cáo';
+comment on column period.counts_from is 'Ngày chốt đầu năm: biến động được tính từ sau ngày này; trống thì theo luật (30/9)';
 comment on column period.as_of is 'Ngày chốt số liệu: đếm và xác định nơi duyệt theo ngày này';
+
+-- After which day a period counts movements: at the start of a year its own, else what it says, else that of TT 24/2018/TT-BGDĐT.
+create function opening_day(p period) returns date
+language sql immutable return case when p.kind = 'start' then p.as_of else coalesce(p.counts_from, make_date(p.school_year, 9, 30)) end;
 
 -- Owner, year and kind stand here too, so that one owner asks for a form once a year and kind of period; in the middle of a year once
 -- for each as-of day.

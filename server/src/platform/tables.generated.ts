@@ -234,7 +234,7 @@ export interface Collection {
    */
   asked: Generated<number>;
   /**
-   * Gửi tới ai: loại đơn vị, cấp học, địa bàn; chỉ để soạn, khi phát hành thì ghi thành collection_duty
+   * Gửi tới ai: loại đơn vị, cấp học, loại hình, loại trường, địa bàn; khi phát hành thì ghi thành collection_duty
    */
   audience: Json;
   closed_at: Timestamp | null;
@@ -742,6 +742,10 @@ export interface Period {
    */
   as_of: string;
   closes_on: string;
+  /**
+   * Ngày chốt đầu năm: biến động được tính từ sau ngày này; trống thì theo luật (30/9)
+   */
+  counts_from: string | null;
   created_at: Generated<Timestamp>;
   id: string;
   kind: string;

@@ -33,6 +33,7 @@ export function describePeriod(row: PeriodRow): PeriodFace {
     schoolYear: row.school_year,
     kind: row.kind,
     asOf: row.as_of,
+    countsFrom: row.counts_from,
     opensOn: row.opens_on,
     closesOn: row.closes_on,
     state: periodStateOn(today(), row.opens_on, row.closes_on),
@@ -95,12 +96,20 @@ export async function openNewPeriod(
   });
   const codes = forms.flatMap((form) => codesOfForm(form.code));
   await requireNotAsked(tx, { ...body, ownerId }, codes);
-  const id = await insertPeriod(tx, { ...body, ownerId }, forms, body.deadlines);
+  const countsFrom =
+    body.kind === 'start' ? null : (body.countsFrom ?? (await findOpeningDay(tx, ownerId, body.schoolYear)));
+  const id = await insertPeriod(tx, { ...body, ownerId, countsFrom }, forms, body.deadlines);
   const takenOver = await takeOverForms(tx, id, codes);
   audit.subjectKind = 'period';
   audit.subjectId = id;
   audit.detail = { ...body, takenOver };
   return { ...describePeriod(await readPeriod(tx, id)), takenOver };
+}
+
+/** The as-of day of the start-of-year statistics that a unit or one above it has opened; null where nobody has. */
+async function findOpeningDay(tx: Tx, unitId: string, schoolYear: number): Promise<string | null> {
+  const periods = await selectPeriodsFor(tx, unitId, schoolYear);
+  return periods.find(({ kind }) => kind === 'start')?.as_of ?? null;
 }
 
 /** @throws ProblemError duplicate where the unit or one above asks for one of the forms already, for the same time */
@@ -121,18 +130,20 @@ export async function changeDates(
   const next = {
     name: body.name ?? before.name,
     asOf: body.asOf ?? before.as_of,
+    countsFrom: before.kind === 'start' ? null : (body.countsFrom ?? before.counts_from),
     opensOn: body.opensOn ?? before.opens_on,
     closesOn: body.closesOn ?? before.closes_on,
     deadlines: body.deadlines ?? before.deadlines,
   };
   requireSoundDates(next);
   const codes = before.forms.flatMap((form) => codesOfForm(form.code));
+  const isCountedOtherwise = next.countsFrom !== null && next.countsFrom !== before.counts_from;
+  if ((next.asOf !== before.as_of || isCountedOtherwise) && (await hasReports(tx, periodId)))
+    throw new ProblemError('invalid_request', {
+      path: `body.${isCountedOtherwise ? 'countsFrom' : 'asOf'}`,
+      reason: 'đã có đơn vị lập báo cáo theo ngày chốt cũ',
+    });
   if (next.asOf !== before.as_of) {
-    if (await hasReports(tx, periodId))
-      throw new ProblemError('invalid_request', {
-        path: 'body.asOf',
-        reason: 'đã có đơn vị lập báo cáo theo ngày chốt cũ',
-      });
     const time = { ownerId, schoolYear: before.school_year, kind: before.kind, asOf: next.asOf };
     await requireNotAsked(tx, time, codes, periodId);
   }
@@ -154,13 +165,16 @@ const filledPlaces = (form: FormDefinition): string[] =>
     .map((place) => place.key);
 
 interface Dates {
+  asOf: string;
+  countsFrom?: string | null;
   opensOn: string;
   closesOn: string;
   deadlines: Array<{ unitKind: string; dueOn: string }>;
 }
 
-function requireSoundDates({ opensOn, closesOn, deadlines }: Dates): void {
+function requireSoundDates({ asOf, countsFrom, opensOn, closesOn, deadlines }: Dates): void {
   const fault = (path: string, reason: string) => new ProblemError('invalid_request', { path: `body.${path}`, reason });
+  if (countsFrom && countsFrom > asOf) throw fault('countsFrom', 'biến động tính từ sau ngày chốt số liệu');
   if (opensOn > closesOn) throw fault('closesOn', 'ngày đóng trước ngày mở');
   if (new Set(deadlines.map((each) => each.unitKind)).size !== deadlines.length)
     throw fault('deadlines', 'một loại đơn vị có hai hạn');

@@ -15,6 +15,7 @@ export interface PeriodRow {
   school_year: number;
   kind: PeriodKind;
   as_of: string;
+  counts_from: string;
   opens_on: string;
   closes_on: string;
   version: number;
@@ -23,7 +24,7 @@ export interface PeriodRow {
 }
 
 const wholePeriod = sql`
-  p.id, p.owner_id, o.name as owner_name, p.name, p.school_year, p.kind, p.as_of, p.opens_on, p.closes_on, p.version,
+  p.id, p.owner_id, o.name as owner_name, p.name, p.school_year, p.kind, p.as_of, opening_day(p) as counts_from, p.opens_on, p.closes_on, p.version,
   (select coalesce(json_agg(json_build_object('code', f.form_code, 'version', f.form_version, 'level', f.level, 'replacedBy', t.name)
      order by f.form_code), '[]')
    from period_form f left join period t on t.id = f.replaced_by where f.period_id = p.id) as forms,
@@ -94,6 +95,8 @@ export async function takeOverForms(tx: Tx, periodId: string, formCodes: string[
 
 export interface NewPeriod extends AskedTime {
   name: string;
+  /** Null: by law, or its own as-of day at the start of a year. */
+  countsFrom: string | null;
   opensOn: string;
   closesOn: string;
 }
@@ -115,6 +118,7 @@ export async function insertPeriod(
       school_year: schoolYear,
       kind,
       as_of: period.asOf,
+      counts_from: period.countsFrom,
       opens_on: period.opensOn,
       closes_on: period.closesOn,
       created_at: now(),
@@ -162,6 +166,7 @@ async function insertDeadlines(
 export interface PeriodDates {
   name: string;
   asOf: string;
+  countsFrom: string | null;
   opensOn: string;
   closesOn: string;
 }
@@ -170,7 +175,13 @@ export interface PeriodDates {
 export async function updatePeriod(tx: Tx, periodId: string, version: number, dates: PeriodDates): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('period')
-    .set({ name: dates.name, as_of: dates.asOf, opens_on: dates.opensOn, closes_on: dates.closesOn })
+    .set({
+      name: dates.name,
+      as_of: dates.asOf,
+      counts_from: dates.countsFrom,
+      opens_on: dates.opensOn,
+      closes_on: dates.closesOn,
+    })
     .set((expression) => ({ version: expression('version', '+', 1) }))
     .where('id', '=', periodId)
     .where('version', '=', version)
@@ -209,6 +220,7 @@ export interface DutyRow {
   period_kind: PeriodKind;
   school_year: number;
   as_of: string;
+  counts_from: string;
   opens_on: string;
   closes_on: string;
   reviewer_id: string;
@@ -230,7 +242,7 @@ export async function selectDuties(
 ): Promise<DutyRow[]> {
   const { rows } = await sql<DutyRow>`
     select u.id as unit_id, u.name as unit_name, u.kind as unit_kind, p.id as period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of,
-      p.opens_on, p.closes_on, v.id as reviewer_id, v.name as reviewer_name, d.due_on, f.form_code, f.form_version, f.level
+      opening_day(p) as counts_from, p.opens_on, p.closes_on, v.id as reviewer_id, v.name as reviewer_name, d.due_on, f.form_code, f.form_version, f.level
     from period p
     join period_form f on f.period_id = p.id
     join unit u on u.id = ${unitId} and u.valid @> p.as_of

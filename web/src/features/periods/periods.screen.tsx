@@ -102,6 +102,12 @@ function PeriodLine({ period, onChange, onPublish }: PeriodLineProps) {
           <dt>{t.asOf}</dt>
           <dd>{formatDate(period.asOf)}</dd>
         </div>
+        {period.kind === 'end' && (
+          <div>
+            <dt>{t.countsFrom}</dt>
+            <dd>{formatDate(period.countsFrom)}</dd>
+          </div>
+        )}
         <div>
           <dt>{t.opensOn}</dt>
           <dd>
