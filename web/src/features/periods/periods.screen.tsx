@@ -89,7 +89,7 @@ function PeriodLine({ period, onChange, onPublish }: PeriodLineProps) {
           <li key={form.code}>
             <strong>{form.code}</strong> {read(form.name)}{' '}
             {form.replacedBy && <span className="kv-muted">{t.replacedBy(form.replacedBy)}</span>}
-            {newer.has(form.code) && (
+            {!form.replacedBy && newer.has(form.code) && (
               <Button size="small" onClick={() => onPublish(form.code, newer.get(form.code)!)}>
                 {t.newVersion.offer(newer.get(form.code)!)}
               </Button>
