@@ -339,6 +339,7 @@ end $$;
 create function take_confirmations(p_most integer) returns table (account_id uuid, address text, reader text)
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform require_no_actor();
   return query
   with free as (
     select w.id from account w where w.email_ask = 'waiting' order by w.email_asked_at limit p_most for update skip locked
@@ -349,6 +350,7 @@ end $$;
 create function settle_confirmation(p_account uuid, p_email text, p_sent boolean) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform require_no_actor();
   update account set email_ask = case when p_sent then 'sent' else 'failed' end
   where id = p_account and email = p_email and email_ask = 'sending';
 end $$;
@@ -357,6 +359,7 @@ end $$;
 create function confirm_mail(p_account uuid, p_email text, p_at timestamptz) returns table (unit_id uuid, reader text, is_news boolean)
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform require_no_actor();
   return query
   with before as (
     select a.id, a.email_confirmed_at from account a where a.id = p_account and a.email = p_email and a.active for update

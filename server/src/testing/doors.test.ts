@@ -360,6 +360,7 @@ describe('from inside the own unit', () => {
     for (const change of [
       `email = 'x@x.example'`,
       'wants_mail = false',
+      'email_confirmed_at = now()',
       `unit_id = '${units.town.id}'`,
       `username = 'x'`,
     ]) {
@@ -374,6 +375,9 @@ describe('from inside the own unit', () => {
       `draw_digests('2099-01-01', now(), true)`,
       'take_letters(now(), 100)',
       'settle_letter(gen_random_uuid(), gen_random_uuid(), null, now())',
+      'take_confirmations(100)',
+      `settle_confirmation(gen_random_uuid(), 'x', true)`,
+      `confirm_mail(gen_random_uuid(), 'x', now())`,
     ])
       for (const by of ['clerk.doican', 'admin.ministry'] as const) await refuse(by, `select * from ${call}`);
   });
