@@ -34,6 +34,8 @@ interface Draft extends Record<DayKey, string> {
   name: string;
   kind: PeriodKind;
   forms: string[];
+  /** Of the end of a year; empty is the day of the start-of-year statistics. */
+  countsFrom: string;
   deadlines: DeadlineDraft;
 }
 
@@ -64,6 +66,7 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
       kind,
       name: t.defaultName[kind](formatSchoolYear(schoolYear)),
       asOf: formatDate(days.asOf),
+      countsFrom: '',
       opensOn: formatDate(days.opensOn),
       closesOn: formatDate(days.closesOn),
       reviewFrom: '',
@@ -79,6 +82,7 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
           kind: period.kind,
           forms: period.forms.map((form) => form.slug),
           asOf: formatDate(period.asOf),
+          countsFrom: formatDate(period.countsFrom),
           opensOn: formatDate(period.opensOn),
           closesOn: formatDate(period.closesOn),
           reviewFrom: period.reviewFrom ? formatDate(period.reviewFrom) : '',
@@ -93,6 +97,10 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
     setDraft((old) => ({ ...old, ...(next.kind && next.kind !== old.kind ? proposed(next.kind) : {}), ...next }));
   return [draft, change];
 }
+
+/** The day after which movements are counted may be left empty. */
+const isUnread = ({ kind, countsFrom }: Draft): boolean =>
+  kind === 'end' && countsFrom.trim() !== '' && parseDate(countsFrom) === null;
 
 /** The draft as the server is told it, days that cannot be read as null; and what is wrong with it. */
 function readDraft(draft: Draft, forms: number) {
@@ -110,7 +118,8 @@ function readDraft(draft: Draft, forms: number) {
     ...findFaults({ ...days, name, forms, deadlines, review }),
     ...findDeadlineFaults(draft.deadlines, days),
   ]);
-  return { body: { ...days, name, deadlines }, faults };
+  const countsFrom = draft.kind === 'end' ? (parseDate(draft.countsFrom) ?? undefined) : undefined;
+  return { body: { ...days, countsFrom, name, deadlines }, faults };
 }
 
 function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: Form[]; onClose: () => void }) {
@@ -130,7 +139,7 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
   const { body: read, faults } = readDraft(draft, (period ?? { forms: chosen }).forms.length);
   const save = async () => {
     setTried(true);
-    if (faults.size > 0) return;
+    if (faults.size > 0 || isUnread(draft)) return;
     setProblem(null);
     setBusy(true);
     const body = read as typeof read & Record<(typeof periodKeys)[number], string>;
@@ -142,10 +151,12 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
         });
       else {
         const asked = chosen.map(({ code, version }) => ({ code, version }));
-        await api(openPeriod, {
+        const { takenOver } = await api(openPeriod, {
           params: { unitId: unit.id },
           body: { ...body, schoolYear, kind: draft.kind, forms: asked },
         });
+        const owners = [...new Set(takenOver.map((each) => each.ownerName))];
+        if (owners.length > 0) notify(t.takenOver(owners.join(', ')));
       }
       notify(period ? t.changed : t.opened(body.name));
       onClose();
@@ -278,6 +289,7 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
       </Labelled>
       <div className="kv-period-form__days">
         {day('asOf', t.asOf, t.asOfHint)}
+        {draft.kind === 'end' && <CountsFrom draft={draft} change={change} />}
         {day('opensOn', t.opensOn)}
         {day('closesOn', t.closesOn, t.closesHint)}
       </div>
@@ -302,5 +314,21 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
         {day('resendBy', t.resendBy)}
       </div>
     </>
+  );
+}
+
+function CountsFrom({ draft, change }: Pick<FieldsProps, 'draft' | 'change'>) {
+  const t = useText(periodsText);
+  return (
+    <Labelled label={t.countsFrom} hint={t.countsFromHint} error={isUnread(draft) ? t.dayWrong : null}>
+      {(control) => (
+        <DayField
+          {...control}
+          text={draft.countsFrom}
+          calendarLabel={t.calendar}
+          onText={(text) => change({ countsFrom: text })}
+        />
+      )}
+    </Labelled>
   );
 }
