@@ -81,8 +81,8 @@ begin
   select a.unit_id into v_province from units_above(p_unit, v_level, v_day) a join unit u on u.id = a.unit_id and u.kind = 'province' order by a.distance limit 1;
   if v_province is null then return; end if;
   v_keys := array (
-    select jsonb_array_elements_text(r.value -> 'over' || (r.value -> 'under')) from jsonb_array_elements(p_ratios) r
-    union select c.value ->> 'cell' from jsonb_array_elements(p_likeness) l cross join lateral jsonb_array_elements(l.value -> 'parts') c
+    select jsonb_array_elements_text(r.value -> 'over' || (r.value -> 'under') || jsonb_build_array(r.value -> 'where')) from jsonb_array_elements(p_ratios) r
+    union select jsonb_array_elements_text(c.value -> 'cells') from jsonb_array_elements(p_likeness) l cross join lateral jsonb_array_elements(l.value -> 'parts') c
   );
   return query
   with sent as materialized (
@@ -95,8 +95,8 @@ begin
   ), alike as materialized (
     select s.id, s.reviewer, s.cells, array (
       select (
-        select c.value ->> 'cell' from jsonb_array_elements(l.value -> 'parts') with ordinality c (value, place)
-        order by coalesce((s.cells ->> (c.value ->> 'cell'))::numeric, 0) desc, c.place limit 1
+        select c.value -> 'cells' ->> 0 from jsonb_array_elements(l.value -> 'parts') with ordinality c (value, place)
+        order by (select coalesce(sum((s.cells ->> k.key)::numeric), 0) from jsonb_array_elements_text(c.value -> 'cells') k (key)) desc, c.place limit 1
       ) from jsonb_array_elements(p_likeness) with ordinality l (value, place) order by l.place
     ) as parts
     from sent s
@@ -107,6 +107,7 @@ begin
         (select sum((a.cells ->> k.key)::numeric) from jsonb_array_elements_text(r.value -> 'over') k (key)) as over,
         (select sum((a.cells ->> k.key)::numeric) from jsonb_array_elements_text(r.value -> 'under') k (key)) as under
       from jsonb_array_elements(p_ratios) r
+      where not r.value ? 'where' or (a.cells ->> (r.value ->> 'where'))::numeric > 0
     ) q
     where q.over is not null and q.under > 0
   ), pooled as materialized (

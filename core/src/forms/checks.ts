@@ -66,6 +66,7 @@ function sectionOfRow(form: FormDefinition, code: string): Section {
 }
 
 function compare(form: FormDefinition, { check, ...sides }: Comparison, cells: Cells): Finding | undefined {
+  if (check.where !== undefined && !cells[check.where]) return undefined;
   let filled = 0;
   const add = (terms: Comparison['left']): number => {
     let sum = 0;

@@ -153,6 +153,8 @@ export interface Check {
   tolerance?: number;
   /** Allowed difference as a share of the right side; the greater of both counts. */
   share?: number;
+  /** A cell: without an amount in it nothing is compared. */
+  where?: string;
 }
 
 /** Comparison of cells of this form with cells of another one, where the unit has both. */
@@ -190,6 +192,8 @@ export interface Ratio {
   over: string[];
   under: string[];
   percent?: boolean;
+  /** A cell: without an amount in it the ratio says nothing. */
+  where?: string;
   /** A value this far from the median, as a share of it, is never far. */
   share: number;
   /** And how many robust deviations (1.4826 times the median of distances from the median) are. */
@@ -198,7 +202,7 @@ export interface Ratio {
 
 export interface Likeness {
   id: string;
-  parts: Array<{ cell: string; label: Text }>;
+  parts: Array<{ cells: string[]; label: Text }>;
 }
 
 /** A sum of cells that rarely changes much from one year to the next; always a warning, which a reason answers. */

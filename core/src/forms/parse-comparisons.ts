@@ -46,13 +46,14 @@ export const comparisons = {
         over: listOfCells,
         under: listOfCells,
         percent: z.boolean().optional(),
+        where: z.string().optional(),
         share: z.number().min(0).max(1),
         times: z.number().positive(),
       }),
     )
     .optional(),
   likeness: z
-    .array(z.strictObject({ id, parts: z.array(z.strictObject({ cell: z.string(), label: text })).min(2) }))
+    .array(z.strictObject({ id, parts: z.array(z.strictObject({ cells: listOfCells, label: text })).min(2) }))
     .optional(),
 };
 
@@ -69,7 +70,10 @@ export function listComparisons(form: FormDefinition): Array<{ id: string; cells
           },
         ]
       : []),
-    ...ratios.map((ratio) => ({ id: ratio.id, cells: [...ratio.over, ...ratio.under] })),
-    ...likeness.map((each) => ({ id: each.id, cells: each.parts.map((part) => part.cell) })),
+    ...ratios.map((ratio) => ({
+      id: ratio.id,
+      cells: [...ratio.over, ...ratio.under, ...(ratio.where === undefined ? [] : [ratio.where])],
+    })),
+    ...likeness.map((each) => ({ id: each.id, cells: each.parts.flatMap((part) => part.cells) })),
   ];
 }

@@ -20,7 +20,7 @@ for (const form of loadForms()) {
             ? `${code}.${check.columns?.[0] ?? '1'}`
             : `${section?.rows[0]?.code ?? ''}.${code}`;
       // A million on one side, nothing on the other: the comparison fails whatever its factor and tolerance.
-      const cells: Cells = {};
+      const cells: Cells = check.where === undefined ? {} : { [check.where]: 1 };
       cells[keyOf(termOf((check.op === '>=' ? check.right : check.left)[0] ?? '').of)] = 1_000_000;
       const finding = runChecks(form, cells).find((each) => each.rule === rule);
       assert.ok(finding, rule);

@@ -10,7 +10,7 @@ export interface RatioRow {
   median: number;
   spread: number;
   units: number;
-  /** Cells of the parts that the unit belongs to, in the order of the form's likeness. */
+  /** The first cell of each part that the unit belongs to, in the order of the form's likeness. */
   parts: string[];
   pool: 'reviewer' | 'province';
 }
@@ -24,7 +24,7 @@ export async function selectLikeUnitRatios(
   { ratios = [], likeness = [] }: FormDefinition,
 ): Promise<RatioRow[]> {
   if (ratios.length === 0) return [];
-  const asked = ratios.map(({ id, over, under }) => ({ id, over, under }));
+  const asked = ratios.map(({ id, over, under, where }) => ({ id, over, under, where }));
   const { rows } = await sql<RatioRow>`
     select * from like_unit_ratios(${unitId}, ${periodId}, ${formCode}, ${JSON.stringify(asked)}, ${JSON.stringify(likeness)}, ${leastLikeUnits})`.execute(
     tx,

@@ -43,6 +43,8 @@ function drawCells(index: number, dice: (most: number) => number): Cells {
   const pupils = classes * (26 + dice(6)) + dice(5);
   const [isPrivate, isMountain] = [index % 4 === 3, index >= 26];
   return {
+    // Every eleventh has another main level, whose form tells of its money.
+    '1.1': index % 11 === 10 ? 0 : 1,
     '27.1': classes,
     '37.1': pupils,
     '37.2': Math.round(pupils * (0.46 + dice(40) / 1000)),
@@ -107,11 +109,12 @@ interface Recounted {
 function recount(): Map<string, Recounted> {
   const likeOf = ({ cells }: School) => `${cells['38.1']! >= cells['39.1']!} ${cells['37.5']! >= cells['37.9']!}`;
   const found = new Map<string, Recounted>();
-  for (const { id, over, under, share, times } of definition.ratios!) {
+  for (const { id, over, under, share, times, where } of definition.ratios!) {
     const sum = (school: School, keys: string[]) => keys.reduce((so, key) => so + (school.cells[key] ?? 0), 0);
     const valueOf = (school: School) => sum(school, over) / sum(school, under);
-    for (const school of schools) {
-      const alike = schools.filter((other) => likeOf(other) === likeOf(school));
+    const asked = schools.filter(({ cells }) => where === undefined || cells[where] !== 0);
+    for (const school of asked) {
+      const alike = asked.filter((other) => likeOf(other) === likeOf(school));
       const near = alike.filter((other) => other.reviewer === school.reviewer);
       const pool = (near.length >= 8 ? near : alike).map(valueOf);
       if (pool.length < 8) continue;
@@ -205,7 +208,7 @@ test('a reviewer sees the findings of the own units only; of the others nothing 
     'forbidden',
   );
   // Straight in the database: rows of the scope alone, and no answer for a unit outside it.
-  const ratio = JSON.stringify(definition.ratios!.map(({ id, over, under }) => ({ id, over, under })));
+  const ratio = JSON.stringify(definition.ratios!.map(({ id, over, under, where }) => ({ id, over, under, where })));
   const ask = (unitId: string) =>
     straight(db, 'reviewer.hills', 'hills', 'select unit_id from like_unit_ratios($1, $2, $3, $4, $5, 1)', [
       unitId,
