@@ -14,7 +14,7 @@ import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
 import { selectSettingsInForce, type SettingInForce } from '#features/checks';
 import { codesOfForm, codesOfSlug, formOf } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
-import { selectUnapproved } from './aggregate.queries.ts';
+import { type MissingUnit, selectUnapproved } from './aggregate.queries.ts';
 import { findCrossFaults } from './cross-checks.actions.ts';
 import { findRecordFindings } from './figures.actions.ts';
 import { decisionsBy, type ReasonDecision } from './reason-decisions.ts';
@@ -36,6 +36,8 @@ async function findFaults(
   digest: string | undefined,
 ): Promise<Finding[]> {
   const unanswered = await selectUnansweredItems(tx, report.unit_id, report.id);
+  const missing =
+    report.unit_kind === 'school' ? [] : await selectUnapproved(tx, report.unit_id, report.period_id, report.form_code);
   return [
     ...(report.compiled_at === null ? [{ rule: notCompiled.id, severity: notCompiled.severity }] : []),
     ...unanswered.map((item) => ({
@@ -47,11 +49,19 @@ async function findFaults(
     })),
     ...findCellFaults(form, cells),
     ...runStandardCheck(form, cells, report.as_of),
+    // The total of some schools compares with that of all as little as with that of others.
+    ...(missing.some(({ kind }) => kind === 'school') ? [] : await findOtherwise(tx, report, form, cells)),
+    ...tellMissingParts(missing),
+    ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
+  ];
+}
+
+/** What other reports of the unit say otherwise. */
+async function findOtherwise(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
+  return [
     ...(await findOwnCrossFaults(tx, report, form, cells)),
     ...runYearChecks(form, cells, await selectPreviousYear(tx, report, codesOfForm(report.form_code))),
     ...(await findOpeningFaults(tx, report, form, cells)),
-    ...(report.unit_kind !== 'school' ? await findMissingParts(tx, report) : []),
-    ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
   ];
 }
 
@@ -79,8 +89,7 @@ function findCellFaults(form: FormDefinition, cells: Cells): Finding[] {
   return found.findings;
 }
 
-async function findMissingParts(tx: Tx, report: ReportRow): Promise<Finding[]> {
-  const missing = await selectUnapproved(tx, report.unit_id, report.period_id, report.form_code);
+function tellMissingParts(missing: readonly MissingUnit[]): Finding[] {
   if (missing.length === 0) return [];
   const named = missing.slice(0, 10).map((unit) => unit.name);
   const names = [...named, ...(missing.length > named.length ? ['…'] : [])].join(', ');

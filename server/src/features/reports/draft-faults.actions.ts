@@ -9,19 +9,22 @@ import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
 import { codesOfForm } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
 import { findCrossFaults, type FiguresOfUnit, type YearOfForm } from './cross-checks.actions.ts';
-import { selectApprovedFigures } from './other-figures.queries.ts';
+import { selectApprovedFigures, selectWholeTotals } from './other-figures.queries.ts';
 
 /** @param form with the settings in force */
 export async function findDraftFaults(
   tx: Tx,
   form: FormDefinition,
-  period: YearOfForm & { asOf: string },
+  period: YearOfForm & { periodId: string; asOf: string },
   drafts: readonly FiguresOfUnit[],
 ): Promise<Map<string, Finding[]>> {
   if (drafts.length === 0) return new Map();
-  const cross = await findCrossFaults(tx, form, period, drafts);
+  const offices = drafts.filter(({ isSchool }) => !isSchool).map((each) => each.unitId);
+  const whole = await selectWholeTotals(tx, offices, period.periodId, form.code);
+  const compared = drafts.filter(({ unitId, isSchool }) => isSchool || whole.has(unitId));
+  const cross = await findCrossFaults(tx, form, period, compared);
   const past = await selectApprovedFigures(tx, {
-    unitIds: drafts.map((each) => each.unitId),
+    unitIds: compared.map((each) => each.unitId),
     codes: codesOfForm(form.code),
     schoolYear: period.schoolYear - 1,
     periodKind: period.periodKind,

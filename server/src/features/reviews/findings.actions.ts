@@ -99,7 +99,7 @@ async function gatherFindings(tx: Tx, unitId: string, asked: Asked, place: FormO
     const drafts = group.flatMap(({ unit_id, kind, draft }) =>
       draft ? [{ unitId: unit_id, isSchool: kind === 'school', cells: draft }] : [],
     );
-    const period = { schoolYear: place.school_year, periodKind: place.period_kind, asOf: place.as_of };
+    const period = { periodId, schoolYear: place.school_year, periodKind: place.period_kind, asOf: place.as_of };
     for (const [each, found] of await findDraftFaults(tx, forms.get(version)!, period, drafts)) faults.set(each, found);
   }
   const faces = new Map([...forms].map(([version, form]) => [version, facesIn(form)]));

@@ -66,6 +66,8 @@ export function describeRatio(form: FormDefinition, ratio: Ratio, row: RatioRow)
 }
 
 function wordsOfLikeness({ likeness = [] }: FormDefinition, cells: readonly string[]): Text {
-  const labels = likeness.flatMap(({ parts }, index) => parts.find((part) => part.cells[0] === cells[index])?.label ?? []);
+  const labels = likeness.flatMap(
+    ({ parts }, index) => parts.find((part) => part.cells[0] === cells[index])?.label ?? [],
+  );
   return { vi: labels.map((label) => label.vi).join(', '), en: labels.map((label) => label.en).join(', ') };
 }
