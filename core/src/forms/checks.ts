@@ -4,6 +4,7 @@ import { openingCheckFaces } from './opening-checks.ts';
 import { yearCheckFaces } from './year-checks.ts';
 import { toHundredths } from './cells.ts';
 import { comparisonWords, toleranceOf } from './comparison-words.ts';
+import { likeUnitFaces } from '../checks/like-units.ts';
 import { crossCheckFaces } from './cross-checks.ts';
 import { standardCheckFaces } from './standard-check.ts';
 import {
@@ -112,6 +113,7 @@ export function checkFaces(form: FormDefinition): RuleFace[] {
     ...yearCheckFaces(form),
     ...openingCheckFaces(form),
     ...crossCheckFaces(form),
+    ...likeUnitFaces(form),
     ...standardCheckFaces(form),
     ...cellFaces(form),
   ];

@@ -11,7 +11,7 @@ import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { findingKey, missingParts, notCompiled, reportRules, unansweredItem } from '@khuevan/core/reports/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
-import { selectSettingsInForce, type SettingInForce } from '#features/checks';
+import { findUnlikeSchools, selectSettingsInForce, type SettingInForce } from '#features/checks';
 import { codesOfForm, codesOfSlug, formOf } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
 import { type MissingUnit, selectUnapproved } from './aggregate.queries.ts';
@@ -56,13 +56,20 @@ async function findFaults(
   ];
 }
 
-/** What other reports of the unit say otherwise. */
+/** What other reports of the unit, and those of like units, say otherwise. */
 async function findOtherwise(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
   return [
     ...(await findOwnCrossFaults(tx, report, form, cells)),
     ...runYearChecks(form, cells, await selectPreviousYear(tx, report, codesOfForm(report.form_code))),
     ...(await findOpeningFaults(tx, report, form, cells)),
+    ...(await findUnlike(tx, report, form, cells)),
   ];
+}
+
+async function findUnlike(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
+  if (report.unit_kind !== 'school') return [];
+  const { unit_id: unitId, period_id: periodId, form_code: formCode } = report;
+  return (await findUnlikeSchools(tx, form, { periodId, formCode }, [{ unitId, cells }])).get(unitId) ?? [];
 }
 
 async function findOpeningFaults(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {

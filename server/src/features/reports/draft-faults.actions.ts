@@ -6,6 +6,7 @@ import { runChecks } from '@khuevan/core/forms/checks.ts';
 import type { FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { runStandardCheck } from '@khuevan/core/forms/standard-check.ts';
 import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
+import { findUnlikeSchools } from '#features/checks';
 import { codesOfForm } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
 import { findCrossFaults, type FiguresOfUnit, type YearOfForm } from './cross-checks.actions.ts';
@@ -22,6 +23,8 @@ export async function findDraftFaults(
   const offices = drafts.filter(({ isSchool }) => !isSchool).map((each) => each.unitId);
   const whole = await selectWholeTotals(tx, offices, period.periodId, form.code);
   const compared = drafts.filter(({ unitId, isSchool }) => isSchool || whole.has(unitId));
+  const schools = drafts.filter(({ isSchool }) => isSchool);
+  const unlike = await findUnlikeSchools(tx, form, { periodId: period.periodId, formCode: form.code }, schools);
   const cross = await findCrossFaults(tx, form, period, compared);
   const past = await selectApprovedFigures(tx, {
     unitIds: compared.map((each) => each.unitId),
@@ -38,6 +41,7 @@ export async function findDraftFaults(
         ...runStandardCheck(form, cells, period.asOf),
         ...(cross.get(unitId) ?? []),
         ...runYearChecks(form, cells, past.get(unitId) ?? null),
+        ...(unlike.get(unitId) ?? []),
       ],
     ]),
   );
