@@ -6,6 +6,7 @@ import { toHundredths } from './cells.ts';
 import { comparisonWords, toleranceOf } from './comparison-words.ts';
 import { likeUnitFaces } from '../checks/like-units.ts';
 import { crossCheckFaces } from './cross-checks.ts';
+import { populationCheckFaces } from './population-checks.ts';
 import { standardCheckFaces } from './standard-check.ts';
 import {
   type Cells,
@@ -114,6 +115,7 @@ export function checkFaces(form: FormDefinition): RuleFace[] {
     ...openingCheckFaces(form),
     ...crossCheckFaces(form),
     ...likeUnitFaces(form),
+    ...populationCheckFaces(form),
     ...standardCheckFaces(form),
     ...cellFaces(form),
   ];

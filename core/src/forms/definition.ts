@@ -32,6 +32,8 @@ export interface FormDefinition {
   openingChecks?: OpeningCheck[];
   /** Held against another form of the same unit, or against another row of last year's. */
   crossChecks?: CrossCheck[];
+  /** Held against the people of the place: of offices only. */
+  populationChecks?: PopulationCheck[];
   /** Teachers below the training standard in force on the as-of day. */
   standardCheck?: StandardCheck;
   /** Held against the same ratios of like units. */
@@ -213,6 +215,19 @@ export interface YearCheck {
   /** Cells "row.column". */
   cells: string[];
   /** Nothing is said of a change up to this share of last year's sum, nor up to `least`. */
+  share: number;
+  least: number;
+}
+
+/** Pupils of some ages, who cannot be more than the people of these ages; always a warning, for people are estimated. */
+export interface PopulationCheck {
+  id: string;
+  source: string;
+  text: Text;
+  /** Cells "row.column". */
+  cells: string[];
+  ages: { from: number; to: number };
+  /** Nothing is said of up to this share of the people more, nor of up to `least`. */
   share: number;
   least: number;
 }

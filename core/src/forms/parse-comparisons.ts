@@ -25,6 +25,19 @@ export const comparisons = {
       }),
     )
     .optional(),
+  populationChecks: z
+    .array(
+      z.strictObject({
+        id,
+        source: z.string().min(1),
+        text,
+        cells: listOfCells,
+        ages: z.strictObject({ from: z.int().min(0), to: z.int().max(120) }),
+        share: z.number().min(0).max(1),
+        least: z.number().min(0),
+      }),
+    )
+    .optional(),
   standardCheck: z
     .strictObject({
       id,
@@ -59,9 +72,10 @@ export const comparisons = {
 
 /** Each of them by its id, with the cells of the form that it names. */
 export function listComparisons(form: FormDefinition): Array<{ id: string; cells: string[] }> {
-  const { crossChecks = [], standardCheck: standard, ratios = [], likeness = [] } = form;
+  const { crossChecks = [], populationChecks = [], standardCheck: standard, ratios = [], likeness = [] } = form;
   return [
     ...crossChecks.map((check) => ({ id: check.id, cells: check.left.map((each) => termOf(each).of) })),
+    ...populationChecks,
     ...(standard
       ? [
           {

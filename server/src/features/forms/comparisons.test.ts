@@ -6,6 +6,7 @@ import { checkFaces } from '@khuevan/core/forms/checks.ts';
 import { crossChecksFor, runCrossChecks } from '@khuevan/core/forms/cross-checks.ts';
 import { type Cells, type CrossCheck, type FormDefinition, termOf } from '@khuevan/core/forms/definition.ts';
 import { runOpeningChecks } from '@khuevan/core/forms/opening-checks.ts';
+import { runPopulationChecks } from '@khuevan/core/forms/population-checks.ts';
 import { runStandardCheck } from '@khuevan/core/forms/standard-check.ts';
 import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
 import { loadForms } from './form-files.ts';
@@ -58,6 +59,14 @@ const meant: Record<string, readonly [printed: RegExp, column: string]> = {
   'entrants-of-primary right': [/^Học sinh lớp 5$/, '1'],
   'entrants-of-lower-secondary left': [/^Học sinh mới tuyển đầu cấp$/, '1'],
   'entrants-of-lower-secondary right': [/^Học sinh lớp 9$/, '1'],
+  'people-3-5': [/^Trẻ từ \d đến \d tuổi$/, '1'],
+  'people-5': [/^Trẻ từ 5 đến 6 tuổi$/, '1'],
+  'people-6-10': [/^([6-9]|10) tuổi$/, '1'],
+  'people-6': [/^Học sinh 6 tuổi học lớp 1$/, '1'],
+  'people-11-14': [/^1[1-4] tuổi$/, '1'],
+  'people-11': [/^Học sinh 11 tuổi học lớp 6$/, '1'],
+  'people-15-17': [/^1[5-7] tuổi$/, '1'],
+  'people-15': [/^Học sinh 15 tuổi học lớp 10$/, '1'],
   within: [money, '2'],
   'same-as': [disabled, '1'],
 };
@@ -73,7 +82,8 @@ function meaningOf(id: string): readonly [RegExp, string] {
   // Pupils and people are what most ratios divide by.
   if (/^ratio-(female|minority|repeaters|spending-per-\w+) under$/.test(id)) return [size, '1'];
   if (/^ratio-\w+-per-teacher/.test(id)) return [id.endsWith('over') ? size : /^Giáo viên$/, '1'];
-  const known = Object.keys(meant).find((each) => {
+  const byLength = Object.keys(meant).toSorted((a, b) => b.length - a.length);
+  const known = byLength.find((each) => {
     const [start = '', side] = each.split(' ');
     return side === undefined ? id.startsWith(start) : id.startsWith(start) && id.endsWith(` ${side}`);
   });
@@ -96,7 +106,8 @@ const codes = (terms: CrossCheck['left']) => terms.map((term) => termOf(term).of
 
 for (const form of forms) {
   test(`${form.slug} ${form.version}: every row that is compared is the one that is meant`, () => {
-    for (const { id, cells } of form.yearChecks ?? []) assertMeant(id, form, cells);
+    for (const { id, cells } of [...(form.yearChecks ?? []), ...(form.populationChecks ?? [])])
+      assertMeant(id, form, cells);
     for (const { id, over, under } of form.ratios ?? []) {
       assertMeant(`${id} over`, form, over);
       assertMeant(`${id} under`, form, under);
@@ -184,6 +195,26 @@ test('an opening of one more or one fewer is found, whichever figure moves', () 
       assert.equal(run(own, stated), 0, id);
       for (const cell of cells) for (const by of [1, -1]) assert.equal(run(moved(own, cell, by), stated), 1, id);
       for (const cell of against) for (const by of [1, -1]) assert.equal(run(own, moved(stated, cell, by)), 1, id);
+    }
+});
+
+test('pupils may be as many as the people of their ages and what is allowed; an age that is not known is not compared', () => {
+  for (const form of forms)
+    for (const { id, cells, ages, share, least } of form.populationChecks ?? []) {
+      const alone = { ...form, populationChecks: form.populationChecks!.filter((each) => each.id === id) };
+      const people = new Map(Array.from({ length: 18 }, (_, age) => [age, 1000] as const));
+      const all = 1000 * (ages.to - ages.from + 1);
+      const limit = allIn(cells, all + Math.max(least, all * share));
+      const run = (own: Cells, of: ReadonlyMap<number, number> | undefined) =>
+        runPopulationChecks(alone, own, of).length;
+      assert.equal(run(limit, people), 0, id);
+      for (const cell of cells) assert.equal(run(moved(limit, cell, 1), people), 1, `${id} ${cell}`);
+      for (const age of [ages.from, ages.to]) {
+        assert.equal(run(limit, new Map([...people, [age, 900]])), 1, `${id} ${age}`);
+        assert.equal(run(moved(limit, cells[0]!, 1), new Map([...people].filter(([each]) => each !== age))), 0, id);
+      }
+      for (const age of [ages.from - 1, ages.to + 1]) assert.equal(run(limit, new Map([...people, [age, 0]])), 0, id);
+      assert.equal(run(moved(limit, cells[0]!, 1), undefined), 0);
     }
 });
 

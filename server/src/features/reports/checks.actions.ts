@@ -6,6 +6,7 @@ import { applySettings } from '@khuevan/core/checks/settings.ts';
 import { checkFaces, runChecks } from '@khuevan/core/forms/checks.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { openingFormsOf, runOpeningChecks } from '@khuevan/core/forms/opening-checks.ts';
+import { runPopulationChecks } from '@khuevan/core/forms/population-checks.ts';
 import { runStandardCheck } from '@khuevan/core/forms/standard-check.ts';
 import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
@@ -16,6 +17,7 @@ import { codesOfForm, codesOfSlug, formOf } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
 import { type MissingUnit, selectUnapproved } from './aggregate.queries.ts';
 import { findCrossFaults } from './cross-checks.actions.ts';
+import { peopleOfOffices } from './draft-faults.actions.ts';
 import { findRecordFindings } from './figures.actions.ts';
 import { decisionsBy, type ReasonDecision } from './reason-decisions.ts';
 import { selectReasonDecisions } from './reason-decisions.queries.ts';
@@ -52,6 +54,7 @@ async function findFaults(
     // The total of some schools compares with that of all as little as with that of others.
     ...(missing.some(({ kind }) => kind === 'school') ? [] : await findOtherwise(tx, report, form, cells)),
     ...tellMissingParts(missing),
+    ...(await findAgainstPeople(tx, report, form, cells)),
     ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
   ];
 }
@@ -64,6 +67,12 @@ async function findOtherwise(tx: Tx, report: ReportRow, form: FormDefinition, ce
     ...(await findOpeningFaults(tx, report, form, cells)),
     ...(await findUnlike(tx, report, form, cells)),
   ];
+}
+
+async function findAgainstPeople(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
+  if (report.unit_kind === 'school') return [];
+  const people = await peopleOfOffices(tx, form, report.school_year, [report.unit_id]);
+  return runPopulationChecks(form, cells, people.get(report.unit_id));
 }
 
 async function findUnlike(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {

@@ -11,6 +11,7 @@ import { serveReports } from '#features/reports';
 import type { TestDatabase } from '#platform/testing.ts';
 import { units } from '../../testing/cast.ts';
 import { seatSubmission } from '../../testing/reports.ts';
+import { straight } from '../../testing/straight.ts';
 import { at, openStory, type Place, type Story } from '../../testing/story.ts';
 import { serveReviews } from './index.ts';
 
@@ -98,7 +99,7 @@ test('new entrants of grade 6 are held against last year’s grade 5, once every
 
 test('those of grade 1 are held against last year’s five-year-olds, once every school of this year is counted', async () => {
   await approve('laHien', 2023, '01', { '105.1': 70 });
-  await approve('laHien', 2024, '02', { '57.1': 10 });
+  await approve('laHien', 2024, '02', { '57.1': 10, '46.1': 60, '50.1': 40, '52.1': 55 });
   assert.deepEqual(await askedOf('02'), [], 'this year lacks a school');
   await approve('cucDuong', 2024, '02', { '57.1': 39 });
   assert.deepEqual(await askedOf('02'), [['57.1', 49, 70]], 'one more than the twenty that are allowed');
@@ -121,4 +122,34 @@ test('a school is never asked about those who left another one', async () => {
     findings.filter(({ rule }) => rule.includes('.entrants-of-')),
     [],
   );
+});
+
+test('a Phòng is asked why more pupils of some ages attend than people of these ages live there, by the table in use', async () => {
+  const params = own.get('02')!;
+  const asked = async () => {
+    const { findings } = await story.as('reviewer.hills').call(reports.checkReport, { params });
+    const found = findings.filter(({ rule }) => rule.includes('.people-'));
+    return found.map(({ cell, params: said }) => [cell, said?.count, said?.people]);
+  };
+  assert.deepEqual(await asked(), [], 'without a table there is nothing to compare');
+  const asProvince = (text: string, values: unknown[]) => straight(db, 'admin.province', 'province', text, values);
+  const seat = async (ages: readonly number[]) => {
+    await asProvince('update population set replaced_at = now() where unit_id = $1 and replaced_at is null', [
+      units.hills.id,
+    ]);
+    await asProvince(
+      `with added as (
+         insert into population (unit_id, id, year, source, document_no, file_name, file_sha256, imported_by, imported_by_name, imported_in, imported_at)
+         values ($1, gen_random_uuid(), 2024, 'Cục Thống kê', '12/BC-CTK', 'dan-so.xlsx', 'x', $2, 'Người nhập', $2, now()) returning unit_id, id
+       )
+       insert into population_count (unit_id, population_id, age, people) select a.unit_id, a.id, o.place + 5, o.people
+       from added a cross join unnest($3::integer[]) with ordinality o (people, place)`,
+      [units.hills.id, units.province.id, ages],
+    );
+  };
+  // Ages 6 to 10: 80 people, of whom 20 more are allowed; 34 of age 6, one too few.
+  await seat([34, 10, 10, 10, 16]);
+  assert.deepEqual(await asked(), [['52.1', 55, 34]]);
+  await seat([35, 10, 10, 10, 14]);
+  assert.deepEqual(await asked(), [['46.1', 100, 79]]);
 });
