@@ -56,7 +56,7 @@ const structure: Record<string, string> = {
     ${ofStaff()}`,
   'x02-th-cn': `${ofGrades(1, 5)}; GD1 + … + GD4 ≤ CN; ${eachGrade(1, 5, 'GD1-g + GD2-g + GD3-g + GD4-g ≤ CNg')}; DB2-1 ≤ DB2`,
   'x03-thcs-cn': `${ofGrades(6, 9)}; ${ofResults(6, 9)}; DB2-1 ≤ DB2`,
-  'x04-thpt-cn': `${ofGrades(10, 12)}; ${ofResults(10, 12)}; TN ≤ HC`,
+  'x04-thpt-cn': `${ofGrades(10, 12)}; ${ofResults(10, 12)}; TN ≤ DT; DT ≤ HC`,
 };
 
 function eachGrade(first: number, last: number, line: string): string {
