@@ -57,6 +57,10 @@ for (const form of loadForms()) {
         assert.equal(find(cells(check.left)[0]!, 0), undefined, `${rule} at its limit`);
         for (const key of cells(check.left)) assert.ok(find(key, beyond), `${rule}: ${key} on the left`);
         for (const key of cells(check.right)) assert.ok(find(key, -10 * beyond), `${rule}: ${key} on the right`);
+        if (check.where !== undefined) {
+          const elsewhere = { ...limit, [cells(check.left)[0]!]: 10_000 * beyond, [check.where]: 0 };
+          assert.deepEqual(runChecks(alone, elsewhere), [], `${rule} where it is not asked`);
+        }
         const message = faces.get(rule)!.message(find(cells(check.left)[0]!, 10_000 * beyond)!);
         assert.match(message.vi, /\d/, rule);
         assert.ok(message.en && message.en !== message.vi, rule);
