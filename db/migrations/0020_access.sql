@@ -31,7 +31,7 @@ begin
   foreach t in array array['report', 'submission', 'remark', 'explanation', 'report_event', 'print_code', 'aggregate_sum', 'counted_submission',
     'stored_file', 'stored_file_piece', 'import', 'import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget', 'import_match', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership',
     'population', 'population_count', 'collection_duty', 'collection_answer', 'collection_event', 'collection_file',
-    'notice', 'mail', 'digest_plan', 'late_reason'] loop
+    'notice', 'mail', 'digest_plan', 'late_reason', 'like_unit_median'] loop
     execute format('alter table %I enable row level security', t);
     execute format($p$create policy %I on %I for all to khuevan_app
       using (unit_id = any (current_setting('app.report_units', true)::uuid[]))
