@@ -40,9 +40,11 @@ class_of as (
   left join size z on z.school_id = s.school_id and z.class_code = k.code
 ),
 main_school as (
-  select s.*, (select count(*) from class_of k where k.school_id = s.school_id) as classes,
-    (select count(*) from site x where x.school_id = s.school_id and x.school_year = $2) as sites
-  from school s where s.main_level = '01'
+  select s.*, coalesce(k.classes, 0) as classes, coalesce(x.sites, 0) as sites
+  from school s
+  left join (select school_id, count(*) as classes from class_of group by 1) k using (school_id)
+  left join (select school_id, count(*) as sites from site where school_year = $2 group by 1) x using (school_id)
+  where s.main_level = '01'
 ),
 one_row (school_id, code, n) as (
   select school_id, case level_group when '04' then 51 when '05' then 52 else 53 end, 1 from main_school where level_group in ('04', '05', '19')
