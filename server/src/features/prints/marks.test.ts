@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ExcelJS from 'exceljs';
-import { findForm } from '#features/forms';
+import { findForm, loadForms } from '#features/forms';
 import { layOutPrint } from './print-layout.ts';
 import { printPdf, printXlsx } from './prints.actions.ts';
 import type { PrintSource } from './prints.queries.ts';
@@ -56,6 +56,21 @@ for (const [code, version, attached] of cases)
       titles.map(({ text }) => text).filter((text) => text.includes(remark)),
     );
   });
+
+test('a row whose number was never seen in print bears a code of ours', () => {
+  const isNumber = (code: string) => /^\d+$/.test(code);
+  // The budget sheet of 01-MN-ĐN prints them.
+  const printed = (code: number) => (code >= 15 && code <= 23) || (code >= 56 && code <= 71);
+  for (const form of loadForms().filter(({ version }) => version === '2018'))
+    for (const { rows } of form.sections.filter(({ official = form.official }) => !official)) {
+      const numbers = rows.map(({ code }) => code).filter(isNumber);
+      assert.deepEqual(
+        form.slug === 'x07-nsnn-dn' ? numbers.filter((code) => !printed(Number(code))) : numbers,
+        [],
+        form.code,
+      );
+    }
+});
 
 test('a page is rendered', async () => {
   const { content } = await printPdf(draftOf('02-TH-ĐN', '2022'), 'https://khuevan.example');
