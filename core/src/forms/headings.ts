@@ -42,8 +42,8 @@ export function layOutHead(columns: readonly Column[]): HeadCell[][] {
 }
 
 const unofficial: Text = {
-  vi: 'mã chưa chính thức, không có trong biểu in kèm thông tư',
-  en: 'codes not official, not in the form printed with the circular',
+  vi: 'mã riêng, không thuộc biểu chính thức',
+  en: 'codes of our own, not part of the official form',
 };
 
 /** What stands after the title of a section that is not official, on the screen, on paper and in Excel alike. */

@@ -7,7 +7,7 @@ import { layOutPrint } from './print-layout.ts';
 import { printPdf, printXlsx } from './prints.actions.ts';
 import type { PrintSource } from './prints.queries.ts';
 
-const remark = 'mã chưa chính thức, không có trong biểu in kèm thông tư';
+const remark = 'mã riêng, không thuộc biểu chính thức';
 
 const draftOf = (formCode: string, formVersion: string): PrintSource => ({
   unitName: 'Trường Tiểu học Mẫu',
