@@ -129,6 +129,10 @@ for (const width of ['wide', 'phone'] as const)
       await picture(page, `preschool-progress-${form}`, width);
       await page.goto(`${home}/board?period=${period}&form=${form}`);
       for (const { name } of groups) await page.getByRole('link', { name }).first().waitFor();
+      // Money has no pupils to tell of.
+      await page
+        .getByRole('heading', { name: 'Học sinh đã duyệt' })
+        .waitFor({ state: form === budget ? 'detached' : 'visible' });
       await clear(page, `board of ${form}`);
       await picture(page, `preschool-board-${form}`, width);
     }
