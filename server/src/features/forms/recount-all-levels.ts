@@ -81,7 +81,9 @@ export function recountDisabled(school: SampleSchool, _schoolYear: number, asOf:
 export function recountBudget(school: SampleSchool): Cells {
   const cells: Cells = {};
   writeMoney(cells, school, 15, ['total', 'training_total', 'retraining_total']);
-  ['01', '02', '03', '04', '05'].forEach((level, index) => writeBudget(cells, school, level, 16 + 8 * index));
+  ['01', '02', '03', '04', '05'].forEach((level, index) =>
+    writeBudget(cells, school, level, 16 + 8 * index, level === '01' ? '' : 'NS'),
+  );
   budgetLines.forEach((line, index) => {
     writeMoney(cells, school, 56 + index, [`training_${line}`]);
     writeMoney(cells, school, 64 + index, [`retraining_${line}`]);

@@ -48,9 +48,9 @@ const structure: Record<string, string> = {
     X47 = X48 + … + X53 = X54 + X61 + X68 + X75 + X82; X54 = X55 + … + X60; X61 = X62 + … + X67; X68 = X69 + … + X74
     X75 = X76 + … + X81; X82 = X83 + … + X88; X92 ≤ X91`,
   'x07-nsnn-dn': `
-    16 = 17 + … + 19 = 20 + … + 23; 24 = 25 + … + 27 = 28 + … + 31; 32 = 33 + … + 35 = 36 + … + 39
-    40 = 41 + … + 43 = 44 + … + 47; 48 = 49 + … + 51 = 52 + … + 55
-    56 = 57 + … + 59 = 60 + … + 63; 64 = 65 + … + 67 = 68 + … + 71; 15 = 16 + 24 + 32 + 40 + 48 + 56 + 64`,
+    16 = 17 + … + 19 = 20 + … + 23; NS24 = NS25 + … + NS27 = NS28 + … + NS31; NS32 = NS33 + … + NS35 = NS36 + … + NS39
+    NS40 = NS41 + … + NS43 = NS44 + … + NS47; NS48 = NS49 + … + NS51 = NS52 + … + NS55
+    56 = 57 + … + 59 = 60 + … + 63; 64 = 65 + … + 67 = 68 + … + 71; 15 = 16 + NS24 + NS32 + NS40 + NS48 + 56 + 64`,
   'x01-mn-cn': `
     LO = LONT + LOMG; DN = DNNT + DNMG; DE = DENT + DEMG; TL = TLNT + TLMG; DI = DINT + DIMG; TH = THNT + THMG; CN = CNNT + CNMG
     DN + DE + TL = CN + DI + TH; DNNT + DENT + TLNT = CNNT + DINT + THNT; DNMG + DEMG + TLMG = CNMG + DIMG + THMG
