@@ -42,8 +42,12 @@ const fixtureOf = ({ slug, version }: FormDefinition): Fixture => {
   const own = read(fileOf(slug, version, 'fixture')) as Fixture | { sameAs: string };
   return 'sameAs' in own ? (read(join(formsFolder, own.sameAs)) as Fixture) : own;
 };
-const expectedOf = ({ slug, version }: FormDefinition): Cells[] =>
-  (read(fileOf(slug, version, 'expected')) as { cells: Cells[] }).cells;
+/** A version that only adds rows says what they hold. */
+function expectedOf({ slug, version }: Pick<FormDefinition, 'slug' | 'version'>): Cells[] {
+  const { basedOn, cells } = read(fileOf(slug, version, 'expected')) as { basedOn?: string; cells: Cells[] };
+  if (basedOn === undefined) return cells;
+  return expectedOf({ slug, version: basedOn }).map((more, index) => ({ ...more, ...cells[index] }));
+}
 
 function recountOf({ slug }: FormDefinition): (typeof recounts)[string] {
   const registered = recounts[slug];
