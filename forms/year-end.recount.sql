@@ -62,9 +62,11 @@ pupil_row as (
     union all
     -- Who completes what: continuing education has a row for each of its three programmes.
     select 'HC' || case when $4 = '05' then d.year else '' end
-    from (values ('02', '5', '04'), ('03', '9', '05'), ('04', '12', '06'), ('04', '12', '07')) d (level, year, result)
+    from (values ('02', '5', '04'), ('03', '9', '05'), ('04', '12', '06'), ('04', '12', '07'), ('04', '12', '08')) d (level, year, result)
     where p.is_here and p.year_result = d.result and $4 in (d.level, '05')
     union all select 'TN' where p.is_here and p.year_result = '07' and $4 in ('04', '05')
+    -- Who sat the exam graduated (07) or did not (08).
+    union all select 'DT' where p.is_here and p.year_result in ('07', '08') and $4 in ('04', '05')
   ) r (code)
   where r.code is not null
 ),

@@ -31,7 +31,7 @@ learner_row as (
     from (values
       ('DN', was_here), ('DE', came in ('02', '06', '10')), ('TL', came in ('03', '07')), ('DI', went in ('04', '08', '11')),
       ('TH', went in ('05', '09', '12')), ('CN', is_here), ('LL', is_here and year_result = '01'), ('DG', is_here and year_result = '02'),
-      ('OL', is_here and year_result = '03'), ('HC', is_here and year_result in ('04', '05', '06', '07'))
+      ('OL', is_here and year_result = '03'), ('HC', is_here and year_result in ('04', '05', '06', '07', '08'))
     ) k (code, holds) where k.holds
     union all select 'DN' || case when l.special then 'CB' else 'HN' end where l.was_here
     union all select 'CN' || case when l.special then 'CB' else 'HN' end where l.is_here

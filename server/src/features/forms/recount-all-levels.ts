@@ -103,7 +103,7 @@ function countMovements(cells: Cells, disabled: SampleStudent[], asOf: string): 
   }
 }
 
-const results: Record<string, string[]> = { LL: ['01'], DG: ['02'], OL: ['03'], HC: ['04', '05', '06', '07'] };
+const results: Record<string, string[]> = { LL: ['01'], DG: ['02'], OL: ['03'], HC: ['04', '05', '06', '07', '08'] };
 
 /** Every cell of X06-KT-CN for one school. */
 export function recountDisabledEnd(school: SampleSchool, _schoolYear: number, asOf: string): Cells {
