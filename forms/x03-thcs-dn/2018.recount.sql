@@ -154,7 +154,9 @@ room_cell as (
     ('X162', room_kind not in ('classroom', 'borrowed_classroom', 'tradition', 'medical')),
     ('X163', room_kind = 'library'), ('X164', room_kind = 'equipment'), ('X165', room_kind = 'informatics'), ('X166', room_kind = 'foreign_language'),
     ('X167', room_kind = 'arts'), ('X168', room_kind = 'music'), ('X169', room_kind = 'sports_hall'), ('X170', room_kind = 'inclusive_support'),
-    ('X171', room_kind = 'tradition'), ('X172', room_kind = 'medical')
+    ('X171', room_kind = 'tradition'), ('X172', room_kind = 'medical'),
+    -- Rooms of subjects (TT 14/2020/TT-BGDĐT) serve learning too: they are in the sum.
+    ('X173', room_kind = 'science'), ('X174', room_kind = 'technology'), ('X175', room_kind = 'social_science'), ('X176', room_kind = 'multipurpose')
   ) r (code, hit)
   cross join lateral (values (1, true), (5, is_public), (9, not is_public)) o (first, owned)
   cross join lateral (values

@@ -153,7 +153,10 @@ room_cell as (
     ('X171', room_kind not in ('classroom', 'borrowed_classroom', 'tradition', 'medical')),
     ('X172', room_kind = 'library'), ('X173', room_kind = 'equipment'), ('X174', room_kind = 'informatics'), ('X175', room_kind = 'foreign_language'),
     ('X176', room_kind = 'arts'), ('X177', room_kind = 'music'), ('X178', room_kind = 'sports_hall'), ('X179', room_kind = 'inclusive_support'),
-    ('X180', room_kind = 'tradition'), ('X181', room_kind = 'medical')
+    ('X180', room_kind = 'tradition'), ('X181', room_kind = 'medical'),
+    -- Rooms of subjects (TT 14/2020/TT-BGDĐT) serve learning too: they are in the sum.
+    ('X182', room_kind = 'physics'), ('X183', room_kind = 'chemistry'), ('X184', room_kind = 'biology'), ('X185', room_kind = 'technology'),
+    ('X186', room_kind = 'social_science'), ('X187', room_kind = 'multipurpose')
   ) r (code, hit)
   cross join lateral (values (1, true), (5, is_public), (9, not is_public)) o (first, owned)
   cross join lateral (values

@@ -232,7 +232,7 @@ export interface PopulationCheck {
   least: number;
 }
 
-/** The pupils with whom the year began, said by two reports: a difference is a warning, which a reason answers. */
+/** The figures with which the year began, said by two reports: a difference is a warning, which a reason answers. */
 export interface OpeningCheck {
   id: string;
   source: string;
@@ -451,12 +451,12 @@ export const measures: Record<MeasureName, Measure> = {
   opening: {
     kind: 'student',
     columnDimensions: ['ownership', 'sex', 'minority'],
-    dimensions: ['grade', 'area', 'schoolKind'],
+    dimensions: ['grade', 'area', 'schoolKind', 'disability', 'special'],
   },
   movement: {
     kind: 'student',
     columnDimensions: ['ownership', 'sex', 'minority'],
-    dimensions: ['grade', 'area', 'schoolKind', 'status', 'leaveReason', 'destination'],
+    dimensions: ['grade', 'area', 'schoolKind', 'disability', 'status', 'leaveReason', 'destination'],
   },
   staff: {
     kind: 'staff',
