@@ -16,7 +16,7 @@ const childrenChecked = /được kiểm tra sức khỏe/;
 const size = /^(Tổng quy mô|Quy mô trẻ)$/;
 const repeaters = /^Học (sinh|viên) lưu ban năm học trước/;
 const classes = /^(Lớp|Tổng số Nhóm\/lớp)$/;
-const money = /^(Chi thường xuyên|Giáo dục .*)$/;
+const money = /^(Chi thường xuyên|Giáo dục .*|Đào tạo .*)$/;
 const underweight = /^Trẻ suy dinh dưỡng thể nhẹ cân$/;
 const disabled = /[Kk]huyết tật|^(Mầm non|Tiểu học|Trung học .*|Giáo dục thường xuyên)$/;
 
@@ -34,6 +34,9 @@ const meant: Record<string, readonly [printed: RegExp, column: string]> = {
   'last-year-rooms': [/^Phòng học/, '1'],
   'last-year-budget': [money, '2'],
   'last-year-undernourished': [underweight, '1'],
+  'last-year-disabled': [/^Người khuyết tật cuối năm học$/, '1'],
+  'opening-settled': [money, '1'],
+  'opening-planned': [money, '2'],
   'last-year-withdrawn': [/^Thôi học/, '1'],
   'last-year-III': [/chuyên biệt$/, '1'],
   'last-year-II': [/hòa nhập$/, '1'],
@@ -71,13 +74,27 @@ const meant: Record<string, readonly [printed: RegExp, column: string]> = {
   'same-as': [disabled, '1'],
 };
 
+/** Parts of an opening that are no grade: of preschool, of continuing education, levels and kinds of education of the disabled. */
+const parts: Record<string, string> = {
+  nt: 'nhà trẻ',
+  mg: 'mẫu giáo',
+  xm: 'xóa mù chữ',
+  sc: 'sau khi biết chữ',
+  mn: 'mầm non',
+  th: 'tiểu học',
+  cs: 'trung học cơ sở',
+  pt: 'trung học phổ thông',
+  tx: 'giáo dục thường xuyên',
+  hn: 'hòa nhập',
+  cb: 'chuyên biệt',
+};
+
 function meaningOf(id: string): readonly [RegExp, string] {
-  const grade = /^(cohort-grade|opening)-(\d+|nt|mg)(?:-(\d))? ?(left|right|)$/.exec(id);
+  const grade = /^(cohort-grade|opening)-(\d+|[a-z]{2})(?:-(\d))? ?(left|right|)$/.exec(id);
   if (grade) {
     const [, kind, of = '', column = '1', side] = grade;
     const printed = kind === 'cohort-grade' && side === 'right' ? Number(of) - 1 : of;
-    const group = { nt: 'nhà trẻ', mg: 'mẫu giáo' }[of];
-    return [new RegExp(group ?? `(lớp|khối) ${printed}$`, 'i'), column];
+    return [new RegExp(parts[of] ?? `(lớp|khối) ${printed}$`, 'i'), column];
   }
   // Pupils and people are what most ratios divide by.
   if (/^ratio-(female|minority|repeaters|spending-per-\w+) under$/.test(id)) return [size, '1'];

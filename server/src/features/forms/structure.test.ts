@@ -22,7 +22,7 @@ const structure: Record<string, string> = {
     X57 ≤ X52; X57 ≤ X47; X58 ≤ X53; X58 ≤ X48; X59 ≤ X54; X59 ≤ X49; X60 ≤ X55; X60 ≤ X50; X61 ≤ X47
     X62…X65 ≤ X44; X66 + X72 ≤ X44; X66 ≥ X67 + … + X71; X72 ≥ X73 + … + X77; X78…X79 ≤ X44; X79 = X80 + … + X89; X90…X94 ≤ X44
     X95 = X96 + X113 + X148 + X149; X96 = X97 + X104; X97 = X98 + … + X103; X104 = X105 + X106 = X107 + … + X112
-    X113 = X114 + … + X119; X113 ≥ X120 + … + X125; X126…X147 ≤ X113; X149 = X150 + … + X159; X162 ≥ X163 + … + X170
+    X113 = X114 + … + X119; X113 ≥ X120 + … + X125; X126…X147 ≤ X113; X149 = X150 + … + X159; X162 ≥ X163 + … + X170 + X173 + … + X176
     NS32 = NS33 + … + NS35 = NS36 + … + NS39`,
   'x04-thpt-dn': `
     X1 = X2 + X5 = X8 + … + X10; X2 = X3 + X4; X5 = X6 + X7; X11 + X12 ≤ X1; X13…X18 ≤ X1; X19 + X20 ≤ X1; X21…X32 ≤ X1
@@ -31,7 +31,7 @@ const structure: Record<string, string> = {
     X69 ≤ X65; X69 ≤ X61; X70 ≤ X66; X70 ≤ X62; X71 ≤ X67; X71 ≤ X63; X72 ≤ X61
     X73…X76 ≤ X58; X77 + X83 ≤ X58; X77 ≥ X78 + … + X82; X83 ≥ X84 + … + X88; X89…X90 ≤ X58; X90 = X91 + … + X100; X101…X105 ≤ X58
     X106 = X107 + X124 + X158; X107 = X108 + X115; X108 = X109 + … + X114; X115 = X116 + X117 = X118 + … + X123
-    X124 = X125 + … + X130; X124 ≥ X131 + … + X136; X137…X157 ≤ X124; X158 = X159 + … + X168; X171 ≥ X172 + … + X179
+    X124 = X125 + … + X130; X124 ≥ X131 + … + X136; X137…X157 ≤ X124; X158 = X159 + … + X168; X171 ≥ X172 + … + X179 + X182 + … + X187
     NS40 = NS41 + … + NS43 = NS44 + … + NS47`,
   'x05-gdtx-dn': `
     X1 = X2 + X3; X1 ≥ X4 + … + X6; X7…X13 ≤ X1
@@ -57,6 +57,25 @@ const structure: Record<string, string> = {
     ${ofStaff()}`,
   'x02-th-cn': `${ofGrades(1, 5)}; GD1 + … + GD4 ≤ CN; ${eachGrade(1, 5, 'GD1-g + GD2-g + GD3-g + GD4-g ≤ CNg')}; DB2-1 ≤ DB2`,
   'x03-thcs-cn': `${ofGrades(6, 9)}; ${ofResults(6, 9)}; DB2-1 ≤ DB2`,
+  'x05-gdtx-cn': `
+    ${['LO', 'DN', 'DE', 'TL', 'DI', 'TH', 'CN'].map((row) => `${row} = ${row}XM + ${row}SC + ${row}1 + … + ${row}12`).join('; ')}
+    DN + DE + TL = CN + DI + TH; DNXM + DEXM + TLXM = CNXM + DIXM + THXM; DNSC + DESC + TLSC = CNSC + DISC + THSC
+    ${eachGrade(1, 12, 'DNg + DEg + TLg = CNg + DIg + THg')}
+    LL = LL1 + … + LL4 + LL6 + … + LL8 + LL10 + LL11; DG = DG1 + … + DG12; OL = OL1 + … + OL12
+    LL + DG + OL + HC5 + HC9 + HC12 + CNXM + CNSC = CN; ${eachGrade(1, 4, 'LLg + DGg + OLg = CNg')}; HC5 + DG5 + OL5 = CN5
+    ${eachGrade(6, 8, 'LLg + DGg + OLg = CNg')}; HC9 + DG9 + OL9 = CN9; ${eachGrade(10, 11, 'LLg + DGg + OLg = CNg')}
+    HC12 + DG12 + OL12 = CN12; TN ≤ DT; DT ≤ HC12; ${ofResults(6, 12)}; ${ofStaff(4)}; NH4 ≤ RD4`,
+  'x06-kt-cn': `
+    TR1…TR2 ≤ TR; DN = DNHN + DNCB; CN = CNHN + CNCB = CN1 + … + CN6; TH = THL1 + … + THL10; DN + DE + TL = CN + DI + TH
+    ${['DN', 'DE', 'TL', 'DI', 'TH', 'CN'].map((row) => `${row} = ${row}MN + ${row}TH + ${row}CS + ${row}PT + ${row}TX`).join('; ')}
+    ${['LL', 'DG', 'OL', 'HC'].map((row) => `${row} = ${row}TH + ${row}CS + ${row}PT + ${row}TX`).join('; ')}
+    ${['MN', 'TH', 'CS', 'PT', 'TX'].map((of) => `DN${of} + DE${of} + TL${of} = CN${of} + DI${of} + TH${of}`).join('; ')}
+    ${['TH', 'CS', 'PT'].map((of) => `LL${of} + DG${of} + OL${of} + HC${of} = CN${of}`).join('; ')}
+    LLTX + DGTX + OLTX + HCTX ≤ CNTX; DB3-1 ≤ DB3`,
+  'x07-nsnn-cn': `
+    NS15 = NS16 + NS24 + NS32 + NS40 + NS48 + NS56 + NS64; NS16 = NS17 + … + NS19 = NS20 + … + NS23
+    NS24 = NS25 + … + NS27 = NS28 + … + NS31; NS32 = NS33 + … + NS35 = NS36 + … + NS39; NS40 = NS41 + … + NS43 = NS44 + … + NS47
+    NS48 = NS49 + … + NS51 = NS52 + … + NS55; NS56 = NS57 + … + NS59 = NS60 + … + NS63; NS64 = NS65 + … + NS67 = NS68 + … + NS71`,
   'x04-thpt-cn': `${ofGrades(10, 12)}; ${ofResults(10, 12)}; TN ≤ DT; DT ≤ HC`,
 };
 
@@ -65,8 +84,8 @@ function eachGrade(first: number, last: number, line: string): string {
   return grades.map((grade) => line.replaceAll('g', String(grade))).join('; ');
 }
 
-function ofStaff(): string {
-  return `DI = DIN1 + … + DIN3; TH = THL1 + … + THL10; DB = DB1 + … + DB3; RD = RD1 + … + RD3; NH = NH1 + … + NH3
+function ofStaff(groups = 3): string {
+  return `DI = DIN1 + … + DIN3; TH = THL1 + … + THL10; ${['DB', 'RD', 'NH'].map((row) => `${row} = ${row}1 + … + ${row}${groups}`).join('; ')}
     DB1-1 + DB1-2 ≤ DB1; NH ≤ RD; NH1 ≤ RD1; NH2 ≤ RD2; NH3 ≤ RD3`;
 }
 
