@@ -36,6 +36,18 @@ async function sendAll(): Promise<void> {
   }
 }
 
+/** As each morning. */
+async function drawMedians(): Promise<void> {
+  const { owner } = journey.stage;
+  await owner.query('delete from like_unit_median');
+  await owner.query(`select graphile_worker.add_job('checks.draw', '{}')`);
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await owner.query('select from like_unit_median limit 1')).rowCount) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  assert.fail('no medians were drawn');
+}
+
 async function look(page: Page, screen: string, width: Width, part?: string): Promise<void> {
   assert.deepEqual(await findBarriers(page, part), [], `${screen} is free of serious barriers`);
   await picture(page, screen, width);
@@ -100,6 +112,7 @@ for (const width of ['wide', 'phone'] as const) {
       .first()
       .waitFor();
 
+    await drawMedians();
     const clerk = await journey.signIn(`truong.${school.code}`, width);
     await clerk.getByRole('link', { name: /^Sửa/ }).first().click();
     await clerk
@@ -107,6 +120,10 @@ for (const width of ['wide', 'phone'] as const) {
       .first()
       .click();
     await clerk.getByText(/Lý do bị từ chối \(.*\): Nêu kế hoạch tách lớp\./).waitFor();
+    const unlike = clerk.getByText(/^Học sinh trên một lớp .* cao hơn hẳn .* nếu đúng, nêu lý do\./).first();
+    await unlike.waitFor();
+    await unlike.scrollIntoViewIfNeeded();
+    await picture(clerk, 'check-step-unlike', width);
     await look(clerk, 'check-step-refused', width);
     for (const page of [officer, clerk]) await page.context().close();
   });

@@ -68,7 +68,7 @@ for (const { width, code } of [
       .getByRole('link', { name: /^Làm báo cáo/ })
       .last()
       .click();
-    await clerk.getByRole('button', { name: /^Lập / }).last().click();
+    await clerk.getByRole('button', { name: /^Lập .* X02\.CN-TH$/ }).click();
     await clerk.getByRole('button', { name: 'Lấy dữ liệu' }).click();
     await clerk
       .getByText(/Chưa có kết quả cuối năm|Chọn kết quả cuối năm/)

@@ -61,17 +61,75 @@ create index explanation_decision_report_ix on explanation_decision (unit_id, re
 comment on table explanation_decision is 'Chấp nhận hoặc không chấp nhận lý do của một cảnh báo';
 comment on column explanation_decision.reason is 'Lý do được xét: lý do khác thì xét lại';
 
--- Ratios of the units that sent a form, each with the median of the units like it and the median of their distances from it. Like
--- units have most of their figures in the same parts; they are those of the same reviewer, where there are enough, else those of
--- the province. Answers units in scope only: of the others nothing but these two medians is told.
+-- A ratio of a unit, and what it has most of its figures in: of each part the first cell. Like units have the same parts.
+create type like_unit_value as (unit_id uuid, reviewer uuid, ratio text, value double precision, parts text);
+
+-- Of the schools of a province that sent a form.
+create function like_unit_values(p_province uuid, p_period uuid, p_form text, p_level text, p_day date, p_ratios jsonb, p_likeness jsonb) returns like_unit_value[]
+language plpgsql stable as $$
+declare
+  v_keys text[] := array (
+    select jsonb_array_elements_text(r.value -> 'over' || (r.value -> 'under') || jsonb_build_array(r.value -> 'where')) from jsonb_array_elements(p_ratios) r
+    union select jsonb_array_elements_text(c.value -> 'cells') from jsonb_array_elements(p_likeness) l cross join lateral jsonb_array_elements(l.value -> 'parts') c
+  );
+begin
+  return array (
+    with sent as materialized (
+      select b.unit_id as id, b.parent_id as reviewer,
+        (select jsonb_object_agg(e.key, e.value::numeric) from json_each_text(s.cells) e where e.key = any (v_keys)) as cells
+      from units_reporting_to(p_province, p_level, p_day) b
+      join report r on r.unit_id = b.unit_id and r.period_id = p_period and r.form_code = p_form and r.state in ('submitted', 'approved')
+      join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
+      where b.kind = 'school'
+    ), alike as materialized (
+      select s.id, s.reviewer, s.cells, (
+        select coalesce(string_agg((
+          select c.value -> 'cells' ->> 0 from jsonb_array_elements(l.value -> 'parts') with ordinality c (value, place)
+          order by (select coalesce(sum((s.cells ->> k.key)::numeric), 0) from jsonb_array_elements_text(c.value -> 'cells') k (key)) desc, c.place limit 1
+        ), ' ' order by l.place), '')
+        from jsonb_array_elements(p_likeness) with ordinality l (value, place)
+      ) as parts
+      from sent s
+    )
+    select row (a.id, a.reviewer, q.ratio, (q.over / q.under)::double precision, a.parts)::like_unit_value
+    from alike a cross join lateral (
+      select r.value ->> 'id' as ratio,
+        (select sum((a.cells ->> k.key)::numeric) from jsonb_array_elements_text(r.value -> 'over') k (key)) as over,
+        (select sum((a.cells ->> k.key)::numeric) from jsonb_array_elements_text(r.value -> 'under') k (key)) as under
+      from jsonb_array_elements(p_ratios) r
+      where not r.value ? 'where' or (a.cells ->> (r.value ->> 'where'))::numeric > 0
+    ) q
+    where q.over is not null and q.under > 0
+  );
+end $$;
+
+-- The median of like units and the median of their distances from it: under each reviewer, and in the whole province, where there are enough.
+create function like_unit_medians(p_values like_unit_value[], p_province uuid, p_least integer)
+returns table (holder uuid, ratio text, parts text, median double precision, spread double precision, units integer)
+language sql stable as $$
+  with held as materialized (
+    select v.reviewer as holder, v.ratio, v.parts, v.value from unnest(p_values) v where v.reviewer <> p_province
+    union all
+    select p_province, v.ratio, v.parts, v.value from unnest(p_values) v
+  ), middle as materialized (
+    select h.holder, h.ratio, h.parts, percentile_cont(0.5) within group (order by h.value) as median, count(*)::integer as units
+    from held h group by h.holder, h.ratio, h.parts having count(*) >= p_least
+  )
+  select m.holder, m.ratio, m.parts, m.median, percentile_cont(0.5) within group (order by abs(h.value - m.median)), m.units
+  from middle m join held h on h.holder = m.holder and h.ratio = m.ratio and h.parts = m.parts
+  group by m.holder, m.ratio, m.parts, m.median, m.units
+$$;
+
+-- Beside the medians: those of the same reviewer, where there are enough, else those of the province. Answers units in scope only: of the
+-- others nothing but the medians is told.
 create function like_unit_ratios(p_unit uuid, p_period uuid, p_form text, p_ratios jsonb, p_likeness jsonb, p_least integer)
-returns table (unit_id uuid, ratio text, value double precision, median double precision, spread double precision, units integer, parts text[], pool text)
+returns table (unit_id uuid, ratio text, value double precision, median double precision, spread double precision, units integer, parts text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_level text;
   v_day date;
   v_province uuid;
-  v_keys text[];
+  v_values like_unit_value[];
   v_scope uuid[] := current_setting('app.report_units')::uuid[];
 begin
   if not (p_unit = any (v_scope)) then
@@ -80,54 +138,69 @@ begin
   select f.level, p.as_of into v_level, v_day from period p join period_form f on f.period_id = p.id and f.form_code = p_form where p.id = p_period;
   select a.unit_id into v_province from units_above(p_unit, v_level, v_day) a join unit u on u.id = a.unit_id and u.kind = 'province' order by a.distance limit 1;
   if v_province is null then return; end if;
-  v_keys := array (
-    select jsonb_array_elements_text(r.value -> 'over' || (r.value -> 'under')) from jsonb_array_elements(p_ratios) r
-    union select c.value ->> 'cell' from jsonb_array_elements(p_likeness) l cross join lateral jsonb_array_elements(l.value -> 'parts') c
-  );
+  v_values := like_unit_values(v_province, p_period, p_form, v_level, v_day, p_ratios, p_likeness);
   return query
-  with sent as materialized (
-    select b.unit_id as id, b.parent_id as reviewer,
-      (select jsonb_object_agg(e.key, e.value::numeric) from json_each_text(s.cells) e where e.key = any (v_keys)) as cells
-    from units_reporting_to(v_province, v_level, v_day) b
-    join report r on r.unit_id = b.unit_id and r.period_id = p_period and r.form_code = p_form and r.state in ('submitted', 'approved')
-    join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no
-    where b.kind = 'school'
-  ), alike as materialized (
-    select s.id, s.reviewer, s.cells, array (
-      select (
-        select c.value ->> 'cell' from jsonb_array_elements(l.value -> 'parts') with ordinality c (value, place)
-        order by coalesce((s.cells ->> (c.value ->> 'cell'))::numeric, 0) desc, c.place limit 1
-      ) from jsonb_array_elements(p_likeness) with ordinality l (value, place) order by l.place
-    ) as parts
-    from sent s
-  ), divided as materialized (
-    select a.id, a.reviewer, a.parts, q.ratio, (q.over / q.under)::double precision as value
-    from alike a cross join lateral (
-      select r.value ->> 'id' as ratio,
-        (select sum((a.cells ->> k.key)::numeric) from jsonb_array_elements_text(r.value -> 'over') k (key)) as over,
-        (select sum((a.cells ->> k.key)::numeric) from jsonb_array_elements_text(r.value -> 'under') k (key)) as under
-      from jsonb_array_elements(p_ratios) r
-    ) q
-    where q.over is not null and q.under > 0
-  ), pooled as materialized (
-    select d.*, case when n.units >= p_least then d.reviewer else v_province end as holder
-    from divided d
-    join (select o.ratio, o.parts, o.reviewer, count(*) as units from divided o group by o.ratio, o.parts, o.reviewer) n
-      on n.ratio = d.ratio and n.parts = d.parts and n.reviewer = d.reviewer
-  ), asked as materialized (
-    select distinct p.ratio, p.parts, p.holder from pooled p where p.id = any (v_scope)
-  ), middle as materialized (
-    select k.ratio, k.parts, k.holder, count(*)::integer as units, percentile_cont(0.5) within group (order by d.value) as median
-    from asked k join divided d on d.ratio = k.ratio and d.parts = k.parts and (k.holder = v_province or d.reviewer = k.holder)
-    group by k.ratio, k.parts, k.holder having count(*) >= p_least
-  ), spread as materialized (
-    select m.ratio, m.parts, m.holder, percentile_cont(0.5) within group (order by abs(d.value - m.median)) as spread
-    from middle m join divided d on d.ratio = m.ratio and d.parts = m.parts and (m.holder = v_province or d.reviewer = m.holder)
-    group by m.ratio, m.parts, m.holder
-  )
-  select p.id, p.ratio, p.value, m.median, w.spread, m.units, p.parts, case when m.holder = v_province then 'province' else 'reviewer' end
-  from pooled p
-  join middle m on m.ratio = p.ratio and m.parts = p.parts and m.holder = p.holder
-  join spread w on w.ratio = m.ratio and w.parts = m.parts and w.holder = m.holder
-  where p.id = any (v_scope);
+  with middle as materialized (select * from like_unit_medians(v_values, v_province, p_least))
+  select v.unit_id, v.ratio, v.value, m.median, m.spread, m.units, v.parts
+  from unnest(v_values) v
+  cross join lateral (
+    select * from middle o where o.ratio = v.ratio and o.parts = v.parts and o.holder in (v.reviewer, v_province)
+    order by o.holder = v.reviewer desc limit 1
+  ) m
+  where v.unit_id = any (v_scope);
+end $$;
+
+-- The medians as of a morning: what a draft is held against, so that sending reads a few rows however many units there are.
+create table like_unit_median (
+  unit_id uuid not null,
+  period_id uuid not null,
+  form_code text not null,
+  parts text not null,
+  ratio text not null,
+  median double precision not null,
+  spread double precision not null,
+  units integer not null,
+  constraint like_unit_median_pk primary key (unit_id, period_id, form_code, parts, ratio)
+);
+comment on table like_unit_median is 'Trung vị các tỷ lệ của những đơn vị cùng loại đã gửi, tính mỗi sáng; để so một báo cáo trước khi gửi';
+comment on column like_unit_median.unit_id is 'Đơn vị duyệt hoặc Sở mà các đơn vị này thuộc về';
+comment on column like_unit_median.spread is 'Trung vị của khoảng cách đến trung vị';
+
+-- For the work of the morning. Whoever draws twice gets the same.
+create function draw_like_units(p_period uuid, p_form text, p_ratios jsonb, p_likeness jsonb, p_least integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp
+set plan_cache_mode = force_custom_plan as $$
+declare
+  v_level text;
+  v_day date;
+  v_province uuid;
+  v_drawn integer := 0;
+  v_count integer;
+begin
+  select f.level, p.as_of into v_level, v_day from period p join period_form f on f.period_id = p.id and f.form_code = p_form where p.id = p_period;
+  lock table like_unit_median in share row exclusive mode;
+  delete from like_unit_median m where m.period_id = p_period and m.form_code = p_form;
+  for v_province in select u.id from unit u where u.kind = 'province' and u.valid @> v_day loop
+    insert into like_unit_median (unit_id, period_id, form_code, parts, ratio, median, spread, units)
+    select m.holder, p_period, p_form, m.parts, m.ratio, m.median, m.spread, m.units
+    from like_unit_medians(like_unit_values(v_province, p_period, p_form, v_level, v_day, p_ratios, p_likeness), v_province, p_least) m;
+    get diagnostics v_count = row_count;
+    v_drawn := v_drawn + v_count;
+  end loop;
+  return v_drawn;
+end $$;
+
+-- What units in scope are held against, by the parts they belong to; a school sees nothing else of the others.
+create function like_unit_medians_of(p_units uuid[], p_parts text[], p_period uuid, p_form text)
+returns table (unit_id uuid, ratio text, median double precision, spread double precision, units integer)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+  select distinct on (d.id, m.ratio) d.id, m.ratio, m.median, m.spread, m.units
+  from period p join period_form f on f.period_id = p.id and f.form_code = p_form
+  cross join unnest(p_units, p_parts) d (id, parts)
+  cross join lateral units_above(d.id, f.level, p.as_of) a
+  join unit u on u.id = a.unit_id and (a.distance = 1 or u.kind = 'province')
+  join like_unit_median m on m.unit_id = a.unit_id and m.period_id = p.id and m.form_code = p_form and m.parts = d.parts
+  where p.id = p_period and reaches(d.id) order by d.id, m.ratio, a.distance;
 end $$;

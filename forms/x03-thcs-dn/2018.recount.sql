@@ -26,11 +26,14 @@ pupil as (
 ),
 -- A school of several levels is one school, at its main level; its size and its included pupils are those of grades 6-9.
 main_school as (
-  select s.*, (select count(*) from lower_class k where k.school_id = s.school_id) as classes,
-    (select count(*) from pupil p where p.school_id = s.school_id and p.disability is not null and not p.special) as included,
-    (select count(*) from site x where x.school_id = s.school_id and x.school_year = $2) as sites,
-    (select count(*) from site x where x.school_id = s.school_id and x.school_year = $2 and not x.is_main) as satellites
-  from school s where s.main_level = '03'
+  select s.*, coalesce(k.classes, 0) as classes, coalesce(p.included, 0) as included, coalesce(x.sites, 0) as sites,
+    coalesce(x.satellites, 0) as satellites
+  from school s
+  left join (select school_id, count(*) as classes from lower_class group by 1) k using (school_id)
+  left join (select school_id, count(*) as included from pupil where disability is not null and not special group by 1) p using (school_id)
+  left join (select school_id, count(*) as sites, count(*) filter (where not is_main) as satellites from site where school_year = $2 group by 1) x
+    using (school_id)
+  where s.main_level = '03'
 ),
 school_row as (
   select school_id, is_public, r.code, r.n
@@ -61,7 +64,8 @@ school_row as (
   ) r (code, hit)
 ),
 pupil_row as (
-  select school_id, is_public, is_female, is_minority, r.code
+  select school_id, is_public, r.code, count(*) as n, count(*) filter (where is_female) as f, count(*) filter (where is_minority) as m,
+    count(*) filter (where is_female and is_minority) as fm
   from pupil
   cross join lateral (values
     ('X44', true), ('X45', is_lowland), ('X46', not is_lowland), ('X' || (41 + grade), true),
@@ -76,16 +80,15 @@ pupil_row as (
     ('X' || (79 + array_position('{01,02,03,04,05,10,11,12,13,06}', foreign_language)), true),
     ('X90', vocational), ('X91', policy_group is not null), ('X92', cost_support), ('X93', small_minority_support), ('X94', meal_support)
   ) r (code, hit)
-  where r.hit and r.code is not null
+  where r.hit and r.code is not null group by 1, 2, 3
 ),
 -- NĐ 57/2017/NĐ-CP is for minorities only: the columns that tell them apart are printed "#".
 pupil_cell as (
-  select school_id, code || '.' || c.col as cell, count(*) as value
-  from pupil_row
+  select school_id, code || '.' || c.col as cell, c.n as value
+  from pupil_row p
   cross join lateral (values (1, true), (5, is_public), (9, not is_public)) o (first, owned)
-  cross join lateral (values (o.first, true), (o.first + 1, is_female), (o.first + 2, is_minority), (o.first + 3, is_female and is_minority)) c (col, hit)
-  where o.owned and c.hit and not (code = 'X93' and c.col in (3, 4, 7, 8, 11, 12))
-  group by 1, 2
+  cross join lateral (values (o.first, p.n), (o.first + 1, f), (o.first + 2, m), (o.first + 3, fm)) c (col, n)
+  where o.owned and not (code = 'X93' and c.col in (3, 4, 7, 8, 11, 12))
 ),
 -- Staff of the level who work on the day; piecework and visiting contracts are none of the school's.
 person as (
@@ -151,7 +154,9 @@ room_cell as (
     ('X162', room_kind not in ('classroom', 'borrowed_classroom', 'tradition', 'medical')),
     ('X163', room_kind = 'library'), ('X164', room_kind = 'equipment'), ('X165', room_kind = 'informatics'), ('X166', room_kind = 'foreign_language'),
     ('X167', room_kind = 'arts'), ('X168', room_kind = 'music'), ('X169', room_kind = 'sports_hall'), ('X170', room_kind = 'inclusive_support'),
-    ('X171', room_kind = 'tradition'), ('X172', room_kind = 'medical')
+    ('X171', room_kind = 'tradition'), ('X172', room_kind = 'medical'),
+    -- Rooms of subjects (TT 14/2020/TT-BGDĐT) serve learning too: they are in the sum.
+    ('X173', room_kind = 'science'), ('X174', room_kind = 'technology'), ('X175', room_kind = 'social_science'), ('X176', room_kind = 'multipurpose')
   ) r (code, hit)
   cross join lateral (values (1, true), (5, is_public), (9, not is_public)) o (first, owned)
   cross join lateral (values

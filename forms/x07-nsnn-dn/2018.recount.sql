@@ -1,7 +1,7 @@
 -- An independent recount of form X07-NSNN-ĐN in plain SQL, from the printed meaning of each row. It shares nothing with the form's
 -- definition or its compiler. $1 schools, $2 first calendar year of the school year, $3 as-of day (money has none: it is only bound).
 -- TT 24/2018/TT-BGDĐT prints code 15 for the whole and a block of eight for preschool (16-23): its total, three sources, four uses. The
--- blocks of the other levels (24, 32, 40, 48) repeat it. A school's money is not told by level: it stands in the block of its main level.
+-- blocks of the other levels (NS24, NS32, NS40, NS48) repeat it, with codes of ours. A school's money is not told by level: it stands in the block of its main level.
 -- Other training (56-63) and retraining (64-71) have the same eight lines and are of no level: each has lines of its own in the records.
 with money as (
   select b.school_id, u.main_level, b.line, b.settled, b.planned, b.estimated
@@ -24,7 +24,7 @@ entry as (
   -- Code 15 is the sum of the levels and of both blocks, so of all totals of all schools.
   select school_id, 15, settled, planned, estimated from money where line in ('total', 'training_total', 'retraining_total')
 )
-select school_id, code || '.' || c.col as cell, sum(c.amount)::numeric as value
+select school_id, case when code between 24 and 55 then 'NS' else '' end || code || '.' || c.col as cell, sum(c.amount)::numeric as value
 from entry cross join lateral (values ('1', settled), ('2', planned), ('3', estimated)) c (col, amount)
 group by school_id, code, c.col
 having sum(c.amount) is not null

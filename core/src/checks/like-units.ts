@@ -1,17 +1,22 @@
-import type { FormDefinition, Ratio } from '../forms/definition.ts';
+import type { Finding, RuleFace } from '../findings.ts';
+import { sumOfCells } from '../forms/cells.ts';
+import type { Cells, FormDefinition, Ratio } from '../forms/definition.ts';
 import type { Text } from '../records/field.ts';
 import { formatNumber, roundHalfUp } from '../vietnam/numbers.ts';
 
 /** With fewer like units a median says little. */
 export const leastLikeUnits = 8;
 
-/** One ratio of a unit beside those of the units like it. */
-export interface Comparison {
-  value: number;
+export interface Median {
   median: number;
   /** Median of the distances from the median. */
   spread: number;
   units: number;
+}
+
+/** One ratio of a unit beside those of the units like it. */
+export interface Comparison extends Median {
+  value: number;
 }
 
 // For normally distributed figures 1.4826 times this median is the standard deviation; half of the units may be wrong without
@@ -35,6 +40,76 @@ const decimals = 2;
 /** As it is shown: a share as percent. */
 export function formatRatio({ percent = false }: Pick<Ratio, 'percent'>, value: number): string {
   return percent ? `${formatNumber(roundHalfUp(value * 100, 1))}%` : formatNumber(roundHalfUp(value, decimals));
+}
+
+/** The parts that a unit has most of its figures in: of each the first cell. Units with the same text are alike. */
+export function partsOf({ likeness = [] }: Pick<FormDefinition, 'likeness'>, cells: Cells): string {
+  const most = likeness.flatMap(({ parts }) => {
+    const sizes = parts.map((part) => sumOfCells(cells, part.cells) ?? 0);
+    return parts[sizes.indexOf(Math.max(...sizes))]?.cells[0] ?? [];
+  });
+  return most.join(' ');
+}
+
+/** What the units have in common. @param parts as told by partsOf */
+export function wordsOfLikeness({ likeness = [] }: FormDefinition, parts: string): Text {
+  const cells = parts.split(' ');
+  const labels = likeness.flatMap(
+    (each, index) => each.parts.find((part) => part.cells[0] === cells[index])?.label ?? [],
+  );
+  return { vi: labels.map(({ vi }) => vi).join(', '), en: labels.map(({ en }) => en).join(', ') };
+}
+
+/** Undefined where the cells say nothing of it. */
+function valueOf({ over, under, where }: Ratio, cells: Cells): number | undefined {
+  const [above, below = 0] = [sumOfCells(cells, over), sumOfCells(cells, under)];
+  const isAsked = where === undefined || (cells[where] ?? 0) > 0;
+  return isAsked && above !== undefined && below > 0 ? above / below : undefined;
+}
+
+/** A draft held against the units like it that have sent. @param medians of these units, by ratio */
+export function findOutliers(form: FormDefinition, cells: Cells, medians: ReadonlyMap<string, Median>): Finding[] {
+  return (form.ratios ?? []).flatMap((ratio): Finding[] => {
+    const [median, value] = [medians.get(ratio.id), valueOf(ratio, cells)];
+    if (!median || value === undefined || !isOutlier({ value, ...median }, ratio)) return [];
+    const params = { value, median: median.median, spread: median.spread, units: median.units };
+    return [
+      {
+        rule: `${form.slug}.${ratio.id}`,
+        severity: 'warning',
+        cell: ratio.over[0]!,
+        value: formatRatio(ratio, value),
+        params: { ...params, parts: partsOf(form, cells) },
+      },
+    ];
+  });
+}
+
+export function likeUnitFaces(form: FormDefinition): RuleFace[] {
+  return (form.ratios ?? []).map((ratio) => ({
+    id: `${form.slug}.${ratio.id}`,
+    severity: 'warning' as const,
+    source: ratio.source,
+    title: ratio.name,
+    message: ({ params = {} }) => {
+      const [value = 0, median = 0, spread = 0, units = 0] = [
+        params.value,
+        params.median,
+        params.spread,
+        params.units,
+      ].map(Number);
+      const said = describeOutlier(
+        form,
+        ratio,
+        { value, median, spread, units },
+        wordsOfLikeness(form, String(params.parts)),
+      );
+      return {
+        vi: `${said.vi} Kiểm tra lại hồ sơ; nếu đúng, nêu lý do.`,
+        en: `${said.en} Check the records; if right, give the reason.`,
+      };
+    },
+  }));
 }
 
 /** @param likeness words of what the units have in common */

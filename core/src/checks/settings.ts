@@ -3,7 +3,15 @@ import type { FormDefinition } from '../forms/definition.ts';
 import type { Text } from '../records/field.ts';
 
 /** What a check is held against. */
-export const checkKinds = ['form', 'last-year', 'opening', 'other-form', 'standard', 'like-units'] as const;
+export const checkKinds = [
+  'form',
+  'last-year',
+  'opening',
+  'other-form',
+  'standard',
+  'like-units',
+  'population',
+] as const;
 export type CheckKind = (typeof checkKinds)[number];
 
 export const setSeverities = ['off', 'warning', 'error'] as const;
@@ -46,7 +54,7 @@ const asking: readonly SetSeverity[] = ['off', 'warning'];
 /** Every check of a form, in the order of its file. */
 export function describeChecks(form: FormDefinition): CheckFace[] {
   const rule = (id: string) => `${form.slug}.${id}`;
-  const { yearChecks = [], crossChecks = [], standardCheck: standard, ratios = [] } = form;
+  const { yearChecks = [], crossChecks = [], standardCheck: standard, ratios = [], populationChecks = [] } = form;
   return [
     ...form.checks.map(({ id, text, source, severity, share = 0, tolerance = 0 }): CheckFace => ({
       rule: rule(id),
@@ -79,9 +87,12 @@ export function describeChecks(form: FormDefinition): CheckFace[] {
       tolerance: { share, least: tolerance },
       allowed: severity === 'error' ? byLaw : asking,
     })),
-    ...yearChecks.map(({ id, text, source, share, least }): CheckFace => ({
+    ...[
+      ...yearChecks.map((check) => ({ ...check, kind: 'last-year' as const })),
+      ...populationChecks.map((check) => ({ ...check, kind: 'population' as const })),
+    ].map(({ id, kind, text, source, share, least }): CheckFace => ({
       rule: rule(id),
-      kind: 'last-year',
+      kind,
       title: text,
       source,
       severity: 'warning',
@@ -186,6 +197,7 @@ function withSettings(form: FormDefinition, settings: readonly CheckSetting[]): 
     checks: form.checks.filter(isOn).map(compared),
     crossChecks: form.crossChecks?.filter(isOn).map(compared),
     yearChecks: form.yearChecks?.filter(isOn).map(bounded),
+    populationChecks: form.populationChecks?.filter(isOn).map(bounded),
     openingChecks: form.openingChecks?.filter(isOn),
     standardCheck: standard && isOn(standard) ? bounded(standard) : undefined,
     ratios: form.ratios?.filter(isOn).map(bounded),

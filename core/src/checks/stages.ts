@@ -2,7 +2,8 @@ import type { Text } from '../records/field.ts';
 
 /**
  * How far a finding is: `error` is to be corrected before sending; `unexplained` has no reason yet; `refused` has one that the
- * reviewer does not take; `waiting` has one that nobody has looked at; `unlike` is far from like units, of which nobody is asked.
+ * reviewer does not take; `waiting` has one that nobody has looked at; `unlike` is far from
+ * those that sent meanwhile: the unit was not asked, its reviewer may.
  */
 export const findingStages = ['error', 'unexplained', 'refused', 'waiting', 'accepted', 'unlike'] as const;
 export type FindingStage = (typeof findingStages)[number];

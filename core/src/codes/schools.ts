@@ -129,13 +129,15 @@ interface RoomKindEntry extends CodeEntry {
 }
 
 const FROM_PRIMARY = ['02', '03', '04', '05'];
+const SECONDARY = ['03', '04'];
 
 /** The ministry has no code list for rooms; the lines of the form are the list. */
 export const roomKind = {
   slug: 'room_kind',
   official: null,
   name: { vi: 'Loại phòng', en: 'Kind of room' },
-  source: 'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần V, mã 120-132; biểu 01-MN-ĐN, phần V, mã 194-212',
+  source:
+    'TT 24/2018/TT-BGDĐT, biểu 02-TH-ĐN, phần V, mã 120-132; biểu 01-MN-ĐN, phần V, mã 194-212; phòng học bộ môn: TT 14/2020/TT-BGDĐT',
   entries: [
     { code: 'classroom', vi: 'Phòng học', en: 'Classroom', block: 'classroom' },
     { code: 'borrowed_classroom', vi: 'Phòng học nhờ, mượn', en: 'Borrowed classroom', block: 'borrowed' },
@@ -176,7 +178,31 @@ export const roomKind = {
       vi: 'Phòng đa chức năng',
       en: 'Multi-purpose room',
       block: 'learning_support',
-      levels: ['01'],
+      levels: ['01', ...SECONDARY],
+    },
+    {
+      code: 'science',
+      vi: 'Phòng bộ môn Khoa học tự nhiên',
+      en: 'Science room',
+      block: 'learning_support',
+      levels: ['03'],
+    },
+    { code: 'physics', vi: 'Phòng bộ môn Vật lí', en: 'Physics room', block: 'learning_support', levels: ['04'] },
+    { code: 'chemistry', vi: 'Phòng bộ môn Hóa học', en: 'Chemistry room', block: 'learning_support', levels: ['04'] },
+    { code: 'biology', vi: 'Phòng bộ môn Sinh học', en: 'Biology room', block: 'learning_support', levels: ['04'] },
+    {
+      code: 'technology',
+      vi: 'Phòng bộ môn Công nghệ',
+      en: 'Technology room',
+      block: 'learning_support',
+      levels: SECONDARY,
+    },
+    {
+      code: 'social_science',
+      vi: 'Phòng bộ môn Khoa học xã hội',
+      en: 'Social science room',
+      block: 'learning_support',
+      levels: SECONDARY,
     },
     {
       code: 'inclusive_support',

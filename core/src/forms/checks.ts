@@ -4,7 +4,9 @@ import { openingCheckFaces } from './opening-checks.ts';
 import { yearCheckFaces } from './year-checks.ts';
 import { toHundredths } from './cells.ts';
 import { comparisonWords, toleranceOf } from './comparison-words.ts';
+import { likeUnitFaces } from '../checks/like-units.ts';
 import { crossCheckFaces } from './cross-checks.ts';
+import { populationCheckFaces } from './population-checks.ts';
 import { standardCheckFaces } from './standard-check.ts';
 import {
   type Cells,
@@ -66,6 +68,7 @@ function sectionOfRow(form: FormDefinition, code: string): Section {
 }
 
 function compare(form: FormDefinition, { check, ...sides }: Comparison, cells: Cells): Finding | undefined {
+  if (check.where !== undefined && !cells[check.where]) return undefined;
   let filled = 0;
   const add = (terms: Comparison['left']): number => {
     let sum = 0;
@@ -111,6 +114,8 @@ export function checkFaces(form: FormDefinition): RuleFace[] {
     ...yearCheckFaces(form),
     ...openingCheckFaces(form),
     ...crossCheckFaces(form),
+    ...likeUnitFaces(form),
+    ...populationCheckFaces(form),
     ...standardCheckFaces(form),
     ...cellFaces(form),
   ];

@@ -32,6 +32,8 @@ export interface FormDefinition {
   openingChecks?: OpeningCheck[];
   /** Held against another form of the same unit, or against another row of last year's. */
   crossChecks?: CrossCheck[];
+  /** Held against the people of the place: of offices only. */
+  populationChecks?: PopulationCheck[];
   /** Teachers below the training standard in force on the as-of day. */
   standardCheck?: StandardCheck;
   /** Held against the same ratios of like units. */
@@ -153,6 +155,8 @@ export interface Check {
   tolerance?: number;
   /** Allowed difference as a share of the right side; the greater of both counts. */
   share?: number;
+  /** A cell: without an amount in it nothing is compared. */
+  where?: string;
 }
 
 /** Comparison of cells of this form with cells of another one, where the unit has both. */
@@ -190,6 +194,8 @@ export interface Ratio {
   over: string[];
   under: string[];
   percent?: boolean;
+  /** A cell: without an amount in it the ratio says nothing. */
+  where?: string;
   /** A value this far from the median, as a share of it, is never far. */
   share: number;
   /** And how many robust deviations (1.4826 times the median of distances from the median) are. */
@@ -198,7 +204,7 @@ export interface Ratio {
 
 export interface Likeness {
   id: string;
-  parts: Array<{ cell: string; label: Text }>;
+  parts: Array<{ cells: string[]; label: Text }>;
 }
 
 /** A sum of cells that rarely changes much from one year to the next; always a warning, which a reason answers. */
@@ -213,7 +219,20 @@ export interface YearCheck {
   least: number;
 }
 
-/** The pupils with whom the year began, said by two reports: a difference is a warning, which a reason answers. */
+/** Pupils of some ages, who cannot be more than the people of these ages; always a warning, for people are estimated. */
+export interface PopulationCheck {
+  id: string;
+  source: string;
+  text: Text;
+  /** Cells "row.column". */
+  cells: string[];
+  ages: { from: number; to: number };
+  /** Nothing is said of up to this share of the people more, nor of up to `least`. */
+  share: number;
+  least: number;
+}
+
+/** The figures with which the year began, said by two reports: a difference is a warning, which a reason answers. */
 export interface OpeningCheck {
   id: string;
   source: string;
@@ -432,12 +451,12 @@ export const measures: Record<MeasureName, Measure> = {
   opening: {
     kind: 'student',
     columnDimensions: ['ownership', 'sex', 'minority'],
-    dimensions: ['grade', 'area', 'schoolKind'],
+    dimensions: ['grade', 'area', 'schoolKind', 'disability', 'special'],
   },
   movement: {
     kind: 'student',
     columnDimensions: ['ownership', 'sex', 'minority'],
-    dimensions: ['grade', 'area', 'schoolKind', 'status', 'leaveReason', 'destination'],
+    dimensions: ['grade', 'area', 'schoolKind', 'disability', 'status', 'leaveReason', 'destination'],
   },
   staff: {
     kind: 'staff',

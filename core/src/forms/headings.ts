@@ -1,5 +1,5 @@
 import type { Text } from '../records/field.ts';
-import type { Column } from './definition.ts';
+import type { Column, Section } from './definition.ts';
 
 /** One cell of a table's head. Spans count columns and head rows. */
 export interface HeadCell {
@@ -40,3 +40,11 @@ export function layOutHead(columns: readonly Column[]): HeadCell[][] {
     return cells;
   });
 }
+
+const unofficial: Text = {
+  vi: 'mã riêng, không thuộc biểu chính thức',
+  en: 'codes of our own, not part of the official form',
+};
+
+/** What stands after the title of a section that is not official, on the screen, on paper and in Excel alike. */
+export const remarkOn = (section: Section): Text | null => (section.official === false ? unofficial : null);

@@ -25,6 +25,19 @@ export const comparisons = {
       }),
     )
     .optional(),
+  populationChecks: z
+    .array(
+      z.strictObject({
+        id,
+        source: z.string().min(1),
+        text,
+        cells: listOfCells,
+        ages: z.strictObject({ from: z.int().min(0), to: z.int().max(120) }),
+        share: z.number().min(0).max(1),
+        least: z.number().min(0),
+      }),
+    )
+    .optional(),
   standardCheck: z
     .strictObject({
       id,
@@ -46,21 +59,23 @@ export const comparisons = {
         over: listOfCells,
         under: listOfCells,
         percent: z.boolean().optional(),
+        where: z.string().optional(),
         share: z.number().min(0).max(1),
         times: z.number().positive(),
       }),
     )
     .optional(),
   likeness: z
-    .array(z.strictObject({ id, parts: z.array(z.strictObject({ cell: z.string(), label: text })).min(2) }))
+    .array(z.strictObject({ id, parts: z.array(z.strictObject({ cells: listOfCells, label: text })).min(2) }))
     .optional(),
 };
 
 /** Each of them by its id, with the cells of the form that it names. */
 export function listComparisons(form: FormDefinition): Array<{ id: string; cells: string[] }> {
-  const { crossChecks = [], standardCheck: standard, ratios = [], likeness = [] } = form;
+  const { crossChecks = [], populationChecks = [], standardCheck: standard, ratios = [], likeness = [] } = form;
   return [
     ...crossChecks.map((check) => ({ id: check.id, cells: check.left.map((each) => termOf(each).of) })),
+    ...populationChecks,
     ...(standard
       ? [
           {
@@ -69,7 +84,10 @@ export function listComparisons(form: FormDefinition): Array<{ id: string; cells
           },
         ]
       : []),
-    ...ratios.map((ratio) => ({ id: ratio.id, cells: [...ratio.over, ...ratio.under] })),
-    ...likeness.map((each) => ({ id: each.id, cells: each.parts.map((part) => part.cell) })),
+    ...ratios.map((ratio) => ({
+      id: ratio.id,
+      cells: [...ratio.over, ...ratio.under, ...(ratio.where === undefined ? [] : [ratio.where])],
+    })),
+    ...likeness.map((each) => ({ id: each.id, cells: each.parts.flatMap((part) => part.cells) })),
   ];
 }

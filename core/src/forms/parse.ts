@@ -95,6 +95,7 @@ const formDefinition = z.strictObject({
       columns: z.array(z.string()).min(1).optional(),
       tolerance: z.number().min(0).optional(),
       share: z.number().min(0).max(1).optional(),
+      where: z.string().optional(),
     }),
   ),
   yearChecks: z
@@ -249,6 +250,7 @@ function findCheckFaults(form: FormDefinition): string[] {
   const faultsOf = (id: string, faults: string[]) => faults.map((fault) => `check ${id}: ${fault}`);
   return [
     ...form.checks.flatMap((check) => faultsOf(check.id, findFaultsOfCheck(form, check))),
+    ...form.checks.flatMap(({ id, where }) => faultsOf(id, where === undefined ? [] : findMissingCells(form, [where]))),
     ...[...(form.yearChecks ?? []), ...(form.openingChecks ?? [])].flatMap(({ id, cells }) =>
       faultsOf(id, findMissingCells(form, cells)),
     ),

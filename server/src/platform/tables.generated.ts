@@ -682,6 +682,23 @@ export interface LateReason {
   unit_id: string;
 }
 
+export interface LikeUnitMedian {
+  form_code: string;
+  median: number;
+  parts: string;
+  period_id: string;
+  ratio: string;
+  /**
+   * Trung vị của khoảng cách đến trung vị
+   */
+  spread: number;
+  /**
+   * Đơn vị duyệt hoặc Sở mà các đơn vị này thuộc về
+   */
+  unit_id: string;
+  units: number;
+}
+
 export interface Mail {
   account_id: string;
   attempts: Generated<number>;
@@ -1281,6 +1298,7 @@ export interface DB {
   import_staff: ImportStaff;
   import_student: ImportStudent;
   late_reason: LateReason;
+  like_unit_median: LikeUnitMedian;
   mail: Mail;
   membership: Membership;
   migration: Migration;

@@ -6,8 +6,11 @@ import { codeName } from '@khuevan/core/codes/index.ts';
 import { listPeriods } from '@khuevan/core/contract/periods.ts';
 import { approveReport, readAggregate, readBoard } from '@khuevan/core/contract/reviews.ts';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
+import { everyLevel } from '@khuevan/core/forms/definition.ts';
+import { compileForm, findForm } from '#features/forms';
 import { differencesFrom, type LevelCount, type LevelRows, levelRows } from '#features/demo';
 import type { Person } from './api-client.ts';
+import { compareCells, recountBy, recountOf, schoolsIn, sumOf } from './recount.ts';
 import { formCode, mustBeRefused, sendReport } from './report.act.ts';
 import type { Stage } from './stage.ts';
 import { eachOf, must, type Story } from './step.ts';
@@ -41,6 +44,11 @@ export async function playLevels(story: Story, stage: Stage): Promise<LevelFigur
     () => eachOf(bySchool(owed), atOnce, (forms) => sendAndApprove(stage, period, forms, reviewers)),
     (_) => ({ reports: owed.length }),
   );
+  await story.step(
+    'every cell of every form at the province = its recount in SQL',
+    () => holdEveryCell(stage, province, period),
+    (compared) => compared,
+  );
   return story.step(
     'the total of every level = a recount in plain SQL',
     () => holdTotals(stage, province, period),
@@ -48,17 +56,19 @@ export async function playLevels(story: Story, stage: Stage): Promise<LevelFigur
   );
 }
 
-/** What the schools of the province have not begun yet, form by form. */
+/** All would make the story half as long again; the figures of the others are held as the province would read them. */
+const everyLevelSentByOneIn = 20;
+
+/** What the schools of the province have not begun yet, form by form; of the forms of every level, what some of them send. */
 async function readOwed(province: Person, period: Period): Promise<Owed[]> {
   const owed: Owed[] = [];
   for (const form of period.forms) {
     const query = { periodId: period.id, formCode: form.code };
     const { units } = await province.call(readBoard, { params: { unitId: province.unitId }, query });
-    owed.push(
-      ...units
-        .filter(({ unitKind, state }) => unitKind === 'school' && state === 'not-started')
-        .map((unit) => ({ ...unit, form })),
-    );
+    const schools = units.filter(({ unitKind, state }) => unitKind === 'school' && state === 'not-started');
+    const sending =
+      form.level === everyLevel ? schools.filter((_, place) => place % everyLevelSentByOneIn === 0) : schools;
+    owed.push(...sending.map((unit) => ({ ...unit, form })));
   }
   return owed;
 }
@@ -109,7 +119,8 @@ async function playSeveralLevels(
   owed: Owed[],
   reviewerOf: (report: Owed) => Person,
 ): Promise<void> {
-  const [school] = bySchool(owed).toSorted((a, b) => b.length - a.length);
+  const ofLevels = owed.filter(({ form }) => form.level !== everyLevel);
+  const [school] = bySchool(ofLevels).toSorted((a, b) => b.length - a.length);
   if (!school || school.length < 2) return;
   await story.step(
     'a school of several levels sends each level its form, to whoever reviews that level',
@@ -131,6 +142,41 @@ async function playSeveralLevels(
     () => ({ school: school[0]!.unitName, forms: school.map(({ form }) => form.code).join() }),
   );
   for (const report of school) owed.splice(owed.indexOf(report), 1);
+}
+
+/** That of the primary form was held when its total was there. @throws Error with what differs */
+async function holdEveryCell(stage: Stage, province: Person, period: Period): Promise<Record<string, number>> {
+  const compared = await Promise.all(
+    period.forms
+      .filter(({ code }) => code !== formCode)
+      .map(async (form) => {
+        const query = { periodId: period.id, formCode: form.code };
+        const recount = await recountOf(form);
+        const { cells } = await province.call(readAggregate, { params: { unitId: province.unitId }, query });
+        const sent = await recountBy(stage, recount, await schoolsIn(stage, query));
+        const count = compareCells(cells, sent, `recount of ${form.code}`);
+        if (form.level === everyLevel) {
+          const { schoolIds, whole } = await compileWhole(stage, province, form);
+          compareCells(whole, await recountBy(stage, recount, schoolIds), `recount of ${form.code} for every school`);
+        }
+        return [form.code, count] as const;
+      }),
+  );
+  return Object.fromEntries(compared);
+}
+
+/** What the province would state if every school had sent, as its officer may read the records. */
+async function compileWhole({ owner, database, schoolYear }: Stage, province: Person, { code, version }: Form) {
+  const { rows: schools } = await owner.query<{ id: string }>(`select id from unit where kind = 'school'`);
+  const { rows: accounts } = await owner.query<{ id: string }>('select id from account where username = $1', [
+    province.username,
+  ]);
+  const schoolIds = schools.map(({ id }) => id);
+  const actor = { accountId: accounts[0]!.id, name: province.username };
+  const compiled = await database.read(actor, province.unitId, 'reports.read', ({ tx }) =>
+    compileForm(tx, findForm(code, version), { schoolIds, schoolYear, asOf: `${schoolYear}-09-30` }),
+  );
+  return { schoolIds, whole: sumOf(compiled.values()) };
 }
 
 /** @throws Error with what differs */

@@ -17,6 +17,7 @@ import type { Cells } from '@khuevan/core/forms/definition.ts';
 import type { Person } from './api-client.ts';
 import { findPeriod, formCode, sendReport, type Played, type Report } from './report.act.ts';
 import type { Stage } from './stage.ts';
+import { compareCells, recountBy, schoolsIn, sumOf } from './recount.ts';
 import { must, eachOf, type Story } from './step.ts';
 
 const atOnce = 6;
@@ -105,28 +106,15 @@ async function proveTotals(
   );
   await story.step(
     'total = sum of its parts, cell by cell',
-    async () => {
-      const sum: Cells = {};
-      for (const { cells } of frozen)
-        for (const [cell, value] of Object.entries(cells)) sum[cell] = Number(((sum[cell] ?? 0) + value).toFixed(2));
-      return compareCells(total.cells, sum, 'sum of the submissions');
-    },
+    async () => compareCells(total.cells, sumOf(frozen.map(({ cells }) => cells)), 'sum of the submissions'),
     (compared) => ({ compared, submissions: frozen.length }),
   );
   await story.step(
     'total = independent recount in plain SQL',
     async () => {
       const recount = await readFile(join(import.meta.dirname, '../features/demo/recount.sql'), 'utf8');
-      const { rows: schools } = await stage.owner.query<{ id: string }>(
-        'select unit_id as id from counted_submission where period_id = $1 and form_code = $2',
-        [query.periodId, query.formCode],
-      );
-      const { rows } = await stage.owner.query<{ cell: string; value: number }>(recount, [
-        schools.map((each) => each.id),
-        stage.schoolYear,
-        `${stage.schoolYear}-09-30`,
-      ]);
-      return compareCells(total.cells, Object.fromEntries(rows.map((row) => [row.cell, Number(row.value)])), 'recount');
+      const schools = await schoolsIn(stage, query);
+      return compareCells(total.cells, await recountBy(stage, recount, schools), 'recount');
     },
     (compared) => ({ compared }),
   );
@@ -139,15 +127,6 @@ async function proveTotals(
     'the parts of an opened total add up to it',
   );
   return Object.fromEntries(frozen.map((each) => [each.code, each.hash]));
-}
-
-/** A cell that counts nobody may be absent on one side. @throws Error with the first cell that differs. */
-function compareCells(stated: Cells, counted: Cells, what: string): number {
-  const keys = new Set([...Object.keys(stated), ...Object.keys(counted)]);
-  for (const key of keys)
-    if ((stated[key] ?? 0) !== (counted[key] ?? 0))
-      throw new Error(`cell ${key}: the total is ${stated[key]}, the ${what} ${counted[key]}`);
-  return keys.size;
 }
 
 async function provePrints(

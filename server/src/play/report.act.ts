@@ -24,10 +24,10 @@ import { must, type Story } from './step.ts';
 export const formCode = '02-TH-ĐN';
 export type Report = ResponseOf<typeof readReport>;
 
-export async function findPeriod(person: Person, schoolYear: number): Promise<string> {
+export async function findPeriod(person: Person, schoolYear: number, form = formCode): Promise<string> {
   const { periods } = await person.call(listPeriods, { params: { unitId: person.unitId }, query: { schoolYear } });
-  const open = periods.find((each) => each.state === 'open' && each.forms.some((form) => form.code === formCode));
-  if (!open) throw new Error(`no open period for ${formCode}`);
+  const open = periods.find((each) => each.state === 'open' && each.forms.some(({ code }) => code === form));
+  if (!open) throw new Error(`no open period for ${form}`);
   return open.id;
 }
 

@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { today } from '#platform/clock.ts';
+import type { Database } from '#platform/database.ts';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts';
 import { createApp } from '../app.ts';
 import { asOwner, openRuntime } from '../runtime.ts';
@@ -31,6 +32,8 @@ export interface Stage {
   faults: LineFault[];
   /** As the owner, past row-level security: for arranging and for the independent recount. */
   owner: pg.Pool;
+  /** As the application, for what no endpoint answers: a form of schools that have not sent. */
+  database: Database;
   enter(username: string): Promise<Person>;
   close(): Promise<void>;
 }
@@ -84,6 +87,7 @@ export async function openStage(
       built,
       faults: [...faults, ...built.faults],
       owner,
+      database: runtime.database,
       enter: (username) => enter(address, username, demoPassword),
       async close() {
         await app.close();

@@ -12,6 +12,7 @@ export const checksText = words(
       'last-year': 'So với năm trước',
       opening: 'So với báo cáo đầu năm',
       'like-units': 'So với đơn vị cùng loại',
+      population: 'Với dân số',
     },
     kindHelp: {
       form: 'Cảnh báo cần lý do trước khi gửi; lỗi phải sửa.',
@@ -20,7 +21,8 @@ export const checksText = words(
       opening: 'So với báo cáo đầu năm đã duyệt của cùng đơn vị; cảnh báo cần lý do trước khi gửi.',
       'last-year': 'So với bản đã duyệt năm trước của cùng đơn vị; cảnh báo cần lý do trước khi gửi.',
       'like-units':
-        'Chỉ người duyệt thấy, không chặn gửi. Cùng loại: cùng vùng, cùng loại hình, từ 8 đơn vị trở lên của cùng nơi duyệt, không đủ thì của tỉnh.',
+        'So với trung vị mỗi sáng của các đơn vị cùng vùng, cùng loại hình đã gửi (từ 8 đơn vị của cùng nơi duyệt, không đủ thì của tỉnh); cảnh báo cần lý do trước khi gửi.',
+      population: 'So tổng của Phòng, Sở, xã với bảng dân số cùng năm; cảnh báo cần lý do trước khi gửi.',
     },
     byLaw: (count: string) => `${count} kiểm tra do cấu trúc biểu quy định, luôn là lỗi phải sửa`,
     severities: { off: 'Tắt', warning: 'Cảnh báo', error: 'Lỗi chặn gửi' },
@@ -29,7 +31,6 @@ export const checksText = words(
       warning: 'Đơn vị nêu lý do thì gửi được.',
       error: 'Phải sửa, không gửi được.',
     },
-    shown: 'Người duyệt thấy',
     tolerance: (parts: string) => `Ngưỡng: ${parts}`,
     shareOf: (value: string) => `lệch đến ${value}%`,
     leastOf: (value: string) => `đến ${value} đơn vị tính`,
@@ -121,6 +122,7 @@ export const checksText = words(
       'last-year': 'Against last year',
       opening: 'Against the start of the year',
       'like-units': 'Against like units',
+      population: 'Against the population',
     },
     kindHelp: {
       form: 'A warning needs a reason before sending; an error must be corrected.',
@@ -129,7 +131,8 @@ export const checksText = words(
       opening: 'Against the approved start-of-year report of the same unit; a warning that needs a reason.',
       'last-year': 'Against the approved report of the same unit last year; a warning that needs a reason.',
       'like-units':
-        'Seen by the reviewer only, never blocks. Like units: same area and ownership, at least 8 of the same reviewer, else of the province.',
+        'Against the median, each morning, of units of the same area and ownership that have sent (at least 8 of the same reviewer, else of the province); a warning that needs a reason.',
+      population: 'The total of an office against the population of its place and year; a warning that needs a reason.',
     },
     byLaw: (count: string) => `${count} checks are the structure of the form: always an error to correct`,
     severities: { off: 'Off', warning: 'Warning', error: 'Error, blocks sending' },
@@ -138,7 +141,6 @@ export const checksText = words(
       warning: 'May be sent with a reason.',
       error: 'Must be corrected before sending.',
     },
-    shown: 'Seen by the reviewer',
     tolerance: (parts: string) => `Tolerance: ${parts}`,
     shareOf: (value: string) => `up to ${value}%`,
     leastOf: (value: string) => `up to ${value}`,

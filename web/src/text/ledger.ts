@@ -29,7 +29,6 @@ export const ledgerText = words(
     blank: 'trống',
     noFigures: 'Biểu chưa có số liệu.',
     tableLabel: (title: string) => `Bảng ${title}`,
-    unofficial: 'Phụ biểu, không thuộc biểu chính thức',
     closeInspector: 'Đóng',
     keysHelp: 'Mũi tên để sang ô khác, Enter để xem chi tiết ô.',
 
@@ -142,7 +141,6 @@ export const ledgerText = words(
     blank: 'blank',
     noFigures: 'The form holds no figures yet.',
     tableLabel: (title: string) => `Table ${title}`,
-    unofficial: 'Attached sheet, not part of the official form',
     closeInspector: 'Close',
     keysHelp: 'Arrows go to another cell, Enter shows its details.',
 

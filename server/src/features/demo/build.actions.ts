@@ -1,6 +1,7 @@
 // Builds a synthetic province from its file: exactly those schools, exactly the numbers given, the rest drawn.
 import type pg from 'pg';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
+import { everyLevel } from '@khuevan/core/forms/definition.ts';
 import { formatSchoolYear } from '@khuevan/core/vietnam/dates.ts';
 import { hashPassword, insertAccounts, type NewAccount } from '#features/accounts';
 import { isAskedIn } from '@khuevan/core/forms/versions.ts';
@@ -24,7 +25,7 @@ export interface BuildOrder {
   seed: string;
   /** ISO day on which the province is seen. */
   today: string;
-  /** Levels that get records; all of them if none are named. */
+  /** Levels that get records and forms, and `*` for the forms of every level; all of them if none are named. */
   levels?: readonly string[];
   facts?: ReadonlyMap<string, RegisterFacts & { districtCode: string | null }>;
 }
@@ -55,7 +56,7 @@ export async function buildProvince(owner: pg.ClientBase, secrets: Secrets, orde
       since: '2000-01-01',
     });
     if (!(await hasPeriod(owner, order.schoolYear)))
-      await openStartPeriod(owner, plan.ministryId, order.schoolYear, order.levels ?? allLevels);
+      await openStartPeriod(owner, plan.ministryId, order.schoolYear, order.levels ?? [...allLevels, everyLevel]);
     const orders = schoolOrders(order, schools);
     const records = await loadSchools(
       owner,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import type pg from 'pg';
+import { everyLevel } from '@khuevan/core/forms/definition.ts';
 import { hasUnits, type LineFault } from '#features/units';
 import { moveClock, today } from '#platform/clock.ts';
 import type { Secrets } from '#platform/secrets.ts';
@@ -62,20 +63,23 @@ export async function buildProvinceFile(
   args: string[],
   print: Print,
 ): Promise<number> {
+  const offered = [...allLevels, everyLevel];
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
       year: { type: 'string' },
       seed: { type: 'string', default: '1' },
-      levels: { type: 'string', default: allLevels.join() },
+      levels: { type: 'string', default: offered.join() },
     },
   });
   const schoolYear = Number(values.year);
   const levels = values.levels.split(',');
   const isYear = Number.isInteger(schoolYear) && schoolYear >= 2000 && schoolYear <= 2100;
-  if (positionals.length !== 1 || !isYear || !levels.every((level) => allLevels.includes(level))) {
-    print('Cách dùng / Usage: npm run khuevan -- demo build FILE --year 2024 [--seed text] [--levels 01,02,03,04,05]');
+  if (positionals.length !== 1 || !isYear || !levels.every((level) => offered.includes(level))) {
+    print(
+      'Cách dùng / Usage: npm run khuevan -- demo build FILE --year 2024 [--seed text] [--levels 01,02,03,04,05,*]',
+    );
     return 2;
   }
   const [file] = positionals as [string];

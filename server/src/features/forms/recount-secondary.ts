@@ -36,6 +36,7 @@ interface Print {
   hasSpecialisedClasses: boolean;
   /** Schools counted at another level have two rows of their own. */
   isTaughtInSchoolsOfHigherLevel: boolean;
+  subjectRooms: readonly string[];
   firstBudgetRow: number;
 }
 
@@ -53,7 +54,7 @@ function recountOf(print: Print): Recount {
     countClasses(cells, next, print, school);
     countPupils(cells, next, print, school, schoolYear, asOf);
     countStaff(cells, next, print, school, schoolYear, asOf);
-    countRooms(cells, next, school, print.level);
+    countRooms(cells, next, school, print.level, print.subjectRooms);
     writeBudget(cells, school, print.level, print.firstBudgetRow, 'NS');
     return cells;
   };
@@ -236,8 +237,15 @@ const supportRooms = [
   'inclusive_support',
 ];
 
-/** Section V, the same in the forms of several levels. */
-export function countRooms(cells: Cells, next: () => string, school: SampleSchool, level: string): void {
+/** Section V, the same in the forms of several levels; rooms of subjects serve learning too. */
+export function countRooms(
+  cells: Cells,
+  next: () => string,
+  school: SampleSchool,
+  level: string,
+  subjectRooms: readonly string[] = [],
+): void {
+  const named = [...supportRooms, ...subjectRooms];
   const write = (holds: (room: SampleRoom) => boolean): void =>
     writeRooms(
       cells,
@@ -247,8 +255,9 @@ export function countRooms(cells: Cells, next: () => string, school: SampleSchoo
     );
   write(({ roomKind }) => roomKind === 'classroom');
   write(({ roomKind }) => roomKind === 'borrowed_classroom');
-  write(({ roomKind }) => roomKind === 'other_support' || supportRooms.includes(roomKind));
-  for (const kind of [...supportRooms, 'tradition', 'medical']) write(({ roomKind }) => roomKind === kind);
+  write(({ roomKind }) => roomKind === 'other_support' || named.includes(roomKind));
+  for (const kind of [...supportRooms, 'tradition', 'medical', ...subjectRooms])
+    write(({ roomKind }) => roomKind === kind);
 }
 
 const languages = [['07'], ['11'], ['12'], ['13'], ['34'], ['35'], ['33'], ['32']];
@@ -277,6 +286,7 @@ export const recountLowerSecondary = recountOf({
   hasYouthLeader: true,
   hasSpecialisedClasses: false,
   isTaughtInSchoolsOfHigherLevel: true,
+  subjectRooms: ['science', 'technology', 'social_science', 'multipurpose'],
   firstBudgetRow: 32,
 });
 
@@ -301,5 +311,6 @@ export const recountUpperSecondary = recountOf({
   hasYouthLeader: false,
   hasSpecialisedClasses: true,
   isTaughtInSchoolsOfHigherLevel: false,
+  subjectRooms: ['physics', 'chemistry', 'biology', 'technology', 'social_science', 'multipurpose'],
   firstBudgetRow: 40,
 });

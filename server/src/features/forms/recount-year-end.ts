@@ -9,6 +9,8 @@ interface LevelOfForm {
   grades: ReadonlyArray<readonly [suffix: string, grade: string]>;
   /** Ownership of each group of columns after the total. */
   owners: ReadonlyArray<readonly string[]>;
+  /** Groups of staff, in the order of their rows. */
+  groups: readonly string[];
 }
 
 const yearsOf = (first: number, last: number): LevelOfForm['grades'] =>
@@ -17,6 +19,7 @@ const yearsOf = (first: number, last: number): LevelOfForm['grades'] =>
     return [String(year), String(year).padStart(2, '0')] as const;
   });
 const publicOrPrivate = [['01'], ['02', '03', '09']];
+const groups = ['01', '03', '02'];
 
 const preschool: LevelOfForm = {
   level: '01',
@@ -25,10 +28,24 @@ const preschool: LevelOfForm = {
     ['MG', '17'],
   ],
   owners: [['01'], ['02', '09'], ['03']],
+  groups,
 };
-const primary: LevelOfForm = { level: '02', grades: yearsOf(1, 5), owners: publicOrPrivate };
-const lowerSecondary: LevelOfForm = { level: '03', grades: yearsOf(6, 9), owners: publicOrPrivate };
-const upperSecondary: LevelOfForm = { level: '04', grades: yearsOf(10, 12), owners: publicOrPrivate };
+const primary: LevelOfForm = { level: '02', grades: yearsOf(1, 5), owners: publicOrPrivate, groups };
+const lowerSecondary: LevelOfForm = { level: '03', grades: yearsOf(6, 9), owners: publicOrPrivate, groups };
+const upperSecondary: LevelOfForm = { level: '04', grades: yearsOf(10, 12), owners: publicOrPrivate, groups };
+/** Literacy, what follows it, then the years 1-12, whose codes do not follow one another. */
+const continuing: LevelOfForm = {
+  level: '05',
+  grades: [
+    ['XM', '18'],
+    ['SC', '19'],
+    ...['24', '25', '26', '27', '28', '20', '21', '22', '23', '13', '14', '15'].map(
+      (grade, index) => [String(index + 1), grade] as const,
+    ),
+  ],
+  owners: publicOrPrivate,
+  groups: [...groups, '06'],
+};
 
 /** Writes a count under the total and under its owner. */
 type Writer<Counted> = (row: string, counted: Counted[]) => void;
@@ -124,23 +141,37 @@ function countResults(cells: Cells, school: SampleSchool, form: LevelOfForm, asO
         pupils.filter((each) => each.grade === grade),
       );
   };
+  const years = form.grades.filter(([suffix]) => Number(suffix) > 0);
   const levels = ['01', '02', '03', '04'];
   if (form === primary)
     levels.forEach((code, index) => byGrade(`GD${index + 1}`, (each) => each.educationResult === code));
   else {
-    levels.forEach((code, index) => byGrade(`HT${index + 1}`, (each) => each.learningResult === code));
-    levels.forEach((code, index) => byGrade(`RL${index + 1}`, (each) => each.conductResult === code));
+    const assessed = years.filter(([suffix]) => Number(suffix) > 5);
+    levels.forEach((code, index) => byGrade(`HT${index + 1}`, (each) => each.learningResult === code, assessed));
+    levels.forEach((code, index) => byGrade(`RL${index + 1}`, (each) => each.conductResult === code, assessed));
   }
-  byGrade('LL', (each) => each.yearResult === '01', form.grades.slice(0, -1));
-  byGrade('DG', (each) => each.yearResult === '02');
-  byGrade('OL', (each) => each.yearResult === '03');
-  const completed = { '02': ['04'], '03': ['05'], '04': ['06', '07', '08'] }[form.level] ?? [];
-  byGrade('HC', (each) => completed.includes(each.yearResult ?? ''), []);
-  if (form === upperSecondary) {
+  const isLast = (suffix: string): boolean => ['5', '9', '12'].includes(suffix);
+  byGrade(
+    'LL',
+    (each) => each.yearResult === '01',
+    years.filter(([suffix]) => !isLast(suffix)),
+  );
+  byGrade('DG', (each) => each.yearResult === '02', years);
+  byGrade('OL', (each) => each.yearResult === '03', years);
+  for (const [suffix] of years.filter(([each]) => isLast(each)))
+    byGrade(
+      form === continuing ? `HC${suffix}` : 'HC',
+      ({ yearResult }) => completed[suffix]!.includes(yearResult ?? ''),
+      [],
+    );
+  if (form === upperSecondary || form === continuing) {
     byGrade('DT', (each) => each.yearResult === '07' || each.yearResult === '08', []);
     byGrade('TN', (each) => each.yearResult === '07', []);
   }
 }
+
+/** What is given in the last year of each level. */
+const completed: Record<string, string[]> = { '5': ['04'], '9': ['05'], '12': ['06', '07', '08'] };
 
 function countStaff(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf: string): void {
   const write = peopleWriter<SampleStaff>(cells, school, form, [
@@ -148,13 +179,12 @@ function countStaff(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf:
     (each) => each.contract === '08',
     (each) => ['02', '03', '04'].includes(each.contract),
   ]);
-  const groups = ['01', '03', '02'];
   const byGroup = (row: string, people: SampleStaff[]): void => {
     write(
       row,
-      people.filter((each) => groups.includes(each.staffGroup)),
+      people.filter((each) => form.groups.includes(each.staffGroup)),
     );
-    groups.forEach((group, index) =>
+    form.groups.forEach((group, index) =>
       write(
         `${row}${index + 1}`,
         people.filter((each) => each.staffGroup === group),
@@ -166,11 +196,11 @@ function countStaff(cells: Cells, school: SampleSchool, form: LevelOfForm, asOf:
   const managers = atWork.filter((each) => each.staffGroup === '01');
   write(
     'DB1-1',
-    managers.filter((each) => each.position === '01'),
+    managers.filter((each) => each.position === '01' || (form === continuing && each.position === '05')),
   );
   write(
     'DB1-2',
-    managers.filter((each) => each.position === '02'),
+    managers.filter((each) => each.position === '02' || (form === continuing && each.position === '06')),
   );
   if (form === primary || form === lowerSecondary)
     write(
@@ -223,3 +253,4 @@ export const recountPreschoolEnd = recountOf(preschool);
 export const recountPrimaryEnd = recountOf(primary);
 export const recountLowerSecondaryEnd = recountOf(lowerSecondary);
 export const recountUpperSecondaryEnd = recountOf(upperSecondary);
+export const recountContinuingEnd = recountOf(continuing);

@@ -1,11 +1,12 @@
 // The recount of every form, by its slug; every-form.test.ts holds the compiler to it, and fails for a form that has none.
 import type { Recount } from './recount-parts.ts';
-import { recountBudget, recountDisabled } from './recount-all-levels.ts';
+import { recountBudget, recountBudgetEnd, recountDisabled, recountDisabledEnd } from './recount-all-levels.ts';
 import { recountContinuing } from './recount-continuing.ts';
 import { recountPreschool } from './recount-01-mn-dn.ts';
 import { recountPrimary } from './recount-02-th-dn.ts';
 import { recountLowerSecondary, recountUpperSecondary } from './recount-secondary.ts';
 import {
+  recountContinuingEnd,
   recountLowerSecondaryEnd,
   recountPreschoolEnd,
   recountPrimaryEnd,
@@ -33,4 +34,7 @@ export const recounts: Readonly<Record<string, RegisteredRecount>> = {
   'x02-th-cn': atEnd(recountPrimaryEnd),
   'x03-thcs-cn': atEnd(recountLowerSecondaryEnd),
   'x04-thpt-cn': atEnd(recountUpperSecondaryEnd),
+  'x05-gdtx-cn': atEnd(recountContinuingEnd),
+  'x06-kt-cn': atEnd(recountDisabledEnd),
+  'x07-nsnn-cn': atEnd(recountBudgetEnd),
 };

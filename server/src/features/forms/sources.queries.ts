@@ -239,6 +239,7 @@ function movements(scope: CountingScope): Source {
       column('sex', 's.sex'),
       minority,
       column('grade', 'e.grade'),
+      column('disability', 'e.disability'),
       column('status', 'm.status'),
       column('leaveReason', 'm.reason'),
       column('destination', 'm.destination'),

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { runChecks } from '@khuevan/core/forms/checks.ts';
-import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { type Cells, everyLevel, type FormDefinition, isFilledAt, type Row } from '@khuevan/core/forms/definition.ts';
 import { openingFormsOf, runOpeningChecks } from '@khuevan/core/forms/opening-checks.ts';
 import { placesOf } from '@khuevan/core/forms/cells.ts';
 import type { Tx } from '#platform/database.ts';
@@ -12,24 +12,34 @@ import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
 import { compileForm } from './compile.queries.ts';
 import { loadForms } from './form-files.ts';
 import { openCell } from './open-cell.queries.ts';
-import { randomSchool } from './random-schools.ts';
-import { isHere } from './recount-parts.ts';
-import { insertSchools, type SampleSchool } from './sample-schools.ts';
+import { randomSchool, randomSchoolOf } from './random-schools.ts';
+import { isHere, isInSpecialClass } from './recount-parts.ts';
+import { insertSchools, type SampleSchool, type SampleStudent } from './sample-schools.ts';
 
 const schoolYear = 2024;
 const opened = '2024-09-30';
 const asOf = '2025-05-31';
-const forms = loadForms().filter((form) => form.period === 'end' && form.version === '2018');
-const gradesOf = (form: FormDefinition): Map<string, string> =>
+const atEnd = loadForms().filter((form) => form.period === 'end' && form.version === '2018');
+const rowsOf = (form: FormDefinition): Row[] => form.sections.flatMap((section) => section.rows);
+/** The forms that count an opening; that of the budget counts money. */
+const forms = atEnd.filter((form) => rowsOf(form).some(({ measure }) => measure === 'opening'));
+/** The rows of each part of a form by the end of their codes: a grade, or the grades of a level. */
+const gradesOf = (form: FormDefinition): Map<string, string[]> =>
   new Map(
-    form.sections
-      .flatMap((section) => section.rows)
-      .flatMap(({ code, filter }) =>
-        /^DN./.test(code) && filter && !Array.isArray(filter)
-          ? [[code.slice(2), (filter.grade as string[])[0]!] as const]
-          : [],
-      ),
+    rowsOf(form).flatMap(({ code, filter }) =>
+      /^DN./.test(code) && filter && !Array.isArray(filter) && Array.isArray(filter.grade)
+        ? [[code.slice(2), filter.grade] as const]
+        : [],
+    ),
   );
+/** The form of every level is of the disabled. */
+const isOf = ({ level }: FormDefinition, pupil: SampleStudent): boolean =>
+  level !== everyLevel || pupil.disability !== null;
+const schoolOf = ({ level }: FormDefinition, seed: number): SampleSchool =>
+  fc.sample(
+    randomSchool.map(sound).filter(({ levels, students }) => isFilledAt(level, levels) && students.length > 4),
+    { numRuns: 1, seed },
+  )[0]!;
 
 let db: TestDatabase;
 before(async () => {
@@ -66,9 +76,11 @@ test('opening and those who came, less those who left, are those at the end: for
         schools.forEach((school, index) => {
           const cells = compiled.get(ids[index]!)!;
           assert.deepEqual(unbalanced(form, cells), []);
-          for (const [suffix, grade] of gradesOf(form)) {
+          for (const [suffix, grades] of gradesOf(form)) {
             const of = (day: string, isCounted: (sex: string) => boolean): number =>
-              school.students.filter((each) => each.grade === grade && isHere(each, day) && isCounted(each.sex)).length;
+              school.students.filter(
+                (each) => isOf(form, each) && grades.includes(each.grade) && isHere(each, day) && isCounted(each.sex),
+              ).length;
             for (const [column, isCounted] of [
               ['1', () => true],
               ['2', (sex: string) => sex === '02'],
@@ -90,15 +102,13 @@ test('opening and those who came, less those who left, are those at the end: for
 
 test('a pupil who came from nowhere is found by the balance of the grade and of the school, and stands behind the cell', async () => {
   for (const form of forms) {
-    const [[suffix, grade]] = [...gradesOf(form)] as [[string, string]];
-    const [drawn] = fc.sample(
-      randomSchool.map(sound).filter(({ levels, students }) => levels.includes(form.level) && students.length > 4),
-      { numRuns: 1, seed: 7 },
-    );
+    const [[suffix, [grade]]] = [...gradesOf(form)] as [[string, [string]]];
+    const drawn = schoolOf(form, 7);
     const pupil = {
-      ...drawn!.students[0]!,
+      ...drawn.students[0]!,
       pupil: 'NOWHERE',
       grade,
+      disability: '01',
       sex: '02',
       ethnicity: '01',
       entryStatus: '01',
@@ -106,12 +116,12 @@ test('a pupil who came from nowhere is found by the balance of the grade and of 
       leftOn: null,
       leaveStatus: null,
     };
-    const profile = { ...drawn!.profile, ownership: '01' };
+    const profile = { ...drawn.profile, ownership: '01' };
     const [id] = await insertSchools(db.owner, schoolYear, [
-      { ...drawn!, profile, students: [...drawn!.students, pupil] },
+      { ...drawn, profile, students: [...drawn.students, pupil] },
     ]);
     const cells = (await compileAt(form, [id!])).get(id!)!;
-    const publicColumns = form.columnSets.find((set) => set.id === 'pupils')!.columns.slice(4, 6);
+    const publicColumns = form.columnSets.find((set) => set.id === 'pupils')?.columns.slice(4, 6) ?? [];
     assert.deepEqual(
       unbalanced(form, cells).map(({ rule, cell, params }) => [rule, cell, params?.difference]),
       ['', suffix].flatMap((end) =>
@@ -157,13 +167,19 @@ test('the opening is that of the start-of-year form, until a record is changed f
     const [slug] = openingFormsOf(form);
     assert.ok(slug, `${form.slug} is held against no start of the year`);
     const start = loadForms().find((each) => each.slug === slug && each.version === '2018')!;
-    const [[suffix, grade]] = [...gradesOf(form)] as [[string, string]];
-    const [drawn] = fc.sample(
-      randomSchool.filter(({ levels, students }) => levels.includes(form.level) && students.length > 4),
-      { numRuns: 1, seed: 11 },
-    );
-    const girl = { ...drawn!.students[0]!, pupil: 'GIRL', grade, sex: '02', enteredOn: '2024-09-05', leftOn: null };
-    const school = { ...drawn!, students: [...drawn!.students, { ...girl, leaveStatus: null }] };
+    const [[suffix, [grade]]] = [...gradesOf(form)] as [[string, [string]]];
+    const drawn = schoolOf(form, 11);
+    const girl = {
+      ...drawn.students[0]!,
+      pupil: 'GIRL',
+      grade,
+      sex: '02',
+      disability: '01',
+      enteredOn: '2024-09-05',
+      leftOn: null,
+      leaveStatus: null,
+    };
+    const school = { ...drawn, students: [...drawn.students, girl] };
     const [id] = await insertSchools(db.owner, schoolYear, [school]);
     const approved = { [slug]: (await compileAt(start, [id!], opened)).get(id!)! };
     const found = async () =>
@@ -177,9 +193,32 @@ test('the opening is that of the start-of-year form, until a record is changed f
        where s.school_id = enrolment.school_id and s.id = enrolment.student_id and s.school_id = $1 and s.code = 'GIRL'`,
       [id],
     );
-    assert.deepEqual(await found(), [
-      [`DN${suffix}.1`, 1],
-      [`DN${suffix}.2`, 1],
-    ]);
+    const kind = isInSpecialClass(school, girl) ? 'CB' : 'HN';
+    assert.deepEqual(
+      await found(),
+      [suffix, ...(form.level === everyLevel ? [kind] : [])].flatMap((end) => [
+        [`DN${end}.1`, 1],
+        [`DN${end}.2`, 1],
+      ]),
+    );
   }
+});
+
+test('the money of the start of the year is that of its end, until a line is changed; what is estimated may differ', async () => {
+  const form = atEnd.find(({ slug }) => slug === 'x07-nsnn-cn')!;
+  const [slug] = openingFormsOf(form);
+  const start = loadForms().find((each) => each.slug === slug && each.version === '2018')!;
+  const [drawn] = fc.sample(randomSchoolOf(['04']), { numRuns: 1, seed: 3 });
+  const line = { line: 'total', settled: 100.25, planned: 200, estimated: 300 };
+  const [id] = await insertSchools(db.owner, schoolYear, [{ ...drawn!, budget: [line] }]);
+  const approved = { [slug!]: (await compileAt(start, [id!], opened)).get(id!)! };
+  const found = async () => runOpeningChecks(form, (await compileAt(form, [id!])).get(id!)!, approved);
+  assert.deepEqual(await found(), []);
+  await db.owner.query(`update budget_line set estimated = 290 where school_id = $1`, [id]);
+  assert.deepEqual(await found(), []);
+  await db.owner.query(`update budget_line set settled = 110.5 where school_id = $1`, [id]);
+  assert.deepEqual(
+    (await found()).map(({ cell, params }) => [cell, params?.found, params?.stated]),
+    [['NS40.1', 110.5, 100.25]],
+  );
 });

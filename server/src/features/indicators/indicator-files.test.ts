@@ -106,3 +106,17 @@ const certified = new Set(
     .filter((entry) => entry.certificate)
     .map((entry) => entry.code),
 );
+
+test('what cannot be more than the people of some ages is a check of the form too, of the same rows and ages', () => {
+  const said = loadIndicators().flatMap(({ isShare, numerator, denominator }) => {
+    const [people, ...others] = denominator ?? [];
+    if (!isShare || !people || !isPopulation(people) || others.length > 0) return [];
+    return numerator.flatMap((of) => ('form' in of ? [JSON.stringify([of.form, of.rows, people.ages])] : []));
+  });
+  const held = loadForms().flatMap(({ slug, populationChecks = [] }) =>
+    populationChecks.map(({ cells, ages }) =>
+      JSON.stringify([slug, cells.map((cell) => cell.replace(/\.1$/, '')), ages]),
+    ),
+  );
+  assert.deepEqual(new Set(held), new Set(said));
+});

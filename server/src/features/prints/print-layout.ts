@@ -7,7 +7,7 @@ import {
   type Row,
   type Section,
 } from '@khuevan/core/forms/definition.ts';
-import { layOutHead } from '@khuevan/core/forms/headings.ts';
+import { layOutHead, remarkOn } from '@khuevan/core/forms/headings.ts';
 
 export interface PrintPart {
   depth: number;
@@ -36,14 +36,14 @@ export function layOutPrint(form: FormDefinition, cells: Cells): PrintPart[] {
   for (const section of form.sections) {
     if (section.columnSet !== columnSet) parts.push(startPart(form, section));
     columnSet = section.columnSet;
-    parts
-      .at(-1)!
-      .rows.push(
-        { kind: 'title', text: `${section.number} ${section.title.vi}`.trim() },
-        ...rowsOf(form, section, cells),
-      );
+    parts.at(-1)!.rows.push({ kind: 'title', text: titleOf(section) }, ...rowsOf(form, section, cells));
   }
   return parts;
+}
+
+function titleOf(section: Section): string {
+  const remark = remarkOn(section);
+  return `${section.number} ${section.title.vi}${remark ? ` – ${remark.vi}` : ''}`.trim();
 }
 
 function startPart(form: FormDefinition, section: Section): PrintPart {

@@ -6,16 +6,18 @@ import { applySettings } from '@khuevan/core/checks/settings.ts';
 import { checkFaces, runChecks } from '@khuevan/core/forms/checks.ts';
 import type { Cells, FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { openingFormsOf, runOpeningChecks } from '@khuevan/core/forms/opening-checks.ts';
+import { runPopulationChecks } from '@khuevan/core/forms/population-checks.ts';
 import { runStandardCheck } from '@khuevan/core/forms/standard-check.ts';
 import { runYearChecks } from '@khuevan/core/forms/year-checks.ts';
 import type { Text } from '@khuevan/core/records/field.ts';
 import { findingKey, missingParts, notCompiled, reportRules, unansweredItem } from '@khuevan/core/reports/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
-import { selectSettingsInForce, type SettingInForce } from '#features/checks';
+import { findUnlikeSchools, selectSettingsInForce, type SettingInForce } from '#features/checks';
 import { codesOfForm, codesOfSlug, formOf } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
-import { selectUnapproved } from './aggregate.queries.ts';
+import { type MissingUnit, selectUnapproved } from './aggregate.queries.ts';
 import { findCrossFaults } from './cross-checks.actions.ts';
+import { peopleOfOffices } from './draft-faults.actions.ts';
 import { findRecordFindings } from './figures.actions.ts';
 import { decisionsBy, type ReasonDecision } from './reason-decisions.ts';
 import { selectReasonDecisions } from './reason-decisions.queries.ts';
@@ -36,6 +38,8 @@ async function findFaults(
   digest: string | undefined,
 ): Promise<Finding[]> {
   const unanswered = await selectUnansweredItems(tx, report.unit_id, report.id);
+  const missing =
+    report.unit_kind === 'school' ? [] : await selectUnapproved(tx, report.unit_id, report.period_id, report.form_code);
   return [
     ...(report.compiled_at === null ? [{ rule: notCompiled.id, severity: notCompiled.severity }] : []),
     ...unanswered.map((item) => ({
@@ -47,12 +51,34 @@ async function findFaults(
     })),
     ...findCellFaults(form, cells),
     ...runStandardCheck(form, cells, report.as_of),
+    // The total of some schools compares with that of all as little as with that of others.
+    ...(missing.some(({ kind }) => kind === 'school') ? [] : await findOtherwise(tx, report, form, cells)),
+    ...tellMissingParts(missing),
+    ...(await findAgainstPeople(tx, report, form, cells)),
+    ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
+  ];
+}
+
+/** What other reports of the unit, and those of like units, say otherwise. */
+async function findOtherwise(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
+  return [
     ...(await findOwnCrossFaults(tx, report, form, cells)),
     ...runYearChecks(form, cells, await selectPreviousYear(tx, report, codesOfForm(report.form_code))),
     ...(await findOpeningFaults(tx, report, form, cells)),
-    ...(report.unit_kind !== 'school' ? await findMissingParts(tx, report) : []),
-    ...(digest !== undefined ? await findRecordFindings(tx, report, digest) : []),
+    ...(await findUnlike(tx, report, form, cells)),
   ];
+}
+
+async function findAgainstPeople(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
+  if (report.unit_kind === 'school') return [];
+  const people = await peopleOfOffices(tx, form, report.school_year, [report.unit_id]);
+  return runPopulationChecks(form, cells, people.get(report.unit_id));
+}
+
+async function findUnlike(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
+  if (report.unit_kind !== 'school') return [];
+  const { unit_id: unitId, period_id: periodId, form_code: formCode } = report;
+  return (await findUnlikeSchools(tx, form, { periodId, formCode }, [{ unitId, cells }])).get(unitId) ?? [];
 }
 
 async function findOpeningFaults(tx: Tx, report: ReportRow, form: FormDefinition, cells: Cells): Promise<Finding[]> {
@@ -79,8 +105,7 @@ function findCellFaults(form: FormDefinition, cells: Cells): Finding[] {
   return found.findings;
 }
 
-async function findMissingParts(tx: Tx, report: ReportRow): Promise<Finding[]> {
-  const missing = await selectUnapproved(tx, report.unit_id, report.period_id, report.form_code);
+function tellMissingParts(missing: readonly MissingUnit[]): Finding[] {
   if (missing.length === 0) return [];
   const named = missing.slice(0, 10).map((unit) => unit.name);
   const names = [...named, ...(missing.length > named.length ? ['…'] : [])].join(', ');

@@ -19,7 +19,10 @@ export interface AskedFigures {
   isNow: boolean;
 }
 
-/** Of a school what it sent, or is preparing; of an office the total of what is approved below it. Of another year only what was approved. */
+/**
+ * Of a school what it sent, or is preparing; of an office the total of what is approved below it, once that is all of it: totals of
+ * different schools do not compare. Of another year only what was approved.
+ */
 export async function selectOtherFigures(
   tx: Tx,
   { unitIds, codes, schoolYear, periodKind, isNow }: AskedFigures,
@@ -36,10 +39,27 @@ export async function selectOtherFigures(
       select a.unit_id, a.form_code, a.cells, p.as_of from aggregate a
       join unit u on u.id = a.unit_id and u.kind <> 'school'
       join period p on p.id = a.period_id and p.school_year = ${schoolYear} and p.kind = ${periodKind}
-      where a.unit_id = any (${unitIds}) and a.form_code = any (${codes}) and a.parts > 0
+      join period_form f on f.period_id = a.period_id and f.form_code = a.form_code
+      where a.unit_id = any (${unitIds}) and a.form_code = any (${codes}) and a.parts > 0 and a.parts = schools_asked(a.unit_id, f.level, p.as_of)
     )
     select distinct on (unit_id) unit_id, code, cells from filled order by unit_id, as_of desc`.execute(tx);
   return new Map(rows.map((row) => [row.unit_id, row]));
+}
+
+/** Those of the offices in whose total every school is that is asked. */
+export async function selectWholeTotals(
+  tx: Tx,
+  unitIds: string[],
+  periodId: string,
+  formCode: string,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ unit_id: string }>`
+    select a.unit_id from aggregate_sum a
+    join period p on p.id = a.period_id
+    join period_form f on f.period_id = a.period_id and f.form_code = a.form_code
+    where a.unit_id = any (${unitIds}) and a.period_id = ${periodId} and a.form_code = ${formCode}
+      and a.parts > 0 and a.parts = schools_asked(a.unit_id, f.level, p.as_of)`.execute(tx);
+  return new Set(rows.map((row) => row.unit_id));
 }
 
 type ApprovedFigures = Omit<AskedFigures, 'isNow'>;

@@ -59,7 +59,14 @@ const plant = (changes: Cells) =>
 test('a form’s checks stand in one list, each with its source and what may be chosen', async () => {
   const { checks: listed } = await list('clerk.doican', 'doiCan');
   const kinds = Object.groupBy(listed, (each) => each.kind);
-  assert.deepEqual(Object.keys(kinds).toSorted(), ['form', 'last-year', 'like-units', 'other-form', 'standard']);
+  assert.deepEqual(Object.keys(kinds).toSorted(), [
+    'form',
+    'last-year',
+    'like-units',
+    'other-form',
+    'population',
+    'standard',
+  ]);
   for (const each of listed) {
     assert.ok(each.source && each.title.vi && each.title.en, each.rule);
     assert.equal(each.allowed.length === 1, each.severity === 'error', each.rule);

@@ -10,14 +10,13 @@ import { ProblemError } from '@khuevan/core/problems.ts';
 import { findingKey, reportRules } from '@khuevan/core/reports/findings.ts';
 import { ruleFace } from '@khuevan/core/rules/catalogue.ts';
 import { searchKey } from '@khuevan/core/vietnam/text.ts';
-import { selectSettingsInForce } from '#features/checks';
+import { selectLikeUnitRatios, selectSettingsInForce } from '#features/checks';
 import { findForm } from '#features/forms';
 import { decisionsBy, findDraftFaults, type ReasonDecision } from '#features/reports';
 import type { Tx } from '#platform/database.ts';
 import { type FormOfPeriodRow, selectFormOfPeriod } from './board.queries.ts';
 import { type ReportBelow, selectDecisionsBelow, selectReportsBelow } from './findings.queries.ts';
 import { describeRatio } from './like-units.actions.ts';
-import { selectLikeUnitRatios } from './like-units.queries.ts';
 
 export type UnitFinding = ResponseOf<typeof listFindings>['findings'][number];
 /** Its sentence is made when it is shown: a page is a small part of all. */
@@ -99,7 +98,7 @@ async function gatherFindings(tx: Tx, unitId: string, asked: Asked, place: FormO
     const drafts = group.flatMap(({ unit_id, kind, draft }) =>
       draft ? [{ unitId: unit_id, isSchool: kind === 'school', cells: draft }] : [],
     );
-    const period = { schoolYear: place.school_year, periodKind: place.period_kind, asOf: place.as_of };
+    const period = { periodId, schoolYear: place.school_year, periodKind: place.period_kind, asOf: place.as_of };
     for (const [each, found] of await findDraftFaults(tx, forms.get(version)!, period, drafts)) faults.set(each, found);
   }
   const faces = new Map([...forms].map(([version, form]) => [version, facesIn(form)]));
@@ -107,11 +106,13 @@ async function gatherFindings(tx: Tx, unitId: string, asked: Asked, place: FormO
   return reports.flatMap((report) => {
     const faceOf = faces.get(report.form_version)!;
     const decisionOn = decisionsBy(decisions.get(report.report_id) ?? []);
-    const told = [
+    const own = [
       ...(report.draft ? tellDraft(report, faceOf, faults.get(report.unit_id) ?? [], decisionOn) : []),
       ...(report.draft ? [] : tellSent(report, faceOf, decisionOn)),
-      ...(unlike.get(report.unit_id) ?? []),
     ];
+    // What the unit was asked before it sent is not told again.
+    const keys = new Set(own.map(({ key }) => key));
+    const told = [...own, ...(unlike.get(report.unit_id) ?? []).filter(({ key }) => !keys.has(key))];
     return told.map((each) => ({ ...faceOfReport(report), ...each }));
   });
 }

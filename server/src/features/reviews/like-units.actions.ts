@@ -1,15 +1,13 @@
-import { describeOutlier, isOutlier, usualRange } from '@khuevan/core/checks/like-units.ts';
+import { describeOutlier, isOutlier, usualRange, wordsOfLikeness } from '@khuevan/core/checks/like-units.ts';
 import { applySettings } from '@khuevan/core/checks/settings.ts';
 import type { compareLikeUnits } from '@khuevan/core/contract/checks.ts';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import type { FormDefinition, Ratio } from '@khuevan/core/forms/definition.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
-import type { Text } from '@khuevan/core/records/field.ts';
-import { selectSettingsInForce } from '#features/checks';
+import { type RatioRow, selectLikeUnitRatios, selectSettingsInForce } from '#features/checks';
 import { formOf } from '#features/forms';
 import { findReport } from '#features/reports';
 import type { Tx } from '#platform/database.ts';
-import { type RatioRow, selectLikeUnitRatios } from './like-units.queries.ts';
 
 type Compared = ResponseOf<typeof compareLikeUnits>['ratios'][number];
 
@@ -63,9 +61,4 @@ export function describeRatio(form: FormDefinition, ratio: Ratio, row: RatioRow)
     isOutlier: far,
     message: far ? describeOutlier(form, ratio, row, likeness) : null,
   };
-}
-
-function wordsOfLikeness({ likeness = [] }: FormDefinition, cells: readonly string[]): Text {
-  const labels = likeness.flatMap(({ parts }, index) => parts.find((part) => part.cell === cells[index])?.label ?? []);
-  return { vi: labels.map((label) => label.vi).join(', '), en: labels.map((label) => label.en).join(', ') };
 }

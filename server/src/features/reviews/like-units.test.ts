@@ -2,14 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as checks from '@khuevan/core/contract/checks.ts';
+import * as reports from '@khuevan/core/contract/reports.ts';
 import type { Cells } from '@khuevan/core/forms/definition.ts';
-import { serveChecks } from '#features/checks';
+import { checkTasks, serveChecks } from '#features/checks';
 import { findForm } from '#features/forms';
 import { servePeriods } from '#features/periods';
 import { serveReports } from '#features/reports';
+import { atTime } from '#platform/clock.ts';
+import { createLog } from '#platform/log.ts';
 import type { TestDatabase } from '#platform/testing.ts';
 import { idOf, type PersonName, units, type UnitName } from '../../testing/cast.ts';
-import { form, seatPeriod, seatSubmission, type SeatedReport } from '../../testing/reports.ts';
+import { duringPeriod, form, seatPeriod, seatSubmission, type SeatedReport } from '../../testing/reports.ts';
 import { at, openStory, type Story } from '../../testing/story.ts';
 import { straight } from '../../testing/straight.ts';
 import { serveReviews } from './index.ts';
@@ -43,6 +46,8 @@ function drawCells(index: number, dice: (most: number) => number): Cells {
   const pupils = classes * (26 + dice(6)) + dice(5);
   const [isPrivate, isMountain] = [index % 4 === 3, index >= 26];
   return {
+    // Every eleventh has another main level, whose form tells of its money.
+    '1.1': index % 11 === 10 ? 0 : 1,
     '27.1': classes,
     '37.1': pupils,
     '37.2': Math.round(pupils * (0.46 + dice(40) / 1000)),
@@ -107,11 +112,12 @@ interface Recounted {
 function recount(): Map<string, Recounted> {
   const likeOf = ({ cells }: School) => `${cells['38.1']! >= cells['39.1']!} ${cells['37.5']! >= cells['37.9']!}`;
   const found = new Map<string, Recounted>();
-  for (const { id, over, under, share, times } of definition.ratios!) {
+  for (const { id, over, under, share, times, where } of definition.ratios!) {
     const sum = (school: School, keys: string[]) => keys.reduce((so, key) => so + (school.cells[key] ?? 0), 0);
     const valueOf = (school: School) => sum(school, over) / sum(school, under);
-    for (const school of schools) {
-      const alike = schools.filter((other) => likeOf(other) === likeOf(school));
+    const asked = schools.filter(({ cells }) => where === undefined || cells[where] !== 0);
+    for (const school of asked) {
+      const alike = asked.filter((other) => likeOf(other) === likeOf(school));
       const near = alike.filter((other) => other.reviewer === school.reviewer);
       const pool = (near.length >= 8 ? near : alike).map(valueOf);
       if (pool.length < 8) continue;
@@ -205,7 +211,7 @@ test('a reviewer sees the findings of the own units only; of the others nothing 
     'forbidden',
   );
   // Straight in the database: rows of the scope alone, and no answer for a unit outside it.
-  const ratio = JSON.stringify(definition.ratios!.map(({ id, over, under }) => ({ id, over, under })));
+  const ratio = JSON.stringify(definition.ratios!.map(({ id, over, under, where }) => ({ id, over, under, where })));
   const ask = (unitId: string) =>
     straight(db, 'reviewer.hills', 'hills', 'select unit_id from like_unit_ratios($1, $2, $3, $4, $5, 1)', [
       unitId,
@@ -218,4 +224,90 @@ test('a reviewer sees the findings of the own units only; of the others nothing 
   const seen = (await ask(units.hills.id)).rows.map((row) => String(row.unit_id));
   assert.ok(seen.length > 0 && seen.every((id) => hills.has(id)));
   await assert.rejects(ask(units.town.id), { code: '42501' });
+});
+
+const draw = () =>
+  atTime(duringPeriod, () =>
+    checkTasks({ database: db.database, log: createLog({ KHUEVAN_LOG_LEVEL: 'silent' }) })['checks.draw']!(),
+  );
+
+test('a draft is held against the medians of the morning: who is far gives a reason, which travels and is decided on', async () => {
+  await straight(
+    db,
+    'clerk.doican',
+    'doiCan',
+    `update school_profile set ownership = '01', region = '01' where school_id = $1`,
+    [units.doiCan.id],
+  );
+  const clerk = story.as('clerk.doican');
+  const body = { periodId, formCode: form.code };
+  const { id } = await clerk.call(reports.startReport, { params: at('doiCan'), body });
+  const params = { ...at('doiCan'), reportId: id };
+  const { report } = await clerk.call(reports.compileReport, { params });
+  const found = async () => {
+    const { findings } = await clerk.call(reports.checkReport, { params });
+    return findings.filter(({ rule }) => rule.includes('.ratio-'));
+  };
+  assert.deepEqual(await found(), [], 'nothing was drawn yet');
+  await draw();
+  const told = await found();
+  // One of them the province has just switched off.
+  const expected = expectedOf(report!.cells).filter((rule) => !rule.endsWith('pupils-per-class'));
+  assert.deepEqual(told.map(({ rule }) => rule).toSorted(), expected.toSorted());
+  assert.ok(told.length >= 1, 'the sample school is much smaller than the others');
+  assert.match(
+    told[0]!.message!.vi,
+    /hơn hẳn \d+ đơn vị cùng loại \(trung du, đồng bằng, thành phố, công lập\).*nêu lý do/,
+  );
+  await draw();
+  assert.deepEqual(await found(), told, 'drawn twice it is the same');
+  await story.explainAll(params, clerk);
+  const { version } = await clerk.call(reports.readReport, { params });
+  await clerk.call(reports.submitReport, { params, body: { version } });
+  const town = story.as('reviewer.town');
+  const frozen = await town.call(reports.readSubmission, { params: { ...params, no: 1 } });
+  for (const { key, message } of told)
+    assert.deepEqual(frozen.explanations.find(({ findingKey }) => findingKey === key)?.message, message);
+  const { findings } = await town.call(checks.listFindings, {
+    params: at('town'),
+    query: { ...body, pageSize: 200 },
+  });
+  const own = findings.filter(({ unitId, rule }) => unitId === units.doiCan.id && rule.includes('.ratio-'));
+  const stages = new Map(own.map(({ key, stage }) => [key, stage]));
+  assert.equal(stages.size, own.length, 'each is told once');
+  for (const { key } of told) assert.equal(stages.get(key), 'waiting');
+});
+
+/** What a draft in town should be asked, from the figures that were sent. */
+function expectedOf(cells: Cells): string[] {
+  const sum = (of: Cells, keys: string[]) => keys.reduce((so, key) => so + (of[key] ?? 0), 0);
+  return definition.ratios!.flatMap(({ id, over, under, share, times, where }) => {
+    const like = schools.filter(
+      (each) =>
+        each.reviewer === 'town' &&
+        each.cells['38.1']! > 0 &&
+        each.cells['37.5']! > 0 &&
+        (where === undefined || each.cells[where]! > 0),
+    );
+    const values = like.map((each) => sum(each.cells, over) / sum(each.cells, under));
+    assert.ok(values.length >= 8);
+    const median = middle(values);
+    const spread = middle(values.map((each) => Math.abs(each - median)));
+    const distance = Math.abs(sum(cells, over) / sum(cells, under) - median);
+    return distance > Math.max(times * 1.4826 * spread, share * median) ? [`${definition.slug}.${id}`] : [];
+  });
+}
+
+test('the medians are answered for units in scope alone, and the table is not open to anybody', async () => {
+  const ask = (unitId: string) =>
+    straight(db, 'clerk.doican', 'doiCan', 'select ratio from like_unit_medians_of($1, $2, $3, $4)', [
+      [unitId],
+      ['38.1 37.5'],
+      periodId,
+      form.code,
+    ]);
+  const told = (await ask(units.doiCan.id)).rows.map((row) => String(row.ratio));
+  assert.deepEqual(told, definition.ratios!.map(({ id }) => id).toSorted());
+  assert.deepEqual((await ask(units.hoaSen.id)).rows, []);
+  await assert.rejects(straight(db, 'clerk.doican', 'doiCan', 'select * from like_unit_median', []), { code: '42501' });
 });

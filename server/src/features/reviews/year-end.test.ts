@@ -13,6 +13,7 @@ import { serveReviews } from './index.ts';
 
 const june = '2025-06-05';
 const form = { code: 'X02.CN-TH', version: '2024' };
+const money = { code: 'X07.CN-NSNN', version: '2024' };
 let db: TestDatabase;
 let story: Story;
 let end: () => Promise<void>;
@@ -36,7 +37,7 @@ const endOfYear = {
   asOf: '2025-05-31',
   opensOn: '2025-06-01',
   closesOn: '2025-07-15',
-  forms: [form],
+  forms: [form, money],
   deadlines: [{ unitKind: 'school' as const, dueOn: '2025-06-15' }],
 };
 
@@ -61,9 +62,9 @@ const giveResults = (school: School) =>
     [units[school].id],
   );
 
-async function begin(school: School): Promise<Place> {
+async function begin(school: School, formCode = form.code): Promise<Place> {
   const clerk = story.as(clerks[school], june);
-  const { id } = await clerk.call(reports.startReport, { params: at(school), body: { periodId, formCode: form.code } });
+  const { id } = await clerk.call(reports.startReport, { params: at(school), body: { periodId, formCode } });
   return { ...at(school), reportId: id };
 }
 const compile = (params: Place, person: PersonName) => story.as(person, june).call(reports.compileReport, { params });
@@ -100,6 +101,16 @@ test('without results nothing is fetched: each pupil who was there to the end is
   assert.equal(of('student_year_result_missing').length, present);
   assert.equal(of('student_assessment_missing').length, assessed);
   assert.equal(missing.length, present + assessed, 'nothing else is missing');
+});
+
+test('a form that counts no pupils waits for none: the budget is fetched meanwhile', async () => {
+  const { report, missing } = await compile(await begin('doiCan', money.code), 'clerk.doican');
+  assert.deepEqual(missing, []);
+  const { rows } = await db.owner.query<{ planned: string }>(
+    `select planned from budget_line where school_id = $1 and school_year = 2024 and line = 'total'`,
+    [units.doiCan.id],
+  );
+  assert.equal(report!.cells['NS24.2'], Number(rows[0]!.planned));
 });
 
 test('the movements balance, grade by grade; sent and approved, the form is counted', async () => {

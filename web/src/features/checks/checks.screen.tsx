@@ -117,12 +117,11 @@ function CheckLine({ check, onChange }: { check: FormCheck; onChange: KindProps[
   const t = useText(checksText);
   const read = useReading();
   const { severity, tolerance } = inForce(check);
-  const word = check.kind === 'like-units' && severity !== 'off' ? t.shown : t.severities[severity];
   return (
     <li>
       <div className="kv-checks__what">
         <p>
-          <strong>{read(check.title)}</strong> <Tag tone={tones[severity]}>{word}</Tag>
+          <strong>{read(check.title)}</strong> <Tag tone={tones[severity]}>{t.severities[severity]}</Tag>
           {check.setting && <Tag tone="info">{t.setBy(check.setting.ownerName)}</Tag>}
         </p>
         {check.allowed.length > 1 && severity !== 'off' && check.kind !== 'opening' && (

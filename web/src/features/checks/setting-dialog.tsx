@@ -97,8 +97,7 @@ export function SettingDialog({ formSlug, check, history, onClose }: SettingDial
           {check.allowed.map((each) => (
             <label key={each} className="kv-toggle">
               <input type="radio" name="severity" checked={severity === each} onChange={() => setSeverity(each)} />{' '}
-              {check.kind === 'like-units' && each !== 'off' ? t.shown : t.severities[each]}
-              {check.kind !== 'like-units' && <span className="kv-muted"> {t.severityHelp[each]}</span>}
+              {t.severities[each]} <span className="kv-muted">{t.severityHelp[each]}</span>
             </label>
           ))}
         </fieldset>

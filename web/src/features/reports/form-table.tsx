@@ -1,6 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { type Cells, type Column, columnsOf, type FormDefinition } from '@khuevan/core/forms/definition.ts';
-import { layOutHead } from '@khuevan/core/forms/headings.ts';
+import {
+  type Cells,
+  type Column,
+  columnsOf,
+  type FormDefinition,
+  type Section,
+} from '@khuevan/core/forms/definition.ts';
+import { layOutHead, remarkOn } from '@khuevan/core/forms/headings.ts';
 import { reportsText } from '../../text/reports.ts';
 import { useReading, useText } from '../../text/words.ts';
 import type { Marks } from './cell-marks.ts';
@@ -22,6 +28,12 @@ interface FormTableProps {
   onSelect: (cell: string) => void;
   onMove: (move: 'up' | 'down' | 'left' | 'right' | 'first' | 'last') => void;
   onOpen: () => void;
+}
+
+function Remark({ on }: { on: Section }) {
+  const read = useReading();
+  const remark = remarkOn(on);
+  return remark && <span className="kv-ledger__attached"> – {read(remark)}</span>;
 }
 
 const moves: Record<string, Parameters<FormTableProps['onMove']>[0]> = {
@@ -78,7 +90,7 @@ export function FormTable({
             <th scope="rowgroup" colSpan={width} className="kv-ledger__title">
               <span>
                 {section.number}. {read(section.title)}
-                {section.official === false && <span className="kv-ledger__attached"> ({t.unofficial})</span>}
+                <Remark on={section} />
               </span>
             </th>
           </tr>

@@ -201,6 +201,10 @@ function StudentsCard({ period, form }: Pick<PeriodChoice, 'period' | 'form'>) {
     { params: { unitId: unit.id }, query: { periodId: period.id, formCode: form.code } },
     { refetchInterval: refreshMs },
   );
+  const countsStudents = definition.data?.sections.some(({ rows }) =>
+    rows.some(({ measure }) => measure === 'student'),
+  );
+  if (countsStudents === false) return null;
   const students =
     definition.data && aggregate.data && (headlineOf(definition.data, aggregate.data.cells, 'student') ?? 0);
   return (

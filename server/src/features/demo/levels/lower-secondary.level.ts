@@ -97,8 +97,11 @@ export const lowerSecondary: LevelDescription = {
     { kind: 'foreign_language', small: 0.45, large: 0.9 },
     { kind: 'arts', small: 0.15, large: 0.5 },
     { kind: 'music', small: 0.25, large: 0.7 },
-    // Rooms for physics, chemistry, biology.
-    { kind: 'other_support', small: 0.8, large: 1, several: { from: 8, rooms: 3 } },
+    { kind: 'science', small: 0.8, large: 1, several: { from: 8, rooms: 2 } },
+    { kind: 'technology', small: 0.3, large: 0.7 },
+    { kind: 'social_science', small: 0.05, large: 0.2 },
+    { kind: 'multipurpose', small: 0.1, large: 0.3 },
+    { kind: 'other_support', small: 0.1, large: 0.3 },
     { kind: 'sports_hall', small: 0.12, large: 0.5 },
     { kind: 'inclusive_support', small: 0.02, large: 0.1 },
     { kind: 'tradition', small: 0.7, large: 0.95 },

@@ -95,8 +95,14 @@ export const upperSecondary: LevelDescription = {
     { kind: 'equipment', small: 0.9, large: 1 },
     { kind: 'informatics', small: 1, large: 1, several: { from: 15, rooms: 2 } },
     { kind: 'foreign_language', small: 0.7, large: 0.95 },
-    // Rooms for physics, chemistry, biology, and one of defence education in larger schools.
-    { kind: 'other_support', small: 1, large: 1, several: { from: 12, rooms: 4 } },
+    { kind: 'physics', small: 0.9, large: 1 },
+    { kind: 'chemistry', small: 0.9, large: 1 },
+    { kind: 'biology', small: 0.7, large: 1 },
+    { kind: 'technology', small: 0.3, large: 0.7 },
+    { kind: 'social_science', small: 0.1, large: 0.3 },
+    { kind: 'multipurpose', small: 0.2, large: 0.4 },
+    // Of defence education.
+    { kind: 'other_support', small: 0.2, large: 0.6 },
     { kind: 'sports_hall', small: 0.3, large: 0.7 },
     { kind: 'inclusive_support', small: 0.01, large: 0.05 },
     { kind: 'tradition', small: 0.9, large: 1 },
