@@ -9,7 +9,7 @@ import { serveChecks } from '#features/checks';
 import { servePeriods } from '#features/periods';
 import { serveReports } from '#features/reports';
 import type { TestDatabase } from '#platform/testing.ts';
-import { units } from '../../testing/cast.ts';
+import { idOf, units } from '../../testing/cast.ts';
 import { seatSubmission } from '../../testing/reports.ts';
 import { straight } from '../../testing/straight.ts';
 import { at, openStory, type Place, type Story } from '../../testing/story.ts';
@@ -152,11 +152,11 @@ test('a Phòng is asked why more pupils of some ages attend than people of these
     await asProvince(
       `with added as (
          insert into population (unit_id, id, year, source, document_no, file_name, file_sha256, imported_by, imported_by_name, imported_in, imported_at)
-         values ($1, gen_random_uuid(), 2024, 'Cục Thống kê', '12/BC-CTK', 'dan-so.xlsx', 'x', $2, 'Người nhập', $2, now()) returning unit_id, id
+         values ($1, gen_random_uuid(), 2024, 'Cục Thống kê', '12/BC-CTK', 'dan-so.xlsx', 'x', $4, 'Người nhập', $2, now()) returning unit_id, id
        )
        insert into population_count (unit_id, population_id, age, people) select a.unit_id, a.id, o.place + 5, o.people
        from added a cross join unnest($3::integer[]) with ordinality o (people, place)`,
-      [units.hills.id, units.province.id, ages],
+      [units.hills.id, units.province.id, ages, idOf('admin.province')],
     );
   };
   // Ages 6 to 10: 80 people, of whom 20 more are allowed; 34 of age 6, one too few.
