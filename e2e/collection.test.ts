@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import Excel from 'exceljs';
 import type { Page } from 'playwright-core';
+import { emptyAudience } from '@khuevan/core/collections/audience.ts';
 import { changeCollection, createCollection, publishCollection } from '@khuevan/core/contract/collections.ts';
 import { beginJourney, findBarriers, picture, type Journey, type Width } from './journey.ts';
 
@@ -53,6 +54,13 @@ async function build(officer: Page): Promise<void> {
   await officer.locator('summary', { hasText: 'Tổng số máy' }).click();
   await officer.getByRole('checkbox', { name: 'Còn dùng' }).check();
   await officer.getByRole('checkbox', { name: 'Đã hỏng' }).check();
+  await officer.getByText('Trường: 5').waitFor();
+  const ownership = officer.getByLabel('Loại hình của trường');
+  await ownership.fill('tu thuc');
+  await officer.getByTitle('Tư thục', { exact: true }).click();
+  await officer.getByText('Chưa có đơn vị nào nhận').first().waitFor();
+  await ownership.press('Backspace');
+  await ownership.press('Escape');
   await officer.getByText('Trường: 5').waitFor();
 }
 
@@ -167,7 +175,7 @@ test('a list is filled by pasting, with a file beside it, and joined after the n
   const { unitId } = office;
   const begun = await office.call(createCollection, { params: { unitId }, body: { title: 'Sửa chữa trước mưa bão' } });
   const params = { unitId, collectionId: begun.id };
-  const audience = { kinds: ['school' as const], levels: ['02'], areas: [] };
+  const audience = { ...emptyAudience, levels: ['02'] };
   const body = { version: begun.version, definition: listForm, audience, dueOn: '2030-12-31' };
   const built = await office.call(changeCollection, { params, body });
   await office.call(publishCollection, { params, body: { version: built.version } });

@@ -49,7 +49,11 @@ for (const width of ['phone', 'wide'] as const)
     await clear(ministry, 'the dialog of the end of the year');
     await picture(ministry, 'year-end-period', width);
     await dialog.getByRole('button', { name: width === 'wide' ? 'Mở kỳ báo cáo' : 'Thôi' }).click();
-    if (width === 'wide') await ministry.getByText(/Đã mở kỳ “Báo cáo cuối năm học 2024-2025”/).waitFor();
+    if (width === 'wide') {
+      await ministry.getByText(/Đã mở kỳ “Báo cáo cuối năm học 2024-2025”/).waitFor();
+      const counted = ministry.getByText('Biến động tính từ sau ngày').locator('xpath=..');
+      await counted.getByText('30/09/2024').waitFor();
+    }
     await ministry.context().close();
   });
 

@@ -100,4 +100,29 @@ begin
 end $$;
 
 create function reaches(p_unit uuid) returns boolean
-language sql stable return current_setting('app.scope', true) = 'nation' or p_unit = any (current_setting('app.report_units')::uuid[]);
+language sql stable return current_setting('app.scope', true) = 'nation' or p_unit = any (current_setting('app.report_units', true)::uuid[]);
+
+-- Who writes in it: people of the unit itself; people who work in a unit above it; people in the transaction of a ministry or a province.
+create function acts_in(p_unit uuid) returns boolean
+language sql stable return reaches(p_unit) and p_unit = any (current_setting('app.acting_units', true)::uuid[]);
+
+create function acts_above(p_unit uuid) returns boolean
+language sql stable return reaches(p_unit) and array_remove(current_setting('app.acting_units', true)::uuid[], p_unit) <> '{}';
+
+create function governs(p_unit uuid) returns boolean
+language sql stable return reaches(p_unit) and current_setting('app.unit_kind', true) in ('ministry', 'province');
+
+-- Who may say of a report that something happened: what a unit does, it says itself; what is decided, those above.
+create function tells_event(p_unit uuid, p_kind text) returns boolean
+language sql stable return case
+  when p_kind = 'start' then reaches(p_unit)
+  when p_kind in ('compile', 'explain', 'answer', 'submit') then acts_in(p_unit)
+  else acts_above(p_unit) end;
+
+-- Background work acts for nobody: its functions are closed to whoever acts for an account.
+create function require_no_actor() returns void language plpgsql as $$
+begin
+  if current_setting('app.account_id', true) <> '' then
+    raise insufficient_privilege;
+  end if;
+end $$;

@@ -11,14 +11,23 @@ create table period (
   closes_on date not null,
   created_at timestamptz not null default now(),
   version integer not null default 1,
+  counts_from date,
   constraint period_opens_before_closing check (opens_on <= closes_on),
-  constraint period_face_once unique (id, owner_id, school_year, kind)
+  constraint period_counts_up_to_its_day check (counts_from <= as_of),
+  constraint period_face_once unique (id, owner_id, school_year, kind),
+  constraint period_owner_once unique (id, owner_id)
 );
 create index period_owner_ix on period (owner_id, school_year);
 comment on table period is 'Kỳ báo cáo';
+comment on column period.counts_from is 'Ngày chốt đầu năm: biến động được tính từ sau ngày này; trống thì theo luật (30/9)';
 comment on column period.as_of is 'Ngày chốt số liệu: đếm và xác định nơi duyệt theo ngày này';
 
--- Owner, year and kind stand here too, so that one owner asks for a form once a year and kind of period.
+-- After which day a period counts movements: at the start of a year its own, else what it says, else that of TT 24/2018/TT-BGDĐT.
+create function opening_day(p period) returns date
+language sql immutable return case when p.kind = 'start' then p.as_of else coalesce(p.counts_from, make_date(p.school_year, 9, 30)) end;
+
+-- Owner, year and kind stand here too, so that one owner asks for a form once a year and kind of period; in the middle of a year once
+-- for each as-of day.
 create table period_form (
   period_id uuid not null,
   owner_id uuid not null,
@@ -29,14 +38,19 @@ create table period_form (
   level text not null,
   cells text[] not null,
   first_version text,
+  middle_of date,
+  replaced_by uuid constraint period_form_replaced_by references period (id),
   constraint period_form_pk primary key (period_id, form_code),
-  constraint period_form_once unique (owner_id, school_year, kind, form_code),
+  constraint period_form_once unique nulls not distinct (owner_id, school_year, kind, form_code, middle_of),
+  constraint period_form_middle check ((kind = 'middle') = (middle_of is not null)),
   constraint period_form_period foreign key (period_id, owner_id, school_year, kind) references period (id, owner_id, school_year, kind)
 );
 comment on table period_form is 'Biểu mẫu và phiên bản dùng trong kỳ';
 comment on column period_form.level is 'Cấp học của biểu, hoặc * cho mọi trường';
 comment on column period_form.cells is 'Các ô của biểu: thứ tự của mọi tổng hợp trong kỳ; phiên bản công bố giữa kỳ chỉ thêm ô ở cuối';
 
+comment on column period_form.middle_of is 'Ngày chốt của kỳ giữa năm: mỗi ngày một kỳ; kỳ đầu năm, cuối năm để trống';
+comment on column period_form.replaced_by is 'Kỳ của Bộ đã hỏi biểu này thay: ở kỳ này không còn ai phải gửi, số đã gửi vẫn giữ';
 comment on column period_form.first_version is 'Phiên bản lúc mở kỳ, nếu giữa kỳ đã công bố phiên bản khác';
 
 create table period_deadline (
@@ -69,6 +83,7 @@ create table report (
   state_since timestamptz not null,
   version integer not null default 1,
   constraint report_pk primary key (unit_id, id),
+  constraint report_held_in_its_state check (holder_id = case when state in ('submitted', 'approved') then reviewer_id else unit_id end),
   constraint report_once unique (unit_id, period_id, form_code)
 );
 create index report_period_ix on report (period_id, form_code, state);
@@ -537,6 +552,23 @@ begin
   select count(*) filter (where t.kind = 'supplement')::integer, count(*) filter (where t.kind <> 'supplement')::integer from told t;
 end $$;
 
+-- Who opens a period above takes over what units below ask already for the same time: nobody owes a form twice. What was sent to
+-- theirs stays there.
+create function take_over_forms(p_period uuid, p_forms text[]) returns table (owner_name text, period_name text, form_code text)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not exists (select 1 from period p where p.id = p_period and acts_in(p.owner_id) and governs(p.owner_id)) then
+    raise insufficient_privilege;
+  end if;
+  return query
+  update period_form f set replaced_by = p_period
+  from period p, period q, unit u
+  where p.id = p_period and q.id = f.period_id and u.id = q.owner_id and f.form_code = any (p_forms) and f.replaced_by is null
+    and q.school_year = p.school_year and q.kind = p.kind and (p.kind <> 'middle' or q.as_of = p.as_of)
+    and exists (select 1 from units_over(q.owner_id, q.as_of) o where o.unit_id = p.owner_id)
+  returning u.name, q.name, f.form_code;
+end $$;
+
 -- How many of the submissions in a unit's total are by a version of the form; no names, so a unit that sees only itself may ask.
 create function parts_by_version(p_unit uuid, p_period uuid, p_form text, p_version text) returns integer
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -581,18 +613,49 @@ begin
   where h.amount is distinct from e.amount;
 end $$;
 
--- A report is approved or returned only where a decision from above says so: whoever changes the row.
+-- A report's state, number and days follow what was sent and decided: whoever changes the row. Functions of the database, which run as
+-- its owner, answer for the rest themselves.
 create function follow_decisions() returns trigger language plpgsql as $$
+declare
+  v_is_actor boolean := current_user in ('khuevan_app', 'khuevan_nation');
+  v_kind text := case new.state when 'draft' then 'reopened' when 'approved' then 'approved' when 'returned' then 'returned' end;
 begin
-  if new.state in ('approved', 'returned') and new.state is distinct from old.state and not exists (
-    select 1 from submission s join decision d on d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = new.state
+  if new.state is distinct from old.state and v_kind is not null and not exists (
+    select 1 from submission s join decision d on d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = v_kind
     where s.unit_id = new.unit_id and s.report_id = new.id and s.no = new.last_submission_no
   ) then
-    raise exception 'report % is not %', new.id, new.state using errcode = '42501';
+    raise exception 'report % is not %', new.id, v_kind using errcode = '42501';
+  end if;
+  if not v_is_actor then return new; end if;
+  if (new.due_on, new.open_until) is distinct from (old.due_on, old.open_until) and not acts_above(new.unit_id) then
+    raise exception 'days of report % are set from above', new.id using errcode = '42501';
+  end if;
+  if new.state = 'supplement' and old.state <> 'supplement' then
+    raise exception 'report % needs no supplement', new.id using errcode = '42501';
+  end if;
+  if new.last_submission_no <> old.last_submission_no or new.state = 'submitted' and old.state <> 'submitted' then
+    new.last_sent_at := (
+      select s.sent_at from submission s where s.unit_id = new.unit_id and s.report_id = new.id and s.no = new.last_submission_no);
+    if new.last_sent_at is null or new.last_submission_no <> old.last_submission_no + 1 or new.state <> 'submitted' then
+      raise exception 'report % was not sent', new.id using errcode = '42501';
+    end if;
   end if;
   return new;
 end $$;
 create trigger report_follows_decisions before update on report for each row execute function follow_decisions();
+
+-- It begins as a draft, for the one reviewer that its level and day give.
+create function begin_report() returns trigger language plpgsql as $$
+begin
+  if current_user in ('khuevan_app', 'khuevan_nation') and (new.state <> 'draft' or not exists (
+    select 1 from period p join period_form f on f.period_id = p.id and f.form_code = new.form_code
+    where p.id = new.period_id and f.form_version = new.form_version and new.reviewer_id = reports_to(new.unit_id, f.level, p.as_of)
+  )) then
+    raise exception 'no such report is asked for' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+create trigger report_begins before insert on report for each row execute function begin_report();
 
 -- What the public check page may know of a printed code. No persons, no figures.
 create function check_print(p_code text) returns table (

@@ -21,7 +21,7 @@ create table collection (
 create index collection_owner_ix on collection (owner_id, created_at desc);
 comment on table collection is 'Báo cáo đột xuất: biểu do đơn vị cấp trên tự lập';
 comment on column collection.definition is 'Dòng, cột, kiểu ô của biểu';
-comment on column collection.audience is 'Gửi tới ai: loại đơn vị, cấp học, địa bàn; chỉ để soạn, khi phát hành thì ghi thành collection_duty';
+comment on column collection.audience is 'Gửi tới ai: loại đơn vị, cấp học, loại hình, loại trường, địa bàn; khi phát hành thì ghi thành collection_duty';
 comment on column collection.asked is 'Số đơn vị phải trả lời, tính khi phát hành';
 
 -- Who was asked is settled when the collection is published: units that are merged or founded later change nothing of it.
@@ -93,36 +93,51 @@ create table collection_file (
 );
 comment on table collection_file is 'Tệp kèm câu trả lời';
 
--- Whom a collection addressed so would ask, below its owner on a day.
-create function addressed_units(p_owner uuid, p_kinds text[], p_levels text[], p_areas uuid[], p_day date)
+-- Whom a collection addressed so would ask, below its owner on a day. What a school is, its newest profile says.
+create function addressed_units(p_owner uuid, p_audience jsonb, p_day date)
 returns table (unit_id uuid, kind text, code text, name text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
+  if not reaches(p_owner) then
+    raise insufficient_privilege;
+  end if;
   return query
-  with recursive inside as (
-    select a.id from unnest(p_areas) a (id)
+  with recursive asked as (
+    select array (select jsonb_array_elements_text(p_audience -> 'kinds')) as kinds,
+      array (select jsonb_array_elements_text(p_audience -> 'levels')) as levels,
+      array (select jsonb_array_elements_text(p_audience -> 'levelGroups')) as level_groups,
+      array (select jsonb_array_elements_text(p_audience -> 'ownerships')) as ownerships,
+      array (select jsonb_array_elements_text(p_audience -> 'schoolKinds')) as school_kinds,
+      array (select jsonb_array_elements_text(p_audience -> 'areas')::uuid) as areas
+  ), inside as (
+    select unnest(a.areas) as id from asked a
     union
     select r.child_id from inside join unit_relation r on r.parent_id = inside.id and r.valid @> p_day
   )
   select u.id, u.kind, u.code, u.name
-  from units_below(p_owner, p_day) b join unit u on u.id = b.unit_id and u.valid @> p_day
-  where u.id <> p_owner and u.kind = any (p_kinds)
-    and (u.kind <> 'school' or p_levels = '{}' or u.levels && p_levels)
-    and (p_areas = '{}' or u.id in (select i.id from inside i));
+  from asked a cross join units_below(p_owner, p_day) b join unit u on u.id = b.unit_id and u.valid @> p_day
+  left join lateral (
+    select f.ownership, f.school_kind from school_profile f
+    where f.school_id = u.id and u.kind = 'school' and (a.ownerships <> '{}' or a.school_kinds <> '{}') order by f.school_year desc limit 1
+  ) f on true
+  where u.id <> p_owner and u.kind = any (a.kinds)
+    and (u.kind <> 'school' or (a.levels = '{}' or u.levels && a.levels) and (a.level_groups = '{}' or u.level_group = any (a.level_groups))
+      and (a.ownerships = '{}' or f.ownership = any (a.ownerships)) and (a.school_kinds = '{}' or f.school_kind = any (a.school_kinds)))
+    and (a.areas = '{}' or u.id in (select i.id from inside i));
 end $$;
 
 -- Writes down who is asked, in one statement: a policy would be looked up for every unit of the country.
-create function address_collection(p_collection uuid, p_kinds text[], p_levels text[], p_areas uuid[], p_day date) returns integer
+create function address_collection(p_collection uuid, p_day date) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_owner uuid;
+  v_audience jsonb;
   v_asked integer;
 begin
-  select c.owner_id into v_owner from collection c
-  where c.id = p_collection and c.state = 'draft' and reaches(c.owner_id) for update;
+  select c.owner_id, c.audience::jsonb into v_owner, v_audience from collection c
+  where c.id = p_collection and c.state = 'draft' and acts_in(c.owner_id) for update;
   if v_owner is null then raise exception 'no such draft' using errcode = '42501'; end if;
-  insert into collection_duty (unit_id, collection_id)
-  select a.unit_id, p_collection from addressed_units(v_owner, p_kinds, p_levels, p_areas, p_day) a;
+  insert into collection_duty (unit_id, collection_id) select a.unit_id, p_collection from addressed_units(v_owner, v_audience, p_day) a;
   get diagnostics v_asked = row_count;
   return v_asked;
 end $$;
@@ -256,4 +271,25 @@ begin
     and not exists (select 1 from collection_answer a where a.unit_id = d.unit_id and a.collection_id = p_collection and a.state = 'submitted');
   get diagnostics v_reminded = row_count;
   return v_reminded;
+end $$;
+
+-- Gives an answer back to its unit: by those who asked, never by that unit itself. False where it has changed since.
+create function return_collection_answer(p_unit uuid, p_collection uuid, p_version integer, p_reason text, p_due date, p_name text, p_at timestamptz)
+returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not acts_above(p_unit) or not exists (
+    select 1 from collection c where c.id = p_collection and c.state = 'open' and c.owner_id <> p_unit
+      and c.owner_id = any (current_setting('app.acting_units')::uuid[])
+  ) then
+    raise insufficient_privilege;
+  end if;
+  update collection_answer a set state = 'returned', return_reason = p_reason, returned_at = p_at, returned_by_name = p_name, due_on = p_due,
+    changed_at = p_at, version = p_version + 1
+  where a.unit_id = p_unit and a.collection_id = p_collection and a.state = 'submitted' and a.version = p_version;
+  if not found then return false; end if;
+  insert into collection_event (unit_id, id, collection_id, kind, no, account_name, reason, at)
+  select a.unit_id, uuidv7(), a.collection_id, 'returned', a.sent_no, p_name, p_reason, p_at
+  from collection_answer a where a.unit_id = p_unit and a.collection_id = p_collection;
+  return true;
 end $$;

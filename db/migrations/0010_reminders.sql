@@ -17,10 +17,11 @@ comment on column account.email_asks is 'Số thư xác nhận đã yêu cầu, 
 comment on column account.email_ask is 'Thư xác nhận đang ở đâu; trống là không có';
 
 create table reminder_plan (
-  period_id uuid not null constraint reminder_plan_pk primary key constraint reminder_plan_period references period (id),
+  period_id uuid not null constraint reminder_plan_pk primary key,
   owner_id uuid not null,
   days integer[] not null constraint reminder_plan_days_near check (cardinality(days) <= 20 and -60 <= all (days) and 60 >= all (days)),
-  version integer not null default 1
+  version integer not null default 1,
+  constraint reminder_plan_period foreign key (period_id, owner_id) references period (id, owner_id)
 );
 comment on table reminder_plan is 'Các ngày nhắc của kỳ, tính từ hạn: -3 là trước hạn ba ngày, 1 là sau hạn một ngày';
 
@@ -125,7 +126,7 @@ begin
   ), below as materialized (
     select d.id, d.above, d.line, d.but, u.kind, u.level_group, u.levels from down d join unit u on u.id = d.id and u.valid @> v_day where d.step > 0 or p_with_self
   ), form as materialized (
-    select f.form_code, f.level from period_form f where f.period_id = p_period and (p_form is null or f.form_code = p_form)
+    select f.form_code, f.level from period_form f where f.period_id = p_period and f.replaced_by is null and (p_form is null or f.form_code = p_form)
   ), of_schools as materialized (
     select b.id, b.above, b.kind, b.level_group, f.form_code, f.level
     from below b join form f on is_asked(f.level, b.levels) and b.line in ('*', f.level) and f.level <> all (b.but)
@@ -178,6 +179,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_notices uuid[];
 begin
+  perform require_no_actor();
   with fresh as (
     update notice n set posted = true where not n.posted and n.created_at > p_at - interval '1 day' returning n.id
   )
@@ -193,6 +195,7 @@ set plan_cache_mode = force_custom_plan as $$
 declare
   v_added integer;
 begin
+  perform require_no_actor();
   with owed as materialized (
     select p.id as period_id, p.name, d.unit_id, d.form_code, d.due_on, coalesce(l.days, p_default_days) as days
     from period p left join reminder_plan l on l.period_id = p.id
@@ -270,6 +273,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_added integer;
 begin
+  perform require_no_actor();
   with added as (
     insert into notice (unit_id, id, kind, audience, once_key, content, created_at)
     select f.unit_id, gen_random_uuid(), 'digest', 'head',
@@ -291,6 +295,7 @@ create function take_letters(p_at timestamptz, p_most integer)
 returns table (unit_id uuid, id uuid, notice_id uuid, address text, unit_name text, kind text, content jsonb)
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform require_no_actor();
   update mail m set state = 'unwanted' from account a
   where m.state = 'waiting' and a.id = m.account_id and not (a.active and a.wants_mail and a.email_confirmed_at is not null);
   return query
@@ -310,6 +315,7 @@ end $$;
 create function settle_letter(p_unit uuid, p_id uuid, p_fault text, p_at timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform require_no_actor();
   update mail set fault = p_fault, sent_at = case when p_fault is null then p_at end,
     state = case when p_fault is null then 'sent' when attempts >= 5 then 'failed' else 'waiting' end
   where unit_id = p_unit and id = p_id and state = 'sending';
@@ -348,6 +354,7 @@ end $$;
 create function take_confirmations(p_most integer) returns table (account_id uuid, address text, reader text)
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform require_no_actor();
   return query
   with free as (
     select w.id from account w where w.email_ask = 'waiting' order by w.email_asked_at limit p_most for update skip locked
@@ -358,6 +365,7 @@ end $$;
 create function settle_confirmation(p_account uuid, p_email text, p_sent boolean) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform require_no_actor();
   update account set email_ask = case when p_sent then 'sent' else 'failed' end
   where id = p_account and email = p_email and email_ask = 'sending';
 end $$;
@@ -366,6 +374,7 @@ end $$;
 create function confirm_mail(p_account uuid, p_email text, p_at timestamptz) returns table (unit_id uuid, reader text, is_news boolean)
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform require_no_actor();
   return query
   with before as (
     select a.id, a.email_confirmed_at from account a where a.id = p_account and a.email = p_email and a.active for update

@@ -1,9 +1,10 @@
 -- Row-level security: the only place where policies and grants are written. The application signs in as khuevan_app, which owns
--- nothing and cannot bypass policies. Policies read the row and three settings of the transaction:
+-- nothing and cannot bypass policies. Policies read the row and the settings of the transaction (acts_in and the like: 0002):
 --   app.report_units    units whose reports, imports, files and audit the actor may reach
 --   app.record_schools  schools whose records of persons the actor may reach
 --   app.account_id      the actor
 --   app.acting_units    units at or above the transaction's unit in which the actor holds a membership
+--   app.unit_kind       kind of the transaction's unit
 --   app.scope           'nation' in a transaction of the ministry's own unit, which reaches every unit and no person: it goes on as
 --                       khuevan_nation, because a list of all units would be read for every row
 do $$
@@ -27,11 +28,10 @@ begin
       using (school_id = any (current_setting('app.record_schools', true)::uuid[]))
       with check (school_id = any (current_setting('app.record_schools', true)::uuid[]))$p$, t || '_scope', t);
   end loop;
-  -- Rows of a unit.
-  foreach t in array array['report', 'submission', 'remark', 'explanation', 'report_event', 'print_code', 'aggregate_sum', 'counted_submission',
+  -- Rows of a unit, which it and those above write: what exactly of a report, the grants and a trigger say.
+  foreach t in array array['report', 'counted_submission', 'aggregate_sum',
     'stored_file', 'stored_file_piece', 'import', 'import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget', 'import_match', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership',
-    'population', 'population_count', 'collection_duty', 'collection_answer', 'collection_event', 'collection_file',
-    'notice', 'mail', 'digest_plan', 'late_reason', 'like_unit_median'] loop
+    'collection_duty', 'mail', 'like_unit_median'] loop
     execute format('alter table %I enable row level security', t);
     execute format($p$create policy %I on %I for all to khuevan_app
       using (unit_id = any (current_setting('app.report_units', true)::uuid[]))
@@ -39,22 +39,47 @@ begin
     execute format($p$create policy %I on %I for all to khuevan_nation
       using (current_setting('app.scope', true) = 'nation') with check (current_setting('app.scope', true) = 'nation')$p$, t || '_nation', t);
   end loop;
+  -- Rows of a unit, which it and those above read, and which are written by one of the two.
+  foreach t in array array['submission', 'print_code', 'explanation', 'digest_plan', 'late_reason', 'collection_answer', 'collection_event', 'collection_file',
+    'decision', 'explanation_decision', 'remark', 'report_event', 'notice', 'population', 'population_count'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy %I on %I for select to khuevan_app using (unit_id = any (current_setting(''app.report_units'', true)::uuid[]))', t || '_scope', t);
+    execute format('create policy %I on %I for select to khuevan_nation using (current_setting(''app.scope'', true) = ''nation'')', t || '_nation', t);
+  end loop;
+  -- What a unit says and sends is its own people's: nobody above does it in its name.
+  foreach t in array array['print_code', 'explanation', 'digest_plan', 'late_reason', 'collection_file'] loop
+    execute format('create policy %I on %I for insert to khuevan_app, khuevan_nation with check (acts_in(unit_id))', t || '_adding', t);
+    execute format('create policy %I on %I for update to khuevan_app, khuevan_nation using (acts_in(unit_id))', t || '_changing', t);
+    execute format('create policy %I on %I for delete to khuevan_app, khuevan_nation using (acts_in(unit_id))', t || '_removing', t);
+  end loop;
+  create policy submission_adding on submission for insert to khuevan_app, khuevan_nation
+    with check (acts_in(unit_id) and sent_by = current_setting('app.account_id', true)::uuid);
+  create policy collection_answer_adding on collection_answer for insert to khuevan_app, khuevan_nation with check (acts_in(unit_id) and state = 'draft');
+  create policy collection_answer_changing on collection_answer for update to khuevan_app, khuevan_nation
+    using (acts_in(unit_id) and state <> 'submitted') with check (acts_in(unit_id));
+  create policy collection_event_adding on collection_event for insert to khuevan_app, khuevan_nation with check (acts_in(unit_id) and kind = 'sent');
+  create policy remark_changing on remark for update to khuevan_app, khuevan_nation using (acts_in(unit_id));
   -- Decisions are written from a unit above, in which the actor holds a membership: nobody decides on a report of their own unit.
-  alter table decision enable row level security;
-  create policy decision_scope on decision for select to khuevan_app
-    using (unit_id = any (current_setting('app.report_units', true)::uuid[]));
-  create policy decision_nation on decision for select to khuevan_nation using (current_setting('app.scope', true) = 'nation');
   create policy decision_from_above on decision for insert to khuevan_app
     with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
-      and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);
-  -- So are those on reasons.
-  alter table explanation_decision enable row level security;
-  create policy explanation_decision_scope on explanation_decision for select to khuevan_app
-    using (unit_id = any (current_setting('app.report_units', true)::uuid[]));
-  create policy explanation_decision_nation on explanation_decision for select to khuevan_nation using (current_setting('app.scope', true) = 'nation');
+      and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id
+      and decided_by = current_setting('app.account_id', true)::uuid);
+  -- So are those on reasons, and what is to be done about a report.
   create policy explanation_decision_from_above on explanation_decision for insert to khuevan_app
     with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
-      and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id);
+      and decided_in = any (current_setting('app.acting_units', true)::uuid[]) and decided_in <> unit_id
+      and decided_by = current_setting('app.account_id', true)::uuid);
+  create policy remark_from_above on remark for insert to khuevan_app
+    with check (unit_id = any (current_setting('app.report_units', true)::uuid[])
+      and author_unit_id = any (current_setting('app.acting_units', true)::uuid[]) and author_unit_id <> unit_id
+      and author_id = current_setting('app.account_id', true)::uuid);
+  create policy report_event_adding on report_event for insert to khuevan_app, khuevan_nation with check (tells_event(unit_id, kind));
+  create policy notice_from_above on notice for insert to khuevan_app, khuevan_nation with check (acts_above(unit_id));
+  -- Denominators come from the ministry or a province.
+  create policy population_adding on population for insert to khuevan_app, khuevan_nation
+    with check (acts_in(imported_in) and governs(unit_id) and imported_by = current_setting('app.account_id', true)::uuid);
+  create policy population_replacing on population for update to khuevan_app, khuevan_nation using (governs(unit_id));
+  create policy population_count_adding on population_count for insert to khuevan_app, khuevan_nation with check (governs(unit_id));
   -- What somebody has read is theirs.
   alter table notice_reading enable row level security;
   create policy notice_reading_scope on notice_reading for all to khuevan_app
@@ -63,17 +88,13 @@ begin
   create policy notice_reading_nation on notice_reading for all to khuevan_nation
     using (account_id = current_setting('app.account_id', true)::uuid)
     with check (account_id = current_setting('app.account_id', true)::uuid);
-  -- Periods are read by everybody they may apply to and written by their owner.
+  -- Rules are read by everybody they may apply to, and written by the ministry or the province whose they are.
   foreach t in array array['period', 'period_form', 'period_deadline', 'check_setting', 'reminder_plan', 'commendation_rule'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy %I on %I for select to khuevan_app, khuevan_nation using (true)', t || '_reading', t);
-    execute format($p$create policy %I on %I for insert to khuevan_app, khuevan_nation
-      with check (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_adding', t);
-    execute format($p$create policy %I on %I for update to khuevan_app, khuevan_nation
-      using (owner_id = any (current_setting('app.report_units', true)::uuid[]))
-      with check (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_changing', t);
-    execute format($p$create policy %I on %I for delete to khuevan_app, khuevan_nation
-      using (owner_id = any (current_setting('app.report_units', true)::uuid[]))$p$, t || '_removing', t);
+    execute format('create policy %I on %I for insert to khuevan_app, khuevan_nation with check (acts_in(owner_id) and governs(owner_id))', t || '_adding', t);
+    execute format('create policy %I on %I for update to khuevan_app, khuevan_nation using (acts_in(owner_id) and governs(owner_id))', t || '_changing', t);
+    execute format('create policy %I on %I for delete to khuevan_app, khuevan_nation using (acts_in(owner_id) and governs(owner_id))', t || '_removing', t);
   end loop;
   -- A collection is read by its owner and, once it was published, by whoever was asked or stands above somebody who was.
   alter table collection enable row level security;
@@ -81,12 +102,9 @@ begin
     using (current_setting('app.scope', true) = 'nation' or owner_id = any (current_setting('app.report_units', true)::uuid[])
       or exists (select 1 from collection_duty d where d.collection_id = id and d.unit_id = any (current_setting('app.report_units', true)::uuid[])));
   create policy collection_adding on collection for insert to khuevan_app, khuevan_nation
-    with check (owner_id = any (current_setting('app.report_units', true)::uuid[]));
-  create policy collection_changing on collection for update to khuevan_app, khuevan_nation
-    using (owner_id = any (current_setting('app.report_units', true)::uuid[]))
-    with check (owner_id = any (current_setting('app.report_units', true)::uuid[]));
-  create policy collection_removing on collection for delete to khuevan_app, khuevan_nation
-    using (owner_id = any (current_setting('app.report_units', true)::uuid[]));
+    with check (acts_in(owner_id) and current_setting('app.unit_kind', true) <> 'school');
+  create policy collection_changing on collection for update to khuevan_app, khuevan_nation using (acts_in(owner_id));
+  create policy collection_removing on collection for delete to khuevan_app, khuevan_nation using (acts_in(owner_id) and state = 'draft');
   -- Rows of an account.
   foreach t in array array['session', 'idempotency_key'] loop
     execute format('alter table %I enable row level security', t);
@@ -99,13 +117,16 @@ end $$;
 grant usage on schema public to khuevan_app;
 grant select on setting, code_entry, admin_unit, admin_unit_succession, unit, unit_relation, period, period_form, period_deadline to khuevan_app;
 grant insert, update on period, period_deadline to khuevan_app;
-grant insert on period_form to khuevan_app;
+grant insert, update (middle_of) on period_form to khuevan_app;
 grant delete on period_deadline to khuevan_app;
 grant select, insert, update, delete on school_profile, site, class, student, enrolment, staff_member, assignment, room, budget_line to khuevan_app;
 grant select, insert, update on code_counter to khuevan_app;
 grant select on student_record, staff_record, history, audit_entry, aggregate_sum, aggregate, counted_submission to khuevan_app;
-grant select, insert, update on report, remark to khuevan_app;
-grant select, insert, update, delete on explanation to khuevan_app;
+grant select on report, remark to khuevan_app;
+grant insert (unit_id, id, period_id, form_code, form_version, state, reviewer_id, holder_id, state_since),
+  update (state, holder_id, state_since, cells, records_digest, compiled_at, missing_total, last_submission_no, due_on, open_until, version) on report to khuevan_app;
+grant insert, update (answer, answered_by_name, answered_at, resolved_at, version) on remark to khuevan_app;
+grant select, insert, update on explanation to khuevan_app;
 -- Snapshots, decisions and events are written once.
 grant select, insert on submission, decision, report_event, print_code to khuevan_app;
 grant select, insert, update, delete on stored_file, stored_file_piece, import, import_site, import_class, import_student, import_staff, import_room, import_budget, import_match,
@@ -119,12 +140,15 @@ grant select, insert, update on reminder_plan, commendation_rule, digest_plan, l
 grant select, insert on notice, notice_reading to khuevan_app;
 -- The password hash and the TOTP secret are readable by the sign-in functions only.
 grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_app;
-grant insert, update on account to khuevan_app;
-grant select, insert, update on membership to khuevan_app;
+-- The address for letters is written by set_own_mail only.
+grant insert (id, unit_id, username, display_name, password_hash, must_change_password, created_at),
+  update (active, locked_until, failed_attempts, password_hash, must_change_password) on account to khuevan_app;
+grant select, insert, update (valid) on membership to khuevan_app;
 
 grant select, insert, update, delete on collection to khuevan_app;
 grant select on collection_duty to khuevan_app;
-grant select, insert, update on collection_answer to khuevan_app;
+grant select, insert (unit_id, collection_id, state, cells, list_rows, changed_at, version),
+  update (state, cells, list_rows, sent_no, first_sent_at, sent_at, sent_by_name, late_reason, changed_at, version) on collection_answer to khuevan_app;
 grant select, insert on collection_event to khuevan_app;
 grant select, insert, delete on collection_file to khuevan_app;
 
@@ -205,7 +229,7 @@ begin
   end if;
   perform set_config('app.account_id', p_account::text, true), set_config('app.audit_id', coalesce(p_audit::text, ''), true),
     set_config('app.acting_units', coalesce(v_acting, '{}')::text, true), set_config('app.report_units', coalesce(v_units, '{}')::text, true),
-    set_config('app.record_schools', coalesce(v_schools, '{}')::text, true),
+    set_config('app.record_schools', coalesce(v_schools, '{}')::text, true), set_config('app.unit_kind', v_kind, true),
     set_config('app.scope', case when v_acting is not null and v_kind = 'ministry' and not p_alone then 'nation' else '' end, true);
   -- The list of schools is then an index condition, read once, and never a filter parsed for every row.
   if cardinality(v_schools) > 1 then set local enable_seqscan = off; end if;
@@ -347,16 +371,21 @@ do $$
 declare g record;
 begin
   for g in
-    select table_name, string_agg(privilege_type, ', ') as privileges from information_schema.table_privileges
-    where grantee = 'khuevan_app' and table_schema = 'public'
-      and not exists (select from pg_attribute a where a.attrelid = table_name::regclass and a.attname = 'school_id')
-    group by table_name
+    with privileges as (
+      select c.oid, x.privilege_type, null::name as column_name from pg_class c cross join lateral aclexplode(c.relacl) x
+      where c.relnamespace = 'public'::regnamespace and x.grantee = 'khuevan_app'::regrole
+      union all
+      select a.attrelid, x.privilege_type, a.attname from pg_attribute a cross join lateral aclexplode(a.attacl) x
+      where a.attacl is not null and x.grantee = 'khuevan_app'::regrole
+    )
+    select p.oid::regclass as granted_on, p.privilege_type || coalesce(' (' || string_agg(quote_ident(p.column_name), ', ') || ')', '') as privilege
+    from privileges p
+    where not exists (select from pg_attribute a where a.attrelid = p.oid and a.attname = 'school_id')
+    group by p.oid, p.privilege_type, p.column_name is null
   loop
-    execute format('grant %s on %I to khuevan_nation', g.privileges, g.table_name);
+    execute format('grant %s on %s to khuevan_nation', g.privilege, g.granted_on);
   end loop;
   grant usage on schema public to khuevan_nation;
-  grant select (id, unit_id, username, display_name, totp_enabled, locked_until, active, must_change_password, created_at) on account to khuevan_nation;
-  grant update (replaced_at) on population to khuevan_nation;
 end $$;
 
 -- Functions are for the application only.

@@ -153,13 +153,13 @@ export const remindUnits = endpoint({
   response: z.object({ reminded: z.number() }),
 });
 
-const listed = <T extends string>(item: z.ZodType<T, string>) =>
+const listed = <T extends string>(items: z.ZodType<T[], T[]>) =>
   z
     .string()
     .max(8000)
     .default('')
-    .transform((joined) => joined.split(',').filter(Boolean))
-    .pipe(z.array(item).max(200))
+    .transform((joined) => joined.split(',').filter(Boolean) as T[])
+    .pipe(items)
     .describe('Cách nhau bằng dấu phẩy');
 
 export const listAddressees = endpoint({
@@ -170,9 +170,12 @@ export const listAddressees = endpoint({
   summary: { vi: 'Ai sẽ nhận, nếu gửi như vậy', en: 'Who would be asked' },
   params: inUnit,
   query: page.extend({
-    kinds: listed(z.enum(['school', 'commune', 'district', 'province'])),
-    levels: listed(z.string().regex(/^\d{2}$/)),
-    areas: listed(id),
+    kinds: listed(audience.shape.kinds),
+    levels: listed(audience.shape.levels),
+    levelGroups: listed(audience.shape.levelGroups),
+    ownerships: listed(audience.shape.ownerships),
+    schoolKinds: listed(audience.shape.schoolKinds),
+    areas: listed(audience.shape.areas),
   }),
   response: z.object({
     total: z.number(),

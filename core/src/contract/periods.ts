@@ -12,6 +12,8 @@ export const period = z.object({
   schoolYear: z.number(),
   kind: z.enum(['start', 'middle', 'end']),
   asOf: isoDate,
+  /** Movements are counted after this day: the as-of day of the start of the year. */
+  countsFrom: isoDate,
   opensOn: isoDate,
   closesOn: isoDate,
   state: z.enum(['planned', 'open', 'closed']),
@@ -22,6 +24,8 @@ export const period = z.object({
       version: z.string(),
       name: z.object({ vi: z.string(), en: z.string() }),
       level: z.string(),
+      /** The period of the ministry that asks for it instead: here nobody owes it any longer. */
+      replacedBy: z.string().nullable(),
     }),
   ),
   deadlines: z.array(deadline),
@@ -57,9 +61,14 @@ export const openPeriod = endpoint({
   body: changeable.extend({
     schoolYear,
     kind: z.enum(['start', 'middle', 'end']),
+    /** Absent: the as-of day of the start-of-year statistics that apply, else the law's. */
+    countsFrom: isoDate.optional(),
     forms: z.array(z.object({ code: z.string(), version: z.string() })).min(1),
   }),
-  response: period,
+  /** With what units below had asked already for the same time, and no longer ask. */
+  response: period.extend({
+    takenOver: z.array(z.object({ ownerName: z.string(), periodName: z.string(), formCode: z.string() })),
+  }),
 });
 
 export const changePeriod = endpoint({
@@ -69,7 +78,7 @@ export const changePeriod = endpoint({
   access: 'periods.write',
   summary: { vi: 'Sửa ngày, hạn của kỳ', en: 'Change dates and deadlines of a period' },
   params: inUnit.extend({ periodId: id }),
-  body: changeable.partial().extend({ version: z.number() }),
+  body: changeable.partial().extend({ countsFrom: isoDate.optional(), version: z.number() }),
   response: period,
 });
 

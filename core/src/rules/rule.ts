@@ -26,6 +26,8 @@ export interface RuleContext {
   asOf: string;
   /** Kind of the period whose report is judged; absent on entry and import. */
   period?: PeriodKind;
+  /** The day of that period from which movements are counted; absent it is the law's. */
+  countsFrom?: string;
   /** Level codes the school teaches. */
   levels: readonly string[];
   /** Code of its level group, where it has one and it is known. */

@@ -54,9 +54,10 @@ export const movementRules: RecordRule[] = [
       vi: `Trạng thái “${entryName('01', 'vi')}” chỉ dành cho học sinh có mặt từ đầu năm (đến ${p.limit}), nhưng ngày vào là ${p.day}. Chọn trạng thái chuyển đến hoặc học lại, hoặc sửa ngày vào.`,
       en: `Status “${entryName('01', 'en')}” is for students present from the opening (until ${p.limit}), but the day of entry is ${p.day}. Choose a transfer or return status, or correct the day.`,
     }),
-    check: ({ entryStatus, enteredOn }, { schoolYear: year }) => {
+    check: ({ entryStatus, enteredOn }, { schoolYear: year, countsFrom }) => {
       if (entryStatus !== '01') return kept;
-      const { opening, whole } = schoolYear(year);
+      const { opening: ofLaw, whole } = schoolYear(year);
+      const opening = countsFrom ?? ofLaw;
       const day = textOf(enteredOn);
       return day > opening && day <= whole.to
         ? [{ field: 'entryStatus', value: '01', params: { day: formatDate(day), limit: formatDate(opening) } }]

@@ -234,7 +234,7 @@ export interface Collection {
    */
   asked: Generated<number>;
   /**
-   * Gửi tới ai: loại đơn vị, cấp học, địa bàn; chỉ để soạn, khi phát hành thì ghi thành collection_duty
+   * Gửi tới ai: loại đơn vị, cấp học, loại hình, loại trường, địa bàn; khi phát hành thì ghi thành collection_duty
    */
   audience: Json;
   closed_at: Timestamp | null;
@@ -765,6 +765,10 @@ export interface Period {
    */
   as_of: string;
   closes_on: string;
+  /**
+   * Ngày chốt đầu năm: biến động được tính từ sau ngày này; trống thì theo luật (30/9)
+   */
+  counts_from: string | null;
   created_at: Generated<Timestamp>;
   id: string;
   kind: string;
@@ -798,8 +802,16 @@ export interface PeriodForm {
    * Cấp học của biểu, hoặc * cho mọi trường
    */
   level: string;
+  /**
+   * Ngày chốt của kỳ giữa năm: mỗi ngày một kỳ; kỳ đầu năm, cuối năm để trống
+   */
+  middle_of: string | null;
   owner_id: string;
   period_id: string;
+  /**
+   * Kỳ của Bộ đã hỏi biểu này thay: ở kỳ này không còn ai phải gửi, số đã gửi vẫn giữ
+   */
+  replaced_by: string | null;
   school_year: number;
 }
 

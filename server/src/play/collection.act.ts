@@ -2,6 +2,7 @@
 // sum opens to the answers.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { emptyAudience } from '@khuevan/core/collections/audience.ts';
 import {
   changeCollection,
   createCollection,
@@ -80,7 +81,7 @@ async function ask(province: Person, districtId: string, schoolYear: number) {
     body: {
       version: begun.version,
       definition: damage,
-      audience: { kinds: ['school'], levels: ['02'], areas: [districtId] },
+      audience: { ...emptyAudience, levels: ['02'], areas: [districtId] },
       dueOn: `${schoolYear}-10-12`,
     },
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { CollectionDefinition } from '@khuevan/core/collections/definition.ts';
-import type { Audience } from '@khuevan/core/collections/audience.ts';
+import { type Audience, emptyAudience } from '@khuevan/core/collections/audience.ts';
 import * as contract from '@khuevan/core/contract/collections.ts';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { serveCollections } from '#features/collections';
@@ -47,7 +47,7 @@ export const list: CollectionDefinition = {
   attachments: false,
 };
 
-export const primary: Audience = { kinds: ['school'], levels: ['02'], areas: [] };
+export const primary: Audience = { ...emptyAudience, levels: ['02'] };
 /** A whole answer to the grid. */
 export const full = (used: number, broken: number) => ({
   'r1.c1': used,

@@ -51,6 +51,14 @@ interface Rule {
   breach: string;
 }
 
+/** What a policy may be made of: a column beside a setting, a function of such settings (0002), a state. */
+const condition = [
+  `\\w+ (= (ANY )?\\(+current_setting\\(''app\\.(record_schools|report_units|account_id|acting_units)''::text, true\\)\\)?::uuid(\\[\\])?|<> unit_id)`,
+  `(reaches|acts_in|acts_above|governs|tells_event)\\(\\w+(, \\w+)?\\)`,
+  `current_setting\\(''app.unit_kind''::text, true\\) <> ''school''::text`,
+  `(state|kind) (=|<>) ''\\w+''::text`,
+].join('|');
+
 const rules: Rule[] = [
   {
     name: 'every other table is owned by a school or a unit, and its primary, unique and exclusion keys begin with the owner',
@@ -108,8 +116,11 @@ const rules: Rule[] = [
       from pg_policy p cross join lateral (values (pg_get_expr(p.polqual, p.polrelid)), (pg_get_expr(p.polwithcheck, p.polrelid))) e (condition)
       where not (p.polcmd = 'r' and p.polrelid::regclass::text in (${quoted(shared)}))
         and e.condition <> '(current_setting(''app.scope''::text, true) = ''nation''::text)'
-        and regexp_replace(e.condition, '(school_id|unit_id|owner_id|account_id|decided_in) (= (ANY )?\\(+current_setting\\(''app\\.(record_schools|report_units|account_id|acting_units)''::text, true\\)\\)?::uuid(\\[\\])?|<> unit_id)', '', 'g')
-          !~ '^[()]*( AND [()]*)*$'`,
+        and regexp_replace(e.condition, '${condition}', '', 'g') !~ '^[()]*( AND [()]*)*$'
+      union all
+      select distinct d.objid::regprocedure || ' reads ' || d.refobjid::regclass from pg_depend d
+      where d.classid = 'pg_proc'::regclass and d.refclassid = 'pg_class'::regclass
+        and d.objid::regproc::text in ('reaches', 'acts_in', 'acts_above', 'governs', 'tells_event')`,
     breach: `create policy planted on room for select to khuevan_app using (school_id in (select id from unit))`,
   },
   {

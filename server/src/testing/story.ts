@@ -136,10 +136,10 @@ async function createStory(app: FastifyInstance, db: TestDatabase) {
     get periodId() {
       return periodId;
     },
-    async openPeriod() {
+    async openPeriod(change: Partial<typeof startOfYear> = {}) {
       const opened = await as('admin.ministry').call(periods.openPeriod, {
         params: at('ministry'),
-        body: startOfYear,
+        body: { ...startOfYear, ...change },
       });
       periodId = opened.id;
       return opened;

@@ -25,6 +25,8 @@ export const periodsText = words(
     year: 'Năm học',
     asOf: 'Ngày chốt số liệu',
     asOfHint: 'Mọi đơn vị đếm học sinh, đội ngũ có mặt vào ngày này.',
+    countsFrom: 'Biến động tính từ sau ngày',
+    countsFromHint: 'Để trống: ngày chốt số liệu của kỳ đầu năm.',
     opensOn: 'Mở từ ngày',
     closesOn: 'Đóng sau ngày',
     closesHint: 'Sau ngày này chỉ báo cáo bị trả về hoặc được mở lại mới gửi được.',
@@ -46,6 +48,9 @@ export const periodsText = words(
     calendar: 'Chọn trên lịch',
     closesBeforeOpens: 'Ngày đóng phải sau ngày mở.',
     opened: (name: string) => `Đã mở kỳ “${name}”. Các đơn vị thấy kỳ này ở Việc cần làm.`,
+    takenOver: (owners: string) =>
+      `Kỳ này thay cho kỳ đã mở của ${owners}: ở đó không còn ai phải gửi các biểu trùng, số đã gửi vẫn giữ.`,
+    replacedBy: (name: string) => `đã chuyển sang kỳ “${name}”`,
     changed: 'Đã lưu thay đổi của kỳ.',
     stale: 'Người khác vừa sửa kỳ này. Danh sách đã được tải lại; xem rồi sửa lại nếu cần.',
     newVersion: {
@@ -96,6 +101,8 @@ export const periodsText = words(
     year: 'School year',
     asOf: 'As-of day',
     asOfHint: 'Every unit counts the pupils and staff present on this day.',
+    countsFrom: 'Movements counted after',
+    countsFromHint: 'Left empty: the as-of day of the start of the year.',
     opensOn: 'Opens on',
     closesOn: 'Closes after',
     closesHint: 'After this day only returned or reopened reports can be sent.',
@@ -117,6 +124,9 @@ export const periodsText = words(
     calendar: 'Choose in the calendar',
     closesBeforeOpens: 'It must close after it opens.',
     opened: (name: string) => `“${name}” is open. Units see it under Work to do.`,
+    takenOver: (owners: string) =>
+      `This period takes over what ${owners} had asked already: nobody owes the same forms there any longer; what was sent stays.`,
+    replacedBy: (name: string) => `now asked in “${name}”`,
     changed: 'The period is changed.',
     stale: 'Somebody has just changed this period. The list was loaded again; look and change it again if needed.',
     newVersion: {

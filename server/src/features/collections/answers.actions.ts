@@ -13,8 +13,9 @@ import {
   type AnswerRow,
   beginAnswer,
   insertAnswer,
-  insertEvent,
+  giveBack,
   insertFile,
+  insertSending,
   selectAnswer,
   selectDuty,
   selectEvents,
@@ -225,8 +226,7 @@ export async function sendAnswer(
     at,
   );
   if (!isSent) throw new ProblemError('stale_record', {}, { current: await readAnswer(writing, collectionId) });
-  await insertEvent(tx, unitId, collectionId, {
-    kind: 'sent',
+  await insertSending(tx, unitId, collectionId, {
     no,
     accountName: access.actor.name,
     reason,
@@ -255,24 +255,9 @@ export async function returnAnswer(
     throw new ProblemError('wrong_state', { state: answer?.state === 'submitted' ? 'đã gửi lại' : 'chưa gửi' });
   if (dueOn !== null && dueOn < today())
     throw new ProblemError('invalid_request', { path: 'body.dueOn', reason: 'hạn gửi lại đã qua' });
-  const at = now();
-  const change = {
-    state: 'returned' as const,
-    return_reason: reason,
-    returned_at: at,
-    returned_by_name: access.actor.name,
-    due_on: dueOn,
-  };
-  if (!(await updateAnswer(tx, access.unitId, collectionId, answer.version, change, at)))
+  const back = { reason, dueOn, byName: access.actor.name, at: now() };
+  if (!(await giveBack(tx, access.unitId, collectionId, answer.version, back)))
     throw new ProblemError('wrong_state', { state: 'đã thay đổi' });
-  await insertEvent(tx, access.unitId, collectionId, {
-    kind: 'returned',
-    no: sentNo,
-    accountName: access.actor.name,
-    reason,
-    content: null,
-    at,
-  });
   await tellOwing(tx, collectionId, { unitId: access.unitId, about: 'returned', once: sentNo });
   noteAnswer(writing, collectionId, { no: sentNo, reason, dueOn });
   return readAnswer(writing, collectionId);

@@ -74,17 +74,13 @@ export async function beginAnswer(tx: Tx, unitId: string, collectionId: string, 
 }
 
 export interface AnswerChange {
-  state?: 'submitted' | 'returned';
+  state?: 'submitted';
   content?: CollectionContent;
   sent_no?: number;
   first_sent_at?: Date;
   sent_at?: Date;
   sent_by_name?: string;
   late_reason?: string | null;
-  return_reason?: string;
-  returned_at?: Date;
-  returned_by_name?: string;
-  due_on?: string | null;
 }
 
 /** False where it changed since. */
@@ -111,28 +107,42 @@ export async function updateAnswer(
   return numUpdatedRows === 1n;
 }
 
-export interface NewEvent {
-  kind: 'sent' | 'returned';
+/** Back to the unit, and said in its timeline. False where it changed since. */
+export async function giveBack(
+  tx: Tx,
+  unitId: string,
+  collectionId: string,
+  version: number,
+  back: { reason: string; dueOn: string | null; byName: string; at: Date },
+): Promise<boolean> {
+  const { rows } = await sql<{ is_returned: boolean }>`
+    select return_collection_answer(${unitId}, ${collectionId}, ${version}, ${back.reason}, ${back.dueOn}, ${back.byName}, ${back.at}) as is_returned`.execute(
+    tx,
+  );
+  return rows[0]!.is_returned;
+}
+
+export interface Sending {
   no: number;
   accountName: string;
   reason: string | null;
-  content: CollectionContent | null;
+  content: CollectionContent;
   at: Date;
 }
 
-export async function insertEvent(tx: Tx, unitId: string, collectionId: string, event: NewEvent): Promise<void> {
+export async function insertSending(tx: Tx, unitId: string, collectionId: string, sending: Sending): Promise<void> {
   await tx
     .insertInto('collection_event')
     .values({
       unit_id: unitId,
       id: newId(),
       collection_id: collectionId,
-      kind: event.kind,
-      no: event.no,
-      account_name: event.accountName,
-      reason: event.reason,
-      content: event.content && JSON.stringify(event.content),
-      at: event.at,
+      kind: 'sent',
+      no: sending.no,
+      account_name: sending.accountName,
+      reason: sending.reason,
+      content: JSON.stringify(sending.content),
+      at: sending.at,
     })
     .execute();
 }

@@ -186,13 +186,13 @@ const faulty = (faultVi: string, faultEn: string) => new ProblemError('collectio
 export async function publishCollection(writing: Writing, collectionId: string, version: number): Promise<Collection> {
   const { tx, access, audit } = writing;
   await takeTurn(tx, collectionId, 'owner');
-  const { state, definition, audience, due_on: dueOn, title } = await requireOwn(writing, collectionId);
+  const { state, definition, due_on: dueOn, title } = await requireOwn(writing, collectionId);
   if (state !== 'draft') throw new ProblemError('collection_settled');
   const [fault] = findDefinitionFaults(definition);
   if (fault) throw faulty(fault.text.vi, fault.text.en);
   if (dueOn === null) throw faulty('chưa đặt hạn trả lời.', 'there is no deadline.');
   if (dueOn < today()) throw faulty('hạn trả lời đã qua.', 'the deadline has passed.');
-  const asked = await addressCollection(tx, collectionId, audience, today());
+  const asked = await addressCollection(tx, collectionId, today());
   if (asked === 0)
     throw faulty(
       'không có đơn vị nào nhận. Chọn lại loại đơn vị, cấp học hoặc địa bàn.',
@@ -246,16 +246,10 @@ export async function remind(writing: Writing, collectionId: string): Promise<{ 
 
 export async function listAddressees(
   { tx, access }: Reading,
-  query: QueryOf<typeof addresseesEndpoint>,
+  { page, pageSize, ...audience }: QueryOf<typeof addresseesEndpoint>,
 ): Promise<ResponseOf<typeof addresseesEndpoint>> {
-  const { byKind, rows } = await selectAddressed(
-    tx,
-    access.unitId,
-    query,
-    today(),
-    query.pageSize,
-    (query.page - 1) * query.pageSize,
-  );
+  const from = (page - 1) * pageSize;
+  const { byKind, rows } = await selectAddressed(tx, access.unitId, audience, today(), pageSize, from);
   return {
     total: Object.values(byKind).reduce((sum, units) => sum + units, 0),
     byKind,

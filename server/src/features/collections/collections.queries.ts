@@ -173,12 +173,12 @@ interface AddressedRow {
 export async function selectAddressed(
   tx: Tx,
   ownerId: string,
-  { kinds, levels, areas }: Audience,
+  audience: Audience,
   day: string,
   limit: number,
   offset: number,
 ): Promise<{ byKind: Record<string, number>; rows: AddressedRow[] }> {
-  const addressed = sql`addressed_units(${ownerId}, ${kinds}::text[], ${levels}::text[], ${areas}::uuid[], ${day})`;
+  const addressed = sql`addressed_units(${ownerId}, ${JSON.stringify(audience)}::jsonb, ${day})`;
   const counts = await sql<{ kind: string; units: number }>`
     select kind, count(*)::integer as units from ${addressed} a group by kind`.execute(tx);
   const { rows } = await sql<AddressedRow>`
@@ -187,14 +187,9 @@ export async function selectAddressed(
   return { byKind: Object.fromEntries(counts.rows.map(({ kind, units }) => [kind, units])), rows };
 }
 
-export async function addressCollection(
-  tx: Tx,
-  collectionId: string,
-  { kinds, levels, areas }: Audience,
-  day: string,
-): Promise<number> {
-  const { rows } = await sql<{ asked: number }>`
-    select address_collection(${collectionId}, ${kinds}::text[], ${levels}::text[], ${areas}::uuid[], ${day}) as asked`.execute(
+/** Of a draft, as it is stored. */
+export async function addressCollection(tx: Tx, collectionId: string, day: string): Promise<number> {
+  const { rows } = await sql<{ asked: number }>`select address_collection(${collectionId}, ${day}) as asked`.execute(
     tx,
   );
   return rows[0]!.asked;

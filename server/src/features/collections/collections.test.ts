@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { type Audience, emptyAudience } from '@khuevan/core/collections/audience.ts';
 import * as contract from '@khuevan/core/contract/collections.ts';
 import {
   at,
@@ -22,9 +23,9 @@ after(() => stage.close());
 
 const of = (unit: UnitName, collectionId: string) => ({ params: { ...at(unit), collectionId } });
 
-test('a collection goes to the units it names, by kind, level and area, and to nobody else', async () => {
+test('a collection goes to the units it names, by kind, area and what they are, and to nobody else', async () => {
   const officer = stage.as('reviewer.province');
-  const asked = async (query: { kinds?: string; levels?: string; areas?: string }) =>
+  const asked = async (query: Partial<Record<keyof Audience, string>>) =>
     (await officer.call(contract.listAddressees, { params: at('province'), query })).units
       .map((each) => each.name)
       .toSorted();
@@ -38,6 +39,26 @@ test('a collection goes to the units it names, by kind, level and area, and to n
   );
   assert.deepEqual(await asked({ kinds: 'school,district', levels: '03' }), names('cucDuong', 'town', 'hills'));
   assert.deepEqual(await asked({ kinds: '' }), []);
+  // What a school is called, and what its newest profile says it is.
+  const profile = (school: UnitName, year: number, ownership: string, schoolKind: string) =>
+    stage.db.owner.query(
+      `insert into school_profile (school_id, id, school_year, ownership, school_kind, audit_id) values ($1, gen_random_uuid(), $2, $3, $4, $1)`,
+      [units[school].id, year, ownership, schoolKind],
+    );
+  await profile('doiCan', 2024, '01', '07');
+  await profile('hoaSen', 2023, '01', '07');
+  await profile('hoaSen', 2024, '09', '07');
+  await profile('laHien', 2024, '01', '01');
+  assert.deepEqual(await asked({ kinds: 'school', levelGroups: '06' }), names('doiCan', 'hoaSen', 'laHien'));
+  assert.deepEqual(await asked({ kinds: 'school', ownerships: '01' }), names('doiCan', 'laHien'));
+  assert.deepEqual(await asked({ kinds: 'school', ownerships: '09,02' }), names('hoaSen'));
+  assert.deepEqual(await asked({ kinds: 'school', schoolKinds: '01,03' }), names('laHien'));
+  assert.deepEqual(await asked({ kinds: 'school', ownerships: '01', areas: units.town.id }), names('doiCan'));
+  assert.deepEqual(
+    await asked({ kinds: 'school,district', ownerships: '09' }),
+    names('hoaSen', 'town', 'hills'),
+    'offices are chosen by kind and area alone',
+  );
   // An area elsewhere is no area of one's own.
   const own = await stage.as('reviewer.town').call(contract.listAddressees, {
     params: at('town'),
@@ -91,7 +112,7 @@ test('a form with a fault, without a deadline or without addressees is not publi
   assert.equal(await refused(), 'collection_faulty');
   await change({ dueOn: '2024-10-14' });
   assert.equal(await refused(), 'collection_faulty');
-  await change({ dueOn: '2024-10-30', audience: { kinds: ['commune'], levels: [], areas: [] } });
+  await change({ dueOn: '2024-10-30', audience: { ...emptyAudience, kinds: ['commune'] } });
   assert.equal(await refused(), 'collection_faulty');
   await change({
     audience: primary,
@@ -214,7 +235,7 @@ test('late needs a reason; after closing nothing is taken; an extension opens it
 });
 
 test('the ministry asks the country; an office answers for itself and what the ministry returns comes back to it', async () => {
-  const audience = { kinds: ['province' as const, 'school' as const], levels: [], areas: [] };
+  const audience = { ...emptyAudience, kinds: ['province' as const, 'school' as const] };
   const { id, asked } = await stage.publish(grid, audience, 'admin.ministry', 'ministry');
   assert.equal(asked, 5);
   await stage.answer('reviewer.province', 'province', id, { cells: full(5, 0) });
@@ -332,7 +353,7 @@ test('nobody gets past the scope: another unit, another’s collection, the data
     `update collection_event set reason = 'x' where collection_id = $1`,
     `delete from collection_answer where collection_id = $1`,
     `insert into collection_duty (unit_id, collection_id) values ('${units.doiCan.id}', $1)`,
-    `select address_collection($1, '{school}', '{}', '{}', '2024-10-10')`,
+    `select address_collection($1, '2024-10-10')`,
   ])
     await assert.rejects(straight(stage.db, 'clerk.doican', 'doiCan', text, [id]), { code: '42501' }, text);
   await assert.rejects(

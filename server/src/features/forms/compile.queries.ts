@@ -187,12 +187,12 @@ function statementOf(
   tx: Tx,
   form: FormDefinition,
   plan: Plan,
-  { schoolYear, asOf }: CountingScope,
+  { schoolYear, asOf, countsFrom }: CountingScope,
 ): CompiledQuery<Group> {
-  const key = `${schoolYear} ${asOf}`;
+  const key = `${schoolYear} ${asOf} ${countsFrom}`;
   const known = plan.statements.get(key);
   if (known) return known;
-  const scope = { schoolIds: anySchools, schoolYear, asOf };
+  const scope = { schoolIds: anySchools, schoolYear, asOf, countsFrom };
   const sources = plan.measures.map((measure) => sourceOf(measure, form, scope));
   const statement = countingSql(plan, sources, scope).compile(tx);
   if (plan.statements.size >= mostStatements) plan.statements.clear();

@@ -10,6 +10,8 @@ export interface CountingScope {
   schoolIds: readonly string[];
   schoolYear: number;
   asOf: string;
+  /** The as-of day of the opening, after which movements are counted; absent it is the law's. */
+  countsFrom?: string;
 }
 
 export interface Source {
@@ -216,8 +218,8 @@ function students(scope: CountingScope): Source {
   };
 }
 
-/** The law's day, not that of a period: what has been opened or approved since cannot change these figures. */
-const openingDay = ({ schoolYear }: CountingScope): string => startOfYearAsOf(schoolYear);
+/** Said by the period itself when it was opened: what has been opened or approved since cannot change these figures. */
+const openingDay = ({ schoolYear, countsFrom }: CountingScope): string => countsFrom ?? startOfYearAsOf(schoolYear);
 const sinceOpening = (reference: string, scope: CountingScope): Predicate =>
   sql`${sql.ref(reference)} > ${openingDay(scope)}::date and ${sql.ref(reference)} <= ${scope.asOf}::date`;
 

@@ -307,8 +307,8 @@ test('pupils who go on to the next level are counted in another form, a year lat
      select gen_random_uuid(), owner_id, name, 2024, 'middle', '2024-09-30', '2024-10-01', '2024-11-15' from period where school_year = 2024 returning id`,
   );
   await story.db.owner.query(
-    `insert into period_form (period_id, owner_id, school_year, kind, form_code, form_version, level, cells)
-     select id, owner_id, 2024, 'middle', 'X03-THCS-ĐN', '2018', '03', '{X61.1,X61.2}' from period where id = $1`,
+    `insert into period_form (period_id, owner_id, school_year, kind, form_code, form_version, level, cells, middle_of)
+     select id, owner_id, 2024, 'middle', 'X03-THCS-ĐN', '2018', '03', '{X61.1,X61.2}', as_of from period where id = $1`,
     [rows[0]!.id],
   );
   await story.db.owner.query(

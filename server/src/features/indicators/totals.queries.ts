@@ -13,7 +13,7 @@ export interface CountedPeriodRow {
   level: string;
 }
 
-/** Where forms are asked for in these years, for a unit to which the period applies; the ministry's before a province's own. */
+/** Where forms are asked for in these years, for a unit to which the period applies; the start or end of a year before its middle, the ministry's before a province's own. */
 export async function selectPeriods(
   tx: Tx,
   unitId: string,
@@ -25,7 +25,7 @@ export async function selectPeriods(
     from period p join period_form f on f.period_id = p.id join unit o on o.id = p.owner_id
     where p.school_year = any (${schoolYears}) and f.form_code = any (${formCodes})
       and (p.owner_id = ${unitId} or exists (select 1 from units_over(${unitId}, p.as_of) a where a.unit_id = p.owner_id))
-    order by o.kind = 'ministry' desc, p.as_of desc, p.id`.execute(tx);
+    order by p.kind = 'middle', o.kind = 'ministry' desc, p.as_of desc, p.id`.execute(tx);
   return rows;
 }
 

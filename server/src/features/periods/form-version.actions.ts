@@ -20,7 +20,7 @@ async function findAddition(
   asked: Asked,
 ): Promise<{ period: PeriodRow; fromVersion: string; added: CellPlace[] }> {
   const period = await readPeriod(tx, asked.periodId);
-  const current = period.forms.find((form) => form.code === asked.formCode);
+  const current = period.forms.find((form) => form.code === asked.formCode && form.replacedBy === null);
   if (period.owner_id !== asked.unitId || !current) throw new ProblemError('not_found');
   const form = findForm(asked.formCode, asked.version);
   const refuse = (reason: string) => new ProblemError('invalid_request', { path: 'version', reason });

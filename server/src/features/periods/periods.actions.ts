@@ -9,6 +9,7 @@ import { codesOfForm, findForm } from '#features/forms';
 import { today } from '#platform/clock.ts';
 import type { Tx, Writing } from '#platform/database.ts';
 import {
+  type AskedTime,
   hasReports,
   insertPeriod,
   replaceDeadlines,
@@ -16,11 +17,12 @@ import {
   selectPeriod,
   selectSamePeriod,
   selectPeriodsFor,
+  takeOverForms,
   updatePeriod,
   type PeriodRow,
 } from './periods.queries.ts';
 
-export type PeriodFace = ResponseOf<typeof openPeriod>;
+export type PeriodFace = ResponseOf<typeof changePeriod>;
 
 export function describePeriod(row: PeriodRow): PeriodFace {
   return {
@@ -31,12 +33,13 @@ export function describePeriod(row: PeriodRow): PeriodFace {
     schoolYear: row.school_year,
     kind: row.kind,
     asOf: row.as_of,
+    countsFrom: row.counts_from,
     opensOn: row.opens_on,
     closesOn: row.closes_on,
     state: periodStateOn(today(), row.opens_on, row.closes_on),
-    forms: row.forms.map(({ code, version, level }) => {
+    forms: row.forms.map(({ code, version, level, replacedBy }) => {
       const { slug, name } = findForm(code, version);
-      return { code, slug, version, name, level };
+      return { code, slug, version, name, level, replacedBy };
     }),
     deadlines: row.deadlines,
     version: row.version,
@@ -69,7 +72,7 @@ export async function openNewPeriod(
   writing: Writing,
   ownerId: string,
   body: BodyOf<typeof openPeriod>,
-): Promise<PeriodFace> {
+): Promise<ResponseOf<typeof openPeriod>> {
   const { tx, audit } = writing;
   const owner = await selectUnit(tx, ownerId);
   if (!owner) throw new ProblemError('not_found');
@@ -91,20 +94,28 @@ export async function openNewPeriod(
     }
     return { code: form.code, version: form.version, level: form.level, cells: filledPlaces(form) };
   });
-  const same = await selectSamePeriod(
-    tx,
-    ownerId,
-    body.schoolYear,
-    body.kind,
-    body.asOf,
-    forms.flatMap((form) => codesOfForm(form.code)),
-  );
-  if (same) throw new ProblemError('duplicate', { what: `Biểu ${same.form_code} trong kỳ`, value: same.name });
-  const id = await insertPeriod(tx, { ...body, ownerId }, forms, body.deadlines);
+  const codes = forms.flatMap((form) => codesOfForm(form.code));
+  await requireNotAsked(tx, { ...body, ownerId }, codes);
+  const countsFrom =
+    body.kind === 'start' ? null : (body.countsFrom ?? (await findOpeningDay(tx, ownerId, body.schoolYear)));
+  const id = await insertPeriod(tx, { ...body, ownerId, countsFrom }, forms, body.deadlines);
+  const takenOver = await takeOverForms(tx, id, codes);
   audit.subjectKind = 'period';
   audit.subjectId = id;
-  audit.detail = { ...body };
-  return describePeriod(await readPeriod(tx, id));
+  audit.detail = { ...body, takenOver };
+  return { ...describePeriod(await readPeriod(tx, id)), takenOver };
+}
+
+/** The as-of day of the start-of-year statistics that a unit or one above it has opened; null where nobody has. */
+async function findOpeningDay(tx: Tx, unitId: string, schoolYear: number): Promise<string | null> {
+  const periods = await selectPeriodsFor(tx, unitId, schoolYear);
+  return periods.find(({ kind }) => kind === 'start')?.as_of ?? null;
+}
+
+/** @throws ProblemError duplicate where the unit or one above asks for one of the forms already, for the same time */
+async function requireNotAsked(tx: Tx, time: AskedTime, codes: string[], periodId?: string): Promise<void> {
+  const same = await selectSamePeriod(tx, time, codes, periodId);
+  if (same) throw new ProblemError('duplicate', { what: `Biểu ${same.form_code} trong kỳ`, value: same.name });
 }
 
 export async function changeDates(
@@ -119,24 +130,31 @@ export async function changeDates(
   const next = {
     name: body.name ?? before.name,
     asOf: body.asOf ?? before.as_of,
+    countsFrom: before.kind === 'start' ? null : (body.countsFrom ?? before.counts_from),
     opensOn: body.opensOn ?? before.opens_on,
     closesOn: body.closesOn ?? before.closes_on,
     deadlines: body.deadlines ?? before.deadlines,
   };
   requireSoundDates(next);
-  if (next.asOf !== before.as_of && (await hasReports(tx, periodId))) {
+  const codes = before.forms.flatMap((form) => codesOfForm(form.code));
+  const isCountedOtherwise = next.countsFrom !== null && next.countsFrom !== before.counts_from;
+  if ((next.asOf !== before.as_of || isCountedOtherwise) && (await hasReports(tx, periodId)))
     throw new ProblemError('invalid_request', {
-      path: 'body.asOf',
+      path: `body.${isCountedOtherwise ? 'countsFrom' : 'asOf'}`,
       reason: 'đã có đơn vị lập báo cáo theo ngày chốt cũ',
     });
+  if (next.asOf !== before.as_of) {
+    const time = { ownerId, schoolYear: before.school_year, kind: before.kind, asOf: next.asOf };
+    await requireNotAsked(tx, time, codes, periodId);
   }
   if (!(await updatePeriod(tx, periodId, body.version, next))) {
     throw new ProblemError('stale_record', {}, { current: describePeriod(await readPeriod(tx, periodId)) });
   }
   if (body.deadlines) await replaceDeadlines(tx, periodId, ownerId, body.deadlines);
+  const takenOver = next.asOf === before.as_of ? [] : await takeOverForms(tx, periodId, codes);
   audit.subjectKind = 'period';
   audit.subjectId = periodId;
-  audit.detail = { ...body };
+  audit.detail = { ...body, takenOver };
   return describePeriod(await readPeriod(tx, periodId));
 }
 
@@ -147,13 +165,16 @@ const filledPlaces = (form: FormDefinition): string[] =>
     .map((place) => place.key);
 
 interface Dates {
+  asOf: string;
+  countsFrom?: string | null;
   opensOn: string;
   closesOn: string;
   deadlines: Array<{ unitKind: string; dueOn: string }>;
 }
 
-function requireSoundDates({ opensOn, closesOn, deadlines }: Dates): void {
+function requireSoundDates({ asOf, countsFrom, opensOn, closesOn, deadlines }: Dates): void {
   const fault = (path: string, reason: string) => new ProblemError('invalid_request', { path: `body.${path}`, reason });
+  if (countsFrom && countsFrom > asOf) throw fault('countsFrom', 'biến động tính từ sau ngày chốt số liệu');
   if (opensOn > closesOn) throw fault('closesOn', 'ngày đóng trước ngày mở');
   if (new Set(deadlines.map((each) => each.unitKind)).size !== deadlines.length)
     throw fault('deadlines', 'một loại đơn vị có hai hạn');

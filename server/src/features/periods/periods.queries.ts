@@ -15,17 +15,19 @@ export interface PeriodRow {
   school_year: number;
   kind: PeriodKind;
   as_of: string;
+  counts_from: string;
   opens_on: string;
   closes_on: string;
   version: number;
-  forms: Array<{ code: string; version: string; level: string }>;
+  forms: Array<{ code: string; version: string; level: string; replacedBy: string | null }>;
   deadlines: Array<{ unitKind: DeadlineKind; dueOn: string }>;
 }
 
 const wholePeriod = sql`
-  p.id, p.owner_id, o.name as owner_name, p.name, p.school_year, p.kind, p.as_of, p.opens_on, p.closes_on, p.version,
-  (select coalesce(json_agg(json_build_object('code', f.form_code, 'version', f.form_version, 'level', f.level) order by f.form_code), '[]')
-   from period_form f where f.period_id = p.id) as forms,
+  p.id, p.owner_id, o.name as owner_name, p.name, p.school_year, p.kind, p.as_of, opening_day(p) as counts_from, p.opens_on, p.closes_on, p.version,
+  (select coalesce(json_agg(json_build_object('code', f.form_code, 'version', f.form_version, 'level', f.level, 'replacedBy', t.name)
+     order by f.form_code), '[]')
+   from period_form f left join period t on t.id = f.replaced_by where f.period_id = p.id) as forms,
   (select coalesce(json_agg(json_build_object('unitKind', d.unit_kind, 'dueOn', d.due_on) order by d.due_on, d.unit_kind), '[]')
    from period_deadline d where d.period_id = p.id) as deadlines`;
 
@@ -52,29 +54,49 @@ export async function selectUnit(tx: Tx, unitId: string): Promise<{ kind: string
   return tx.selectFrom('unit').select(['kind', 'levels']).where('id', '=', unitId).executeTakeFirst();
 }
 
-/** A period of the unit itself or of one above it that already asks for one of these forms in the same year and kind of period. */
+/** What a period asks and when: nobody owes a form twice for the same. In the middle of a year each as-of day is another time. */
+export interface AskedTime {
+  ownerId: string;
+  schoolYear: number;
+  kind: PeriodKind;
+  asOf: string;
+}
+
+/** Another period of the unit itself or of one above it that already asks for one of these forms. Who asks later, waits until this transaction ends. */
 export async function selectSamePeriod(
   tx: Tx,
-  ownerId: string,
-  schoolYear: number,
-  kind: PeriodKind,
-  asOf: string,
+  { ownerId, schoolYear, kind, asOf }: AskedTime,
   formCodes: string[],
+  periodId: string | null = null,
 ): Promise<{ name: string; form_code: string } | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`period ${schoolYear} ${kind}`}, 0))`.execute(tx);
   const { rows } = await sql<{ name: string; form_code: string }>`
     select p.name, f.form_code from period_form f join period p on p.id = f.period_id
-    where f.school_year = ${schoolYear} and f.kind = ${kind} and f.form_code = any (${formCodes})
+    where f.school_year = ${schoolYear} and f.kind = ${kind} and (f.kind <> 'middle' or p.as_of = ${asOf})
+      and f.form_code = any (${formCodes}) and p.id is distinct from ${periodId}
       and (f.owner_id = ${ownerId} or exists (select 1 from units_over(${ownerId}, ${asOf}) a where a.unit_id = f.owner_id))
     limit 1`.execute(tx);
   return rows[0];
 }
 
-export interface NewPeriod {
-  ownerId: string;
+export interface TakenOver {
+  ownerName: string;
+  periodName: string;
+  formCode: string;
+}
+
+/** Ends what units below ask already for the same time. */
+export async function takeOverForms(tx: Tx, periodId: string, formCodes: string[]): Promise<TakenOver[]> {
+  const { rows } = await sql<TakenOver>`
+    select owner_name as "ownerName", period_name as "periodName", form_code as "formCode"
+    from take_over_forms(${periodId}, ${formCodes}::text[]) order by owner_name, form_code`.execute(tx);
+  return rows;
+}
+
+export interface NewPeriod extends AskedTime {
   name: string;
-  schoolYear: number;
-  kind: PeriodKind;
-  asOf: string;
+  /** Null: by law, or its own as-of day at the start of a year. */
+  countsFrom: string | null;
   opensOn: string;
   closesOn: string;
 }
@@ -96,6 +118,7 @@ export async function insertPeriod(
       school_year: schoolYear,
       kind,
       as_of: period.asOf,
+      counts_from: period.countsFrom,
       opens_on: period.opensOn,
       closes_on: period.closesOn,
       created_at: now(),
@@ -113,6 +136,7 @@ export async function insertPeriod(
         form_version: form.version,
         level: form.level,
         cells: form.cells,
+        middle_of: kind === 'middle' ? period.asOf : null,
       })),
     )
     .execute();
@@ -142,6 +166,7 @@ async function insertDeadlines(
 export interface PeriodDates {
   name: string;
   asOf: string;
+  countsFrom: string | null;
   opensOn: string;
   closesOn: string;
 }
@@ -150,11 +175,23 @@ export interface PeriodDates {
 export async function updatePeriod(tx: Tx, periodId: string, version: number, dates: PeriodDates): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('period')
-    .set({ name: dates.name, as_of: dates.asOf, opens_on: dates.opensOn, closes_on: dates.closesOn })
+    .set({
+      name: dates.name,
+      as_of: dates.asOf,
+      counts_from: dates.countsFrom,
+      opens_on: dates.opensOn,
+      closes_on: dates.closesOn,
+    })
     .set((expression) => ({ version: expression('version', '+', 1) }))
     .where('id', '=', periodId)
     .where('version', '=', version)
     .executeTakeFirst();
+  await tx
+    .updateTable('period_form')
+    .set({ middle_of: dates.asOf })
+    .where('period_id', '=', periodId)
+    .where('kind', '=', 'middle')
+    .execute();
   return numUpdatedRows === 1n;
 }
 
@@ -183,6 +220,7 @@ export interface DutyRow {
   period_kind: PeriodKind;
   school_year: number;
   as_of: string;
+  counts_from: string;
   opens_on: string;
   closes_on: string;
   reviewer_id: string;
@@ -204,13 +242,13 @@ export async function selectDuties(
 ): Promise<DutyRow[]> {
   const { rows } = await sql<DutyRow>`
     select u.id as unit_id, u.name as unit_name, u.kind as unit_kind, p.id as period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of,
-      p.opens_on, p.closes_on, v.id as reviewer_id, v.name as reviewer_name, d.due_on, f.form_code, f.form_version, f.level
+      opening_day(p) as counts_from, p.opens_on, p.closes_on, v.id as reviewer_id, v.name as reviewer_name, d.due_on, f.form_code, f.form_version, f.level
     from period p
     join period_form f on f.period_id = p.id
     join unit u on u.id = ${unitId} and u.valid @> p.as_of
     join unit v on v.id = reports_to(u.id, f.level, p.as_of)
     left join period_deadline d on d.period_id = p.id and d.unit_kind = u.kind
-    where (${periodId ?? null}::uuid is null or p.id = ${periodId ?? null})
+    where f.replaced_by is null and (${periodId ?? null}::uuid is null or p.id = ${periodId ?? null})
       and (${formCode ?? null}::text is null or f.form_code = ${formCode ?? null})
       and exists (select 1 from units_above(u.id, f.level, p.as_of) a where a.unit_id = p.owner_id)
       and case when u.kind = 'school' then is_asked(f.level, u.levels)

@@ -210,7 +210,7 @@ test('the version in force is asked for, and both versions of a form are one for
   assert.equal(opened.statusCode, 200, opened.body);
   assert.deepEqual(
     opened.json<{ forms: Array<{ name: object }> }>().forms.map(({ name: _, ...each }) => each),
-    [{ code: '02.ĐN-TH', slug: '02-th-dn', version: '2024', level: '02' }],
+    [{ code: '02.ĐN-TH', slug: '02-th-dn', version: '2024', level: '02', replacedBy: null }],
   );
   // The middle of the year before the new version: the old one under its code, then the new one in the same kind and year.
   const middle = {
@@ -222,11 +222,69 @@ test('the version in force is asked for, and both versions of a form are one for
   };
   const due = [{ unitKind: 'school' as const, dueOn: '2025-06-01' }];
   assert.equal((await openAs('admin.province', 'province', { ...middle, deadlines: due, forms: old })).statusCode, 200);
-  const again = await openAs('admin.province', 'province', {
-    ...middle,
-    asOf: '2025-02-28',
-    deadlines: due,
-    forms: now,
+  // The same day of the middle of a year is asked for once; another day is another count.
+  const later = { ...middle, asOf: '2025-02-28', deadlines: due, forms: now };
+  const opening = await openAs('admin.province', 'province', later);
+  assert.equal(opening.statusCode, 200, opening.body);
+  assert.equal((await openAs('admin.province', 'province', later)).json<{ code: string }>().code, 'duplicate');
+  const { id: periodId, version } = opening.json<{ id: string; version: number }>();
+  const moved = { params: { ...at('province'), periodId }, body: { version, asOf: '2025-02-01' } };
+  assert.equal(await as('admin.province').fail(changePeriod, moved), 'duplicate');
+  await as('admin.province').call(changePeriod, { ...moved, body: { version, asOf: '2025-03-01' } });
+  assert.equal((await openAs('admin.province', 'province', later)).statusCode, 200, 'the day left is free');
+});
+
+test('what the ministry asks takes the place of what a province asked: nobody owes a form twice, what was sent stays', async () => {
+  const at2021 = (kind: 'start' | 'middle', asOf: string): Partial<typeof local> => ({
+    kind,
+    schoolYear: 2021,
+    asOf,
+    opensOn: '2021-10-01',
+    closesOn: '2022-03-31',
+    deadlines: [
+      { unitKind: 'school', dueOn: '2022-02-20' },
+      { unitKind: 'district', dueOn: '2022-02-25' },
+    ],
   });
+  type Opened = { id: string; name: string; takenOver: unknown[] };
+  const open = async (person: 'admin.province' | 'admin.ministry', unit: UnitName, body: Partial<typeof local>) =>
+    (await openAs(person, unit, body)).json<Opened>();
+  const owedBy = async (unit: 'doiCan' | 'laHien', person: PersonName) =>
+    (await as(person, '2022-01-10').call(listReports, { params: at(unit) })).reports
+      .filter((each) => each.asOf.startsWith('2021') || each.asOf.startsWith('2022-01'))
+      .map((each): [string, string] => [each.periodId, each.state]);
+  const middle = await open('admin.province', 'province', {
+    ...at2021('middle', '2022-01-05'),
+    name: 'Giữa năm của tỉnh',
+  });
+  const body = { periodId: middle.id, formCode: form.code };
+  await as('clerk.doican', '2022-01-06').call(startReport, { params: at('doiCan'), body });
+  // Another day is another count: both are asked.
+  const other = await open('admin.ministry', 'ministry', at2021('middle', '2021-12-31'));
+  assert.deepEqual(other.takenOver, []);
+  assert.equal((await owedBy('laHien', 'clerk.lahien')).length, 2);
+  const same = await open('admin.ministry', 'ministry', { ...at2021('middle', '2022-01-05'), name: 'Giữa năm của Bộ' });
+  assert.deepEqual(same.takenOver, [
+    { ownerName: units.province.name, periodName: 'Giữa năm của tỉnh', formCode: form.code },
+  ]);
+  const statesOf = async (unit: 'doiCan' | 'laHien', person: PersonName) => new Map(await owedBy(unit, person));
+  const asked: Array<[string, string]> = [
+    [same.id, 'not-started'],
+    [other.id, 'not-started'],
+  ];
+  assert.deepEqual(await statesOf('laHien', 'clerk.lahien'), new Map(asked));
+  assert.deepEqual(
+    await statesOf('doiCan', 'clerk.doican'),
+    new Map([...asked, [middle.id, 'draft']]),
+    'what was begun stays',
+  );
+  assert.equal(await as('clerk.lahien', '2022-01-06').fail(startReport, { params: at('laHien'), body }), 'not_found');
+  const owing = async (periodId: string) =>
+    (await db.owner.query('select * from duties_under($1, $2, null, false)', [units.province.id, periodId])).rowCount;
+  assert.deepEqual([await owing(middle.id), (await owing(same.id))! > 0], [0, true]);
+  const shown = (await as('clerk.doican').call(listPeriods, { params: at('doiCan'), query: { schoolYear: 2021 } }))
+    .periods;
+  assert.equal(shown.find((each) => each.id === middle.id)!.forms[0]!.replacedBy, 'Giữa năm của Bộ');
+  const again = await openAs('admin.province', 'province', at2021('middle', '2022-01-05'));
   assert.equal(again.json<{ code: string }>().code, 'duplicate');
 });

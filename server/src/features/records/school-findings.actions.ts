@@ -1,8 +1,8 @@
-import type { PeriodKind } from '@khuevan/core/forms/definition.ts';
 import type { Finding } from '@khuevan/core/findings.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
+import type { RuleContext } from '@khuevan/core/rules/rule.ts';
 import type { Tx } from '#platform/database.ts';
 import { findOfAll } from './record-findings.ts';
 import { readAll } from './record-reading.queries.ts';
@@ -21,12 +21,12 @@ export async function findSchoolFindings(
   schoolYear: number,
   asOf: string,
   kinds: readonly RecordKindName[] = everyKind,
-  period?: PeriodKind,
+  judged: Pick<RuleContext, 'period' | 'countsFrom'> = {},
 ): Promise<Finding[]> {
   const place = { schoolId, schoolYear };
   const school = await readSchool(tx, place, asOf, kinds);
   if (!school) throw new ProblemError('not_found');
-  const context = { ...school.context, period };
+  const context = { ...school.context, ...judged };
   const findings: Finding[] = [];
   for (const name of kinds) {
     const records = await readAll(tx, shapes[name], place);

@@ -74,8 +74,8 @@ test('an account says where letters go; another cannot say it for it', async () 
       await as('clerk.doican').fail(contract.changeOwnMail, { params: {}, body: { email, wantsMail: true } }),
       'invalid_request',
     );
-  const forged = `update account set email = 'x@x.example' where username = 'clerk.hoasen'`;
-  assert.equal((await straight(db, 'clerk.doican', 'doiCan', forged)).written, 0);
+  const forged = `update account set email = 'x@x.example' where username = 'clerk.doican'`;
+  await assert.rejects(straight(db, 'head.doican', 'doiCan', forged), { code: '42501' });
 });
 
 test('without a mail server nothing is kept to be sent', async () => {

@@ -19,7 +19,12 @@ export async function openReportCell(
   { page, pageSize, no }: QueryOf<typeof openCellEndpoint>,
 ): Promise<ResponseOf<typeof openCellEndpoint>> {
   const report = await findReport(tx, params.unitId, params.reportId);
-  const scope = { schoolIds: [report.unit_id], schoolYear: report.school_year, asOf: report.as_of };
+  const scope = {
+    schoolIds: [report.unit_id],
+    schoolYear: report.school_year,
+    asOf: report.as_of,
+    countsFrom: report.counts_from,
+  };
   const window = { limit: pageSize, offset: (page - 1) * pageSize };
   if (no !== undefined && no > report.last_submission_no) throw new ProblemError('not_found');
   const counted = await findCounted(tx, report, cellKey(params.row, params.column), no);

@@ -25,7 +25,12 @@ export async function gatherFigures(tx: Tx, report: ReportRow, digest: string): 
     const { cells, parts } = await selectAggregateWithParts(tx, report.unit_id, report.period_id, report.form_code);
     return { cells, digest: digestParts(parts), parts };
   }
-  const scope = { schoolIds: [report.unit_id], schoolYear: report.school_year, asOf: report.as_of };
+  const scope = {
+    schoolIds: [report.unit_id],
+    schoolYear: report.school_year,
+    asOf: report.as_of,
+    countsFrom: report.counts_from,
+  };
   const counted = (await compileForm(tx, formOf(report), scope)).get(report.unit_id) ?? {};
   const cells = asksForMore(report)
     ? withSupplement(report, await selectSentCells(tx, report.unit_id, report.last_submission_id!), counted)
@@ -57,6 +62,7 @@ const judgedFor = (report: ReportRow): Judged => ({
   schoolYear: report.school_year,
   asOf: report.as_of,
   period: report.period_kind,
+  countsFrom: report.counts_from,
   levels: report.unit_levels,
 });
 

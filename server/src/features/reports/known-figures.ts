@@ -9,7 +9,9 @@ const most = 500;
 const known = new Map<string, { digest: string; cells: Cells }>();
 
 const keyOf = (report: ReportRow): string =>
-  [report.unit_id, report.school_year, report.as_of, report.form_code, report.form_version].join('|');
+  [report.unit_id, report.school_year, report.as_of, report.counts_from, report.form_code, report.form_version].join(
+    '|',
+  );
 
 export function keepFigures(report: ReportRow, digest: string, cells: Cells): void {
   if (asksForMore(report)) return;

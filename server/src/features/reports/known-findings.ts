@@ -12,14 +12,15 @@ export interface Judged {
   asOf: string;
   /** Absent where no report is judged. */
   period?: PeriodKind;
+  countsFrom?: string;
   levels: readonly string[];
 }
 
 const most = 1000;
 const known = new Map<string, Finding[]>();
 
-const keyOf = ({ schoolId, schoolYear, asOf, period, levels }: Judged, digest: string): string =>
-  [schoolId, schoolYear, asOf, period, levels.join(' '), digest].join('|');
+const keyOf = ({ schoolId, schoolYear, asOf, period, countsFrom, levels }: Judged, digest: string): string =>
+  [schoolId, schoolYear, asOf, period, countsFrom, levels.join(' '), digest].join('|');
 
 /** @param digest of the records, by digestRecords in the same transaction */
 export async function findKnownFindings(tx: Tx, judged: Judged, digest: string): Promise<Finding[]> {
@@ -32,8 +33,8 @@ export async function findKnownFindings(tx: Tx, judged: Judged, digest: string):
 }
 
 /** Every rule on every record, as the report of this kind of period asks. */
-export const judgeSchool = (tx: Tx, { schoolId, schoolYear, asOf, period }: Judged): Promise<Finding[]> =>
-  findSchoolFindings(tx, schoolId, schoolYear, asOf, undefined, period);
+export const judgeSchool = (tx: Tx, { schoolId, schoolYear, asOf, period, countsFrom }: Judged): Promise<Finding[]> =>
+  findSchoolFindings(tx, schoolId, schoolYear, asOf, undefined, { period, countsFrom });
 
 export const knownFindings = (judged: Judged, digest: string): Finding[] | undefined =>
   known.get(keyOf(judged, digest));

@@ -19,6 +19,7 @@ export interface ReportRow {
   period_kind: PeriodKind;
   school_year: number;
   as_of: string;
+  counts_from: string;
   opens_on: string;
   closes_on: string;
   form_code: string;
@@ -43,7 +44,7 @@ export interface ReportRow {
 }
 
 const reportColumns = sql`
-  r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.levels as unit_levels, r.period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, p.opens_on,
+  r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.levels as unit_levels, r.period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, opening_day(p) as counts_from, p.opens_on,
   greatest(p.closes_on, r.open_until) as closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
   h.name as holder_name, r.last_submission_no, s.id as last_submission_id, s.form_version as last_form_version, coalesce(r.due_on, d.due_on) as due_on, r.missing_total, r.compiled_at, r.records_digest,
   r.version
@@ -205,7 +206,6 @@ export async function moveReport(
       last_submission_no: moved.last_submission_no,
       version: moved.version,
     })
-    .$if(submission !== undefined, (update) => update.set({ last_sent_at: now() }))
     .$if(dueOn !== undefined, (update) => update.set({ due_on: dueOn! }))
     .$if(openUntil !== undefined, (update) => update.set({ open_until: openUntil! }))
     .where('unit_id', '=', report.unit_id)

@@ -157,16 +157,16 @@ async function findPeriodTasks(tx: Tx, unitId: string): Promise<Task[]> {
 }
 
 /** Records are judged as the period that is open asks: what is wrong now is what will block its report. */
-function periodToJudge(duties: DutyRow[]): Pick<Judged, 'asOf' | 'period'> {
+function periodToJudge(duties: DutyRow[]): Pick<Judged, 'asOf' | 'period' | 'countsFrom'> {
   const open = duties.find((duty) => periodStateOn(today(), duty.opens_on, duty.closes_on) === 'open');
   return open && open.school_year === schoolYearOf(today())
-    ? { asOf: open.as_of, period: open.period_kind }
+    ? { asOf: open.as_of, period: open.period_kind, countsFrom: open.counts_from }
     : { asOf: today() };
 }
 
 async function findRecordTasks(
   tx: Tx,
-  { unitId: schoolId, ...asked }: { unitId: string } & Pick<Judged, 'levels' | 'asOf' | 'period'>,
+  { unitId: schoolId, ...asked }: { unitId: string } & Omit<Judged, 'schoolId' | 'schoolYear'>,
   figures: SchoolFiguresRow,
 ): Promise<Task[]> {
   const schoolYear = schoolYearOf(today());

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createTestDatabase, type TestDatabase } from '#platform/testing.ts';
-import { seatCast, units, type PersonName, type UnitName } from '../../testing/cast.ts';
+import { idOf, seatCast, units, type PersonName, type UnitName } from '../../testing/cast.ts';
 import { form, seatPeriod, seatSubmission, type SeatedReport } from '../../testing/reports.ts';
 import { straight } from '../../testing/straight.ts';
 
@@ -54,14 +54,14 @@ test('what was sent and decided cannot be changed or removed by anybody', async 
   assert.deepEqual(rows[0], { cells: { '37.1': 100 } });
 });
 
-const decision = (unit: UnitName, place: SeatedReport, decidedIn: UnitName): [string, unknown[]] => [
-  `insert into decision values ($1, gen_random_uuid(), $2, $3, 'approved', null, null, gen_random_uuid(), 'x', $4, now())`,
-  [units[unit].id, place.reportId, place.submissionId, units[decidedIn].id],
+const decision = (by: PersonName, unit: UnitName, place: SeatedReport, decidedIn: UnitName): [string, unknown[]] => [
+  `insert into decision values ($1, gen_random_uuid(), $2, $3, 'approved', null, null, $5, 'x', $4, now())`,
+  [units[unit].id, place.reportId, place.submissionId, units[decidedIn].id, idOf(by)],
 ];
 
 test('a school cannot approve itself: no decision in its own name, none in the name of its Phòng, no state without a decision', async () => {
-  await assert.rejects(clerk(...decision('doiCan', sent, 'doiCan')), denied);
-  await assert.rejects(clerk(...decision('doiCan', sent, 'town')), denied);
+  await assert.rejects(clerk(...decision('clerk.doican', 'doiCan', sent, 'doiCan')), denied);
+  await assert.rejects(clerk(...decision('clerk.doican', 'doiCan', sent, 'town')), denied);
   for (const state of ['approved', 'returned']) {
     await assert.rejects(clerk(`update report set state = $1 where unit_id = $2`, [state, units.doiCan.id]), denied);
   }
@@ -86,16 +86,15 @@ test('a decision is written only in the name of a unit above in which one works,
   ];
   for (const [person, scope, unit, place, decidedIn] of attempts) {
     await assert.rejects(
-      straight(db, person, scope, ...decision(unit, place, decidedIn)),
+      straight(db, person, scope, ...decision(person, unit, place, decidedIn)),
       denied,
       `${person} in ${decidedIn}`,
     );
   }
-  assert.equal(
-    (await straight(db, 'reviewer.town', 'doiCan', ...decision('doiCan', sent, 'town'))).written,
-    1,
-    'the reviewer does',
-  );
+  const asReviewer = (by: PersonName) =>
+    straight(db, 'reviewer.town', 'doiCan', ...decision(by, 'doiCan', sent, 'town'));
+  await assert.rejects(asReviewer('admin.town'), denied, 'in the name of a colleague');
+  assert.equal((await asReviewer('reviewer.town')).written, 1, 'the reviewer does');
 });
 
 test('nobody sees the reports of units outside their reach', async () => {
@@ -125,8 +124,8 @@ test('a code on paper tells its state and nothing more, to everybody', async () 
       db,
       'reviewer.hills',
       'cucDuong',
-      `insert into decision values ($1, gen_random_uuid(), $2, $3, $4, $5, null, gen_random_uuid(), 'x', $6, now())`,
-      [units.cucDuong.id, first.reportId, submissionId, kind, reason, units.hills.id],
+      `insert into decision values ($1, gen_random_uuid(), $2, $3, $4, $5, null, $7, 'x', $6, now())`,
+      [units.cucDuong.id, first.reportId, submissionId, kind, reason, units.hills.id, idOf('reviewer.hills')],
     );
   const first = await seatSubmission(db.owner, units.cucDuong.id, units.hills.id, periodId, { '37.1': 1 });
   const one = await codeOf(first.submissionId);

@@ -1,17 +1,21 @@
 import { Plus, X } from 'lucide-react';
-import { Button } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
-import { level } from '@khuevan/core/codes/levels.ts';
+import type { CodeList } from '@khuevan/core/codes/code-list.ts';
+import { level, levelGroup } from '@khuevan/core/codes/levels.ts';
+import { ownership, schoolKind } from '@khuevan/core/codes/schools.ts';
 import type { Audience } from '@khuevan/core/collections/audience.ts';
 import { listAddressees } from '@khuevan/core/contract/collections.ts';
 import { listUnits } from '@khuevan/core/contract/units.ts';
 import type { UnitKind } from '@khuevan/core/permissions.ts';
+import { searchKey } from '@khuevan/core/vietnam/text.ts';
 import { Loaded } from '../../loaded.tsx';
 import { useRead } from '../../query.ts';
 import { useSession } from '../../session.tsx';
 import { collectionsText } from '../../text/collections.ts';
 import { useReading, useText } from '../../text/words.ts';
 import { useFormat } from '../../ui/format.ts';
+import { Labelled } from '../../ui/labelled.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Pager } from '../../ui/pager.tsx';
@@ -37,6 +41,9 @@ export function useAddressees(audience: Audience, page: number) {
     pageSize,
     kinds: audience.kinds.join(','),
     levels: audience.levels.join(','),
+    levelGroups: audience.levelGroups.join(','),
+    ownerships: audience.ownerships.join(','),
+    schoolKinds: audience.schoolKinds.join(','),
     areas: audience.areas.join(','),
   };
   return useRead(listAddressees, { params: { unitId: unit.id }, query }, { placeholderData: (old) => old });
@@ -48,10 +55,9 @@ interface AudiencePanelProps {
   onChange: (audience: Audience) => void;
 }
 
-/** By kind, level and area; how many and who, as it is chosen. */
+/** By kind, area and what schools are; how many and who, as it is chosen. */
 export function AudiencePanel({ audience, areas, onChange }: AudiencePanelProps) {
   const t = useText(collectionsText);
-  const read = useReading();
   const { unit } = useSession();
   const toggled = <T,>(list: readonly T[], item: T): T[] =>
     list.includes(item) ? list.filter((each) => each !== item) : [...list, item];
@@ -73,27 +79,40 @@ export function AudiencePanel({ audience, areas, onChange }: AudiencePanelProps)
           ))}
         </div>
       </fieldset>
-      {audience.kinds.includes('school') && (
-        <fieldset>
-          <legend className="kv-field__label">{t.levelsLabel}</legend>
-          <p className="kv-field__hint">{t.levelsHint}</p>
-          <div className="kv-builder__choices">
-            {level.entries.map(({ code, vi, en }) => (
-              <label key={code} className="kv-toggle">
-                <input
-                  type="checkbox"
-                  checked={audience.levels.includes(code)}
-                  onChange={() => onChange({ ...audience, levels: toggled(audience.levels, code) })}
-                />{' '}
-                {read({ vi, en })}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-      )}
+      {audience.kinds.includes('school') && <Schools audience={audience} onChange={onChange} />}
       <Areas audience={audience} areas={areas} onChange={onChange} />
       <Receivers audience={audience} />
     </section>
+  );
+}
+
+const listsOfSchools = { levels: level, levelGroups: levelGroup, ownerships: ownership, schoolKinds: schoolKind };
+
+/** Which schools: nothing chosen in a list is all of it. */
+function Schools({ audience, onChange }: Omit<AudiencePanelProps, 'areas'>) {
+  const t = useText(collectionsText);
+  const read = useReading();
+  const lists = Object.entries(listsOfSchools) as Array<[keyof typeof listsOfSchools, CodeList]>;
+  return (
+    <div className="kv-form">
+      {lists.map(([key, { entries }]) => (
+        <Labelled key={key} label={t.schoolsBy[key]}>
+          {({ id }) => (
+            <Select
+              id={id}
+              mode="multiple"
+              placeholder={t.schoolsAll}
+              value={audience[key]}
+              options={entries.map(({ code, vi, en }) => ({ value: code, label: read({ vi, en }) }))}
+              showSearch={{
+                filterOption: (typed, option) => searchKey(option?.label ?? '').includes(searchKey(typed)),
+              }}
+              onChange={(codes) => onChange({ ...audience, [key]: codes })}
+            />
+          )}
+        </Labelled>
+      ))}
+    </div>
   );
 }
 

@@ -33,6 +33,8 @@ interface Draft {
   kind: PeriodKind;
   forms: string[];
   asOf: string;
+  /** Of the end of a year; empty is the day of the start-of-year statistics. */
+  countsFrom: string;
   opensOn: string;
   closesOn: string;
   deadlines: Record<DeadlineKind, string>;
@@ -71,6 +73,7 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
       kind,
       name: t.defaultName[kind](formatSchoolYear(schoolYear)),
       asOf: formatDate(days.asOf),
+      countsFrom: '',
       opensOn: formatDate(days.opensOn),
       closesOn: formatDate(days.closesOn),
       deadlines: {
@@ -86,6 +89,7 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
           kind: period.kind,
           forms: period.forms.map((form) => form.slug),
           asOf: formatDate(period.asOf),
+          countsFrom: formatDate(period.countsFrom),
           opensOn: formatDate(period.opensOn),
           closesOn: formatDate(period.closesOn),
           deadlines: {
@@ -100,6 +104,9 @@ function useDraft(period: Period | null, forms: Form[]): [Draft, (change: Partia
     setDraft((old) => ({ ...old, ...(next.kind && next.kind !== old.kind ? proposed(next.kind) : {}), ...next }));
   return [draft, change];
 }
+
+const isUnread = ({ kind, countsFrom }: Draft): boolean =>
+  kind === 'end' && countsFrom.trim() !== '' && parseDate(countsFrom) === null;
 
 function daysOf(draft: Draft) {
   const deadlines = Object.fromEntries(
@@ -129,10 +136,11 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
     forms.filter((form) => isAskedIn(form, draft.kind) && (asOf === null || isInForce(form, asOf))),
   );
   const chosen = offered.filter((form) => draft.forms.includes(form.slug));
+  const countsFrom = draft.kind === 'end' ? (parseDate(draft.countsFrom) ?? undefined) : undefined;
   const faults = findFaults({ name: draft.name, forms: (period ?? { forms: chosen }).forms.length, ...daysOf(draft) });
   const save = async () => {
     setTried(true);
-    if (faults.size > 0) return;
+    if (faults.size > 0 || isUnread(draft)) return;
     setProblem(null);
     setBusy(true);
     const days = daysOf(draft) as {
@@ -143,6 +151,7 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
     };
     const body = {
       ...days,
+      countsFrom,
       name: draft.name.trim(),
       deadlines: Object.entries(days.deadlines).map(([unitKind, dueOn]) => ({
         unitKind: unitKind as DeadlineKind,
@@ -157,10 +166,12 @@ function PeriodForm({ period, forms, onClose }: { period: Period | null; forms: 
         });
       else {
         const asked = chosen.map(({ code, version }) => ({ code, version }));
-        await api(openPeriod, {
+        const { takenOver } = await api(openPeriod, {
           params: { unitId: unit.id },
           body: { ...body, schoolYear, kind: draft.kind, forms: asked },
         });
+        const owners = [...new Set(takenOver.map((each) => each.ownerName))];
+        if (owners.length > 0) notify(t.takenOver(owners.join(', ')));
       }
       notify(period ? t.changed : t.opened(body.name));
       onClose();
@@ -293,6 +304,7 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
       </Labelled>
       <div className="kv-period-form__days">
         {day('asOf', t.asOf, t.asOfHint)}
+        {draft.kind === 'end' && <CountsFrom draft={draft} change={change} />}
         {day('opensOn', t.opensOn)}
         {day('closesOn', t.closesOn, t.closesHint)}
       </div>
@@ -318,5 +330,21 @@ function Fields({ period, forms, draft, change, faults }: FieldsProps) {
         </div>
       )}
     </>
+  );
+}
+
+function CountsFrom({ draft, change }: Pick<FieldsProps, 'draft' | 'change'>) {
+  const t = useText(periodsText);
+  return (
+    <Labelled label={t.countsFrom} hint={t.countsFromHint} error={isUnread(draft) ? t.dayWrong : null}>
+      {(control) => (
+        <DayField
+          {...control}
+          text={draft.countsFrom}
+          calendarLabel={t.calendar}
+          onText={(text) => change({ countsFrom: text })}
+        />
+      )}
+    </Labelled>
   );
 }

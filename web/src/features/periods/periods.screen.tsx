@@ -88,7 +88,8 @@ function PeriodLine({ period, onChange, onPublish }: PeriodLineProps) {
         {period.forms.map((form) => (
           <li key={form.code}>
             <strong>{form.code}</strong> {read(form.name)}{' '}
-            {newer.has(form.code) && (
+            {form.replacedBy && <span className="kv-muted">{t.replacedBy(form.replacedBy)}</span>}
+            {!form.replacedBy && newer.has(form.code) && (
               <Button size="small" onClick={() => onPublish(form.code, newer.get(form.code)!)}>
                 {t.newVersion.offer(newer.get(form.code)!)}
               </Button>
@@ -101,6 +102,12 @@ function PeriodLine({ period, onChange, onPublish }: PeriodLineProps) {
           <dt>{t.asOf}</dt>
           <dd>{formatDate(period.asOf)}</dd>
         </div>
+        {period.kind === 'end' && (
+          <div>
+            <dt>{t.countsFrom}</dt>
+            <dd>{formatDate(period.countsFrom)}</dd>
+          </div>
+        )}
         <div>
           <dt>{t.opensOn}</dt>
           <dd>
