@@ -193,6 +193,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_notices uuid[];
 begin
+  perform require_no_actor();
   with fresh as (
     update notice n set posted = true where not n.posted and n.created_at > p_at - interval '1 day' returning n.id
   )

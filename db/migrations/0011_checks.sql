@@ -177,6 +177,7 @@ declare
   v_drawn integer := 0;
   v_count integer;
 begin
+  perform require_no_actor();
   select f.level, p.as_of into v_level, v_day from period p join period_form f on f.period_id = p.id and f.form_code = p_form where p.id = p_period;
   lock table like_unit_median in share row exclusive mode;
   delete from like_unit_median m where m.period_id = p_period and m.form_code = p_form;

@@ -38,6 +38,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_added integer;
 begin
+  perform require_no_actor();
   with added as (
     insert into notice (unit_id, id, kind, audience, once_key, content, created_at)
     select o.unit_id, gen_random_uuid(), 'collection', 'everybody', concat_ws(':', 'collection', o.collection_id, 'deadline', o.due_on, s.step),

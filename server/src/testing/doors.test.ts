@@ -371,8 +371,11 @@ describe('from inside the own unit', () => {
 
   test('background work is open to nobody who acts for an account', async () => {
     for (const call of [
-      `draw_deadline_notices('2099-01-01', now(), '{1}', true)`,
-      `draw_digests('2099-01-01', now(), true)`,
+      `draw_deadline_notices('2099-01-01', now(), '{1}')`,
+      `draw_digests('2099-01-01', now())`,
+      `draw_collection_notices('2099-01-01', now(), '{1}')`,
+      `post_new_letters('2099-01-01', now())`,
+      `draw_like_units(gen_random_uuid(), 'x', '[]', '[]', 3)`,
       'take_letters(now(), 100)',
       'settle_letter(gen_random_uuid(), gen_random_uuid(), null, now())',
       'take_confirmations(100)',
