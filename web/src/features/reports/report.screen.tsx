@@ -236,7 +236,8 @@ function useFacts(
   const budget = useRead(recordEndpoints.budget.list, input, { enabled: isSchool });
   const roomsIn = (values: Record<string, unknown>) =>
     ['solid', 'semiSolid', 'temporary'].reduce((sum, key) => sum + Number(values[key] ?? 0), 0);
-  const wanted = new Set(typedLines('budget', form.level).map(({ code }) => code));
+  const needed = typedLines('budget', form.level).filter(({ isOptional }) => !isOptional);
+  const wanted = new Set(needed.map(({ code }) => code));
   const facts = {
     state: report.state,
     isCompiled: report.compiledAt !== null,

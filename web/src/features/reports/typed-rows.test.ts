@@ -9,6 +9,18 @@ for (const level of ['01', '02', '04']) {
   test(`level ${level}: a budget of begun lines has every line that the rules ask for`, () => {
     const records = typedLines('budget', level).map((line) => beginLine('budget', line));
     assert.deepEqual(runSetRules('budget', records, contextAt(level)), []);
+    const needed = typedLines('budget', level).filter(({ isOptional }) => !isOptional);
+    const begun = needed.map((line) => beginLine('budget', line));
+    assert.deepEqual(runSetRules('budget', begun, contextAt(level)), []);
+    for (const line of begun)
+      assert.equal(
+        runSetRules(
+          'budget',
+          begun.filter((each) => each !== line),
+          contextAt(level),
+        )[0]?.rule,
+        'budget_line_missing',
+      );
     assert.equal(runSetRules('budget', records.slice(1), contextAt(level))[0]?.rule, 'budget_line_missing');
   });
 

@@ -18,6 +18,8 @@ export interface TypedLine {
   values: Record<string, unknown>;
   /** Of a line of the budget. */
   split?: 'total' | 'source' | 'use';
+  /** May be left out: it then counts as nothing. */
+  isOptional?: boolean;
   /** Of rooms of preschool: nursery or kindergarten. */
   part?: Text;
 }
@@ -29,12 +31,13 @@ export function typedLines(kind: TypedKind, level: string): TypedLine[] {
   if (kind === 'budget')
     return (budgetLine.entries as readonly BudgetLineEntry[])
       .filter(({ printedAt }) => printedAt?.includes(level) ?? true)
-      .map(({ code, vi, en, block, split }) => ({
+      .map(({ code, vi, en, block, split, printedAt }) => ({
         code,
         name: { vi, en },
         group: `${block} ${split}`,
         values: { line: code },
         split,
+        isOptional: printedAt !== undefined,
       }));
   const kinds = entriesFor('room_kind', [level]) as readonly RoomKindEntry[];
   const parts = level === preschool ? preschoolPart.entries : [undefined];
