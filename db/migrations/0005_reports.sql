@@ -600,6 +600,8 @@ begin
   if not exists (select 1 from period p where p.id = p_period and acts_in(p.owner_id) and governs(p.owner_id)) then
     raise insufficient_privilege;
   end if;
+  -- A period of the middle of a year may have been moved to another day: what it took, or lost, for the old one is free again.
+  update period_form f set replaced_by = null where f.replaced_by = p_period or f.period_id = p_period;
   return query
   update period_form f set replaced_by = p_period
   from period p, period q, unit u
@@ -660,9 +662,12 @@ declare
   v_is_actor boolean := current_user in ('khuevan_app', 'khuevan_nation');
   v_kind text := case new.state when 'draft' then 'reopened' when 'approved' then 'approved' when 'returned' then 'returned' end;
 begin
-  if new.state is distinct from old.state and v_kind is not null and not exists (
-    select 1 from submission s join decision d on d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = v_kind
-    where s.unit_id = new.unit_id and s.report_id = new.id and s.no = new.last_submission_no
+  -- An old decision decides nothing again: only what is approved is reopened, only what is sent is approved or returned.
+  if new.state is distinct from old.state and v_kind is not null and (
+    v_is_actor and old.state <> case v_kind when 'reopened' then 'approved' else 'submitted' end
+    or not exists (
+      select 1 from submission s join decision d on d.unit_id = s.unit_id and d.submission_id = s.id and d.kind = v_kind
+      where s.unit_id = new.unit_id and s.report_id = new.id and s.no = new.last_submission_no)
   ) then
     raise exception 'report % is not %', new.id, v_kind using errcode = '42501';
   end if;

@@ -239,6 +239,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_added integer;
 begin
+  perform require_no_actor();
   with added as (
     insert into notice (unit_id, id, kind, audience, once_key, period_id, content, created_at)
     select r.holder_id, gen_random_uuid(), 'review', 'everybody', concat_ws(':', 'review', p.id, p.review_until, s.step), p.id,
@@ -467,11 +468,12 @@ begin
 end $$;
 
 -- One of these units, in which the actor works, takes a reason for lateness: a unit above, never the unit itself.
-create function accept_late_reason(p_unit uuid, p_period uuid, p_form text, p_in uuid[], p_account_name text, p_at timestamptz) returns boolean
+-- The reason that was read: one that was said otherwise since is not it.
+create function accept_late_reason(p_unit uuid, p_period uuid, p_form text, p_reason text, p_in uuid[], p_account_name text, p_at timestamptz) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update late_reason l set accepted_at = p_at, accepted_by_name = p_account_name
-  where l.unit_id = p_unit and l.period_id = p_period and l.form_code = p_form and exists (
+  where l.unit_id = p_unit and l.period_id = p_period and l.form_code = p_form and l.reason = p_reason and exists (
     select 1 from period p join period_form f on f.period_id = p.id and f.form_code = p_form
     cross join lateral units_above(p_unit, f.level, p.as_of) a
     where p.id = p_period and a.distance > 0 and a.unit_id = any (p_in) and a.unit_id = any (current_setting('app.acting_units')::uuid[]));

@@ -47,11 +47,16 @@ begin
     execute format('create policy %I on %I for select to khuevan_nation using (current_setting(''app.scope'', true) = ''nation'')', t || '_nation', t);
   end loop;
   -- What a unit says and sends is its own people's: nobody above does it in its name.
-  foreach t in array array['print_code', 'explanation', 'digest_plan', 'late_reason', 'collection_file'] loop
+  foreach t in array array['print_code', 'explanation', 'digest_plan', 'collection_file'] loop
     execute format('create policy %I on %I for insert to khuevan_app, khuevan_nation with check (acts_in(unit_id))', t || '_adding', t);
     execute format('create policy %I on %I for update to khuevan_app, khuevan_nation using (acts_in(unit_id))', t || '_changing', t);
     execute format('create policy %I on %I for delete to khuevan_app, khuevan_nation using (acts_in(unit_id))', t || '_removing', t);
   end loop;
+  -- Nobody accepts their own reason.
+  create policy late_reason_adding on late_reason for insert to khuevan_app, khuevan_nation
+    with check (acts_in(unit_id) and accepted_at is null and accepted_by_name is null);
+  create policy late_reason_changing on late_reason for update to khuevan_app, khuevan_nation
+    using (acts_in(unit_id)) with check (acts_in(unit_id) and accepted_at is null and accepted_by_name is null);
   create policy submission_adding on submission for insert to khuevan_app, khuevan_nation
     with check (acts_in(unit_id) and sent_by = current_setting('app.account_id', true)::uuid);
   create policy collection_answer_adding on collection_answer for insert to khuevan_app, khuevan_nation with check (acts_in(unit_id) and state = 'draft');

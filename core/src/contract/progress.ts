@@ -184,6 +184,7 @@ export const acceptLateReason = endpoint({
     en: 'A unit above accepts why a report is late: its days count half in the points for commendation',
   },
   params: inUnit,
-  body: z.object({ periodId: id, formCode: z.string() }),
+  /** The reason as it was read. */
+  body: z.object({ periodId: id, formCode: z.string(), reason: z.string() }),
   response: lateReason,
 });

@@ -300,6 +300,30 @@ describe('from inside the own unit', () => {
     );
   });
 
+  test('an old decision decides nothing again', async () => {
+    const { reportId, submissionId } = await seatSubmission(
+      db.owner,
+      units.cucDuong.id,
+      units.hills.id,
+      ofMinistry,
+      {},
+    );
+    for (const kind of ['approved', 'reopened'])
+      await db.owner.query(
+        `insert into decision (unit_id, id, report_id, submission_id, kind, decided_by, decided_by_name, decided_in, decided_at, reason)
+         values ($1, $2, $3, $4, $5, $6, 'x', $7, now(), 'x')`,
+        [units.cucDuong.id, newId(), reportId, submissionId, kind, idOf('reviewer.hills'), units.hills.id],
+      );
+    for (const held of ['draft', 'supplement'] as const) {
+      await db.owner.query(
+        `set session_replication_role = replica; update report set state = '${held}', holder_id = unit_id where id = '${reportId}';
+         reset session_replication_role`,
+      );
+      const approve = `update report set state = 'approved', holder_id = reviewer_id where id = $1`;
+      await refuse('clerk.cucduong', approve, [reportId]);
+    }
+  });
+
   test('the day of sending is that of the submission, whatever is claimed', async () => {
     const sending = `with sent as (
         insert into submission (unit_id, id, report_id, no, form_version, cells, records_digest, hash, code, sent_by, sent_by_name, sent_at)
@@ -374,6 +398,7 @@ describe('from inside the own unit', () => {
       `draw_deadline_notices('2099-01-01', now(), '{1}')`,
       `draw_digests('2099-01-01', now())`,
       `draw_collection_notices('2099-01-01', now(), '{1}')`,
+      `draw_review_notices('2099-01-01', now(), '{1}')`,
       `post_new_letters('2099-01-01', now())`,
       `draw_like_units(gen_random_uuid(), 'x', '[]', '[]', 3)`,
       'take_letters(now(), 100)',

@@ -51,12 +51,13 @@ interface Rule {
   breach: string;
 }
 
-/** What a policy may be made of: a column beside a setting, a function of such settings (0002), a state. */
+/** What a policy may be made of: a column beside a setting, a function of such settings (0002), a state, nothing. */
 const condition = [
   `\\w+ (= (ANY )?\\(+current_setting\\(''app\\.(record_schools|report_units|account_id|acting_units)''::text, true\\)\\)?::uuid(\\[\\])?|<> unit_id)`,
   `(reaches|acts_in|acts_above|governs|tells_event)\\(\\w+(, \\w+)?\\)`,
   `current_setting\\(''app.unit_kind''::text, true\\) <> ''school''::text`,
   `(state|kind) (=|<>) ''\\w+''::text`,
+  `\\w+ IS NULL`,
 ].join('|');
 
 const rules: Rule[] = [

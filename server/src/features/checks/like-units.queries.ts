@@ -54,6 +54,7 @@ export async function selectRunningForms(tx: Tx, day: string) {
     .selectFrom('period as p')
     .innerJoin('period_form as f', 'f.period_id', 'p.id')
     .select(['f.period_id', 'f.form_code', 'f.form_version'])
+    .where('f.replaced_by', 'is', null)
     .where('p.opens_on', '<=', day)
     .where(sql<boolean>`p.closes_on + 30 >= ${day}::date`)
     .execute();

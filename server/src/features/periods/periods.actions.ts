@@ -105,7 +105,7 @@ export async function openNewPeriod(
   const codes = forms.flatMap((form) => codesOfForm(form.code));
   await requireNotAsked(tx, { ...body, ownerId }, codes);
   const countsFrom =
-    body.kind === 'start' ? null : (body.countsFrom ?? (await findOpeningDay(tx, ownerId, body.schoolYear)));
+    body.kind !== 'end' ? null : (body.countsFrom ?? (await findOpeningDay(tx, ownerId, body.schoolYear)));
   const id = await insertPeriod(tx, { ...period, countsFrom }, forms, body.deadlines);
   const takenOver = await takeOverForms(tx, id, codes);
   audit.subjectKind = 'period';
@@ -138,7 +138,7 @@ export async function changeDates(
   const next = {
     name: body.name ?? before.name,
     asOf: body.asOf ?? before.as_of,
-    countsFrom: before.kind === 'start' ? null : (body.countsFrom ?? before.counts_from),
+    countsFrom: before.kind !== 'end' ? null : (body.countsFrom ?? before.counts_from),
     opensOn: body.opensOn ?? before.opens_on,
     closesOn: body.closesOn ?? before.closes_on,
     reviewFrom: body.reviewFrom === undefined ? before.review_from : body.reviewFrom,

@@ -57,7 +57,7 @@ export async function stateReason(
 export async function takeReason(
   { tx, access, audit }: Writing,
   unitId: string,
-  { periodId, formCode }: BodyOf<typeof acceptLateReason>,
+  { periodId, formCode, reason }: BodyOf<typeof acceptLateReason>,
 ): Promise<LateReason> {
   const [duty] = await selectDuties(tx, unitId, { periodId, formCode });
   if (!duty) throw new ProblemError('not_found');
@@ -65,7 +65,7 @@ export async function takeReason(
     .map((each) => each.unitId)
     .filter((each) => each !== unitId && actsFor(access.memberships, each, 'reviews.write', duty.level));
   if (inUnits.length === 0) throw new ProblemError('forbidden');
-  if (!(await acceptReason(tx, unitId, { periodId, formCode, inUnits, accountName: access.actor.name })))
+  if (!(await acceptReason(tx, unitId, { periodId, formCode, reason, inUnits, accountName: access.actor.name })))
     throw new ProblemError('not_found');
   audit.subjectKind = 'period';
   audit.subjectId = periodId;

@@ -75,19 +75,20 @@ export async function saveLateReason(
     .executeTakeFirstOrThrow();
 }
 
-/** In one of these units. False where none of them stands above, or nothing was stated. */
+/** In one of these units. False where none of them stands above, or this reason does not stand. */
 export async function acceptReason(
   tx: Tx,
   unitId: string,
   {
     periodId,
     formCode,
+    reason,
     inUnits,
     accountName,
-  }: { periodId: string; formCode: string; inUnits: string[]; accountName: string },
+  }: { periodId: string; formCode: string; reason: string; inUnits: string[]; accountName: string },
 ): Promise<boolean> {
   const { rows } = await sql<{ accepted: boolean }>`
-    select accept_late_reason(${unitId}, ${periodId}, ${formCode}, ${inUnits}, ${accountName}, ${now()}) as accepted`.execute(
+    select accept_late_reason(${unitId}, ${periodId}, ${formCode}, ${reason}, ${inUnits}, ${accountName}, ${now()}) as accepted`.execute(
     tx,
   );
   return rows[0]!.accepted;

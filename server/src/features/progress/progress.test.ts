@@ -231,19 +231,36 @@ test('a late school says why and when; its reviewers see it, nobody speaks for i
 
 test('a unit above accepts the reason, nobody else; said otherwise it is looked at anew', async () => {
   const late = '2024-10-28';
-  const accept = { params: at('cucDuong'), body: { periodId, formCode: form.code } };
+  const accept = { params: at('cucDuong'), body: { periodId, formCode: form.code, reason: reason.reason } };
   const isAccepted = async () => (await unitsOf('hills', 'reviewer.hills', late, 'reasons'))[0]!.reasons[0]!.isAccepted;
   assert.equal(await as('clerk.cucduong', late).fail(contract.acceptLateReason, accept), 'forbidden');
   assert.equal(await as('reviewer.town', late).fail(contract.acceptLateReason, accept), 'not_found');
   const silent = { ...accept, params: at('laHien') };
   assert.equal(await as('reviewer.hills', late).fail(contract.acceptLateReason, silent), 'not_found');
+  const unread = { ...accept, body: { ...accept.body, reason: 'đã nói khác' } };
+  assert.equal(await as('reviewer.hills', late).fail(contract.acceptLateReason, unread), 'not_found');
   assert.equal(await isAccepted(), false);
   const taken = await as('reviewer.hills', late).call(contract.acceptLateReason, accept);
   assert.deepEqual([taken.reason, taken.acceptedByName], [reason.reason, 'reviewer.hills']);
   assert.equal(await isAccepted(), true);
-  const itself = `select accept_late_reason($1, $2, $3, array[$1::uuid], 'tự nhận', now()) as done`;
-  const { rows } = await straight(db, 'clerk.cucduong', 'cucDuong', itself, [units.cucDuong.id, periodId, form.code]);
+  const itself = `select accept_late_reason($1, $2, $3, $4, array[$1::uuid], 'tự nhận', now()) as done`;
+  const { rows } = await straight(db, 'clerk.cucduong', 'cucDuong', itself, [
+    units.cucDuong.id,
+    periodId,
+    form.code,
+    reason.reason,
+  ]);
   assert.deepEqual(rows, [{ done: false }]);
+  await assert.rejects(
+    straight(
+      db,
+      'clerk.cucduong',
+      'cucDuong',
+      `update late_reason set accepted_at = now(), accepted_by_name = 'tự nhận' where unit_id = $1`,
+      [units.cucDuong.id],
+    ),
+    { code: '42501' },
+  );
   await as('clerk.cucduong', late).call(contract.stateLateReason, say);
   assert.equal(await isAccepted(), false);
 });

@@ -19,7 +19,7 @@ export async function selectToReview(tx: Tx, unitId: string): Promise<ReviewTask
       where r.holder_id = ${unitId} and r.state = 'submitted'
     )
     select p.id as period_id, p.name as period_name, h.form_code, f.level, count(*)::integer as count, min(h.state_since) as since, d.due_on
-    from held h join period p on p.id = h.period_id join period_form f on f.period_id = p.id and f.form_code = h.form_code 
+    from held h join period p on p.id = h.period_id join period_form f on f.period_id = p.id and f.form_code = h.form_code
     left join lateral due_dates(p.id, array[${unitId}::uuid]) d on true
     group by p.id, p.name, h.form_code, f.level, d.due_on order by min(h.state_since)`.execute(tx);
   return rows;

@@ -13,16 +13,17 @@ interface AcceptReasonProps {
   unitName: string;
   periodId: string;
   formCode: string;
+  reason: string;
 }
 
 /** The unit above takes the reason: the days of lateness then count half. */
-export function AcceptReason({ unitId, unitName, periodId, formCode }: AcceptReasonProps) {
+export function AcceptReason({ unitId, unitName, periodId, formCode, reason }: AcceptReasonProps) {
   const t = useText(progressText);
   const refresh = useRefresh();
   const notifyProblem = useNotifyProblem();
   const accept = async () => {
     try {
-      await api(acceptLateReason, { params: { unitId }, body: { periodId, formCode } });
+      await api(acceptLateReason, { params: { unitId }, body: { periodId, formCode, reason } });
       notify(t.acceptedReason(unitName));
     } catch (error) {
       notifyProblem(error);

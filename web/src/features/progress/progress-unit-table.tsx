@@ -100,6 +100,7 @@ function UnitRow({ unit, periodId, mayDecide, isChosen, onPick }: UnitRowProps) 
                   unitName={unit.unitName}
                   periodId={periodId}
                   formCode={each.formCode}
+                  reason={each.reason}
                 />
               )
             )}
