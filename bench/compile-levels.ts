@@ -2,7 +2,8 @@
 // officer of their province under row-level security. The baseline is one pass by hand for each measure that the forms count.
 import assert from 'node:assert/strict';
 import { grade, levelGroup } from '../core/src/codes/levels.ts';
-import type { Cells, FormDefinition, MeasureName } from '../core/src/forms/definition.ts';
+import { type Cells, type FormDefinition, isFilledAt } from '../core/src/forms/definition.ts';
+import type { MeasureName } from '../core/src/forms/measures.ts';
 import { isAskedIn, newestVersions } from '../core/src/forms/versions.ts';
 import { levelRows } from '../server/src/features/demo/index.ts';
 import { compileForm, loadForms } from '../server/src/features/forms/index.ts';
@@ -56,7 +57,7 @@ export default async function measureLevels(): Promise<BenchLine[]> {
 
 const levelsOf = (group: string): readonly string[] => levelGroup.entries.find(({ code }) => code === group)!.levels;
 const teaches = (form: FormDefinition, school: BenchSchool): boolean =>
-  form.level === '*' || levelsOf(school.levelGroup).includes(form.level);
+  isFilledAt(form.level, levelsOf(school.levelGroup));
 
 async function compile(
   { owner, runtime }: Bare,

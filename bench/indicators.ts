@@ -155,7 +155,7 @@ async function seatTotals(
     `insert into aggregate_sum
      select u.id, $1, $2, array (select 100 * (20 + floor(random() * 400 + length(u.code)))::bigint from generate_series(1, $4)),
        array_fill(1, array[$4]), 1, now()
-     from unit u where u.kind = 'school' and $3 = any (u.levels || '*'::text)`,
+     from unit u where u.kind = 'school' and is_asked($3, u.levels)`,
     [id, form.code, form.level, cells.length],
   );
   await owner.query(

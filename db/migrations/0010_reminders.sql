@@ -221,15 +221,13 @@ begin
     from owed o cross join lateral (select max(day) as step from unnest(o.days) day where o.due_on + day between p_day - 2 and p_day) s
     where s.step is not null
     group by o.period_id, o.name, o.unit_id, o.due_on, s.step
-  ), added as (
-    insert into notice (unit_id, id, kind, audience, once_key, period_id, content, created_at)
-    select s.unit_id, gen_random_uuid(), 'deadline', 'everybody', concat_ws(':', 'deadline', s.period_id, s.due_on, s.step), s.period_id,
-      jsonb_build_object('periodName', s.name, 'dueOn', s.due_on, 'daysLeft', s.due_on - p_day, 'forms', s.forms), p_at
-    from step s
-    on conflict on constraint notice_once do nothing
-    returning 1
   )
-  select count(*) into v_added from added;
+  insert into notice (unit_id, id, kind, audience, once_key, period_id, content, created_at)
+  select s.unit_id, gen_random_uuid(), 'deadline', 'everybody', concat_ws(':', 'deadline', s.period_id, s.due_on, s.step), s.period_id,
+    jsonb_build_object('periodName', s.name, 'dueOn', s.due_on, 'daysLeft', s.due_on - p_day, 'forms', s.forms), p_at
+  from step s
+  on conflict on constraint notice_once do nothing;
+  get diagnostics v_added = row_count;
   return v_added;
 end $$;
 
@@ -240,21 +238,18 @@ declare
   v_added integer;
 begin
   perform require_no_actor();
-  with added as (
-    insert into notice (unit_id, id, kind, audience, once_key, period_id, content, created_at)
-    select r.holder_id, gen_random_uuid(), 'review', 'everybody', concat_ws(':', 'review', p.id, p.review_until, s.step), p.id,
-      jsonb_build_object('periodName', p.name, 'reviewUntil', p.review_until, 'reports', count(*), 'forms', json_agg(distinct r.form_code)), p_at
-    from period p left join reminder_plan l on l.period_id = p.id
-    cross join lateral (
-      select max(day) as step from unnest(coalesce(l.days, p_default_days)) day where day > 0 and p.review_until + day between p_day - 2 and p_day
-    ) s
-    join report r on r.period_id = p.id and is_review_late(r.state, r.state_since, p.review_until, p_day)
-    where s.step is not null
-    group by p.id, r.holder_id, s.step
-    on conflict on constraint notice_once do nothing
-    returning 1
-  )
-  select count(*) into v_added from added;
+  insert into notice (unit_id, id, kind, audience, once_key, period_id, content, created_at)
+  select r.holder_id, gen_random_uuid(), 'review', 'everybody', concat_ws(':', 'review', p.id, p.review_until, s.step), p.id,
+    jsonb_build_object('periodName', p.name, 'reviewUntil', p.review_until, 'reports', count(*), 'forms', json_agg(distinct r.form_code)), p_at
+  from period p left join reminder_plan l on l.period_id = p.id
+  cross join lateral (
+    select max(day) as step from unnest(coalesce(l.days, p_default_days)) day where day > 0 and p.review_until + day between p_day - 2 and p_day
+  ) s
+  join report r on r.period_id = p.id and is_review_late(r.state, r.state_since, p.review_until, p_day)
+  where s.step is not null
+  group by p.id, r.holder_id, s.step
+  on conflict on constraint notice_once do nothing;
+  get diagnostics v_added = row_count;
   return v_added;
 end $$;
 
@@ -313,19 +308,16 @@ declare
   v_added integer;
 begin
   perform require_no_actor();
-  with added as (
-    insert into notice (unit_id, id, kind, audience, once_key, content, created_at)
-    select f.unit_id, gen_random_uuid(), 'digest', 'head',
-      'digest:' || case when coalesce(g.rhythm, 'weekly') = 'daily' then p_day::text else to_char(p_day, 'IYYY-"W"IW') end,
-      f.figures, p_at
-    from digest_figures(null, p_day) f left join digest_plan g on g.unit_id = f.unit_id
-    where coalesce(g.rhythm, 'weekly') <> 'off'
-      and (f.figures - '{day,nextDueOn,reviewDays,nextCollectionDueOn}'::text[]) <> '{"due": 0, "late": 0, "returned": 0, "supplement": 0, "waiting": 0, "toReview": 0, "belowOwing": 0, "belowLate": 0, "collections": 0, "collectionsLate": 0}'
-      and exists (select 1 from membership m where m.unit_id = f.unit_id and m.valid @> p_day and m.role in ('head', 'administrator'))
-    on conflict on constraint notice_once do nothing
-    returning 1
-  )
-  select count(*) into v_added from added;
+  insert into notice (unit_id, id, kind, audience, once_key, content, created_at)
+  select f.unit_id, gen_random_uuid(), 'digest', 'head',
+    'digest:' || case when coalesce(g.rhythm, 'weekly') = 'daily' then p_day::text else to_char(p_day, 'IYYY-"W"IW') end,
+    f.figures, p_at
+  from digest_figures(null, p_day) f left join digest_plan g on g.unit_id = f.unit_id
+  where coalesce(g.rhythm, 'weekly') <> 'off'
+    and (f.figures - '{day,nextDueOn,reviewDays,nextCollectionDueOn}'::text[]) <> '{"due": 0, "late": 0, "returned": 0, "supplement": 0, "waiting": 0, "toReview": 0, "belowOwing": 0, "belowLate": 0, "collections": 0, "collectionsLate": 0}'
+    and exists (select 1 from membership m where m.unit_id = f.unit_id and m.valid @> p_day and m.role in ('head', 'administrator'))
+  on conflict on constraint notice_once do nothing;
+  get diagnostics v_added = row_count;
   return v_added;
 end $$;
 

@@ -39,18 +39,15 @@ declare
   v_added integer;
 begin
   perform require_no_actor();
-  with added as (
-    insert into notice (unit_id, id, kind, audience, once_key, content, created_at)
-    select o.unit_id, gen_random_uuid(), 'collection', 'everybody', concat_ws(':', 'collection', o.collection_id, 'deadline', o.due_on, s.step),
-      collection_content('deadline', o.collection_id, o.title, o.from_unit, o.due_on, p_day), p_at
-    from collections_owed(null, null) o
-    cross join lateral (
-      select max(day) as step from unnest(p_days) day where o.due_on + day between p_day - 2 and p_day and o.due_on + day > o.published_on
-    ) s
-    where s.step is not null
-    on conflict on constraint notice_once do nothing
-    returning 1
-  )
-  select count(*) into v_added from added;
+  insert into notice (unit_id, id, kind, audience, once_key, content, created_at)
+  select o.unit_id, gen_random_uuid(), 'collection', 'everybody', concat_ws(':', 'collection', o.collection_id, 'deadline', o.due_on, s.step),
+    collection_content('deadline', o.collection_id, o.title, o.from_unit, o.due_on, p_day), p_at
+  from collections_owed(null, null) o
+  cross join lateral (
+    select max(day) as step from unnest(p_days) day where o.due_on + day between p_day - 2 and p_day and o.due_on + day > o.published_on
+  ) s
+  where s.step is not null
+  on conflict on constraint notice_once do nothing;
+  get diagnostics v_added = row_count;
   return v_added;
 end $$;

@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 import * as accounts from './accounts.ts';
+import * as collectionAnswers from './collection-answers.ts';
 import * as collections from './collections.ts';
 import * as checks from './checks.ts';
 import * as commendations from './commendations.ts';
@@ -24,6 +25,7 @@ export const allEndpoints: Record<string, Endpoint> = Object.fromEntries([
     accounts,
     checks,
     collections,
+    collectionAnswers,
     indicators,
     population,
     units,

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { audience } from '../collections/audience.ts';
 import { definition, limits } from '../collections/definition.ts';
-import { endpoint, id, inUnit, isoDate, isoTime, page, pdf, reason, text, xlsx } from './shapes.ts';
+import { endpoint, id, inUnit, isoDate, isoTime, page, pdf, xlsx } from './shapes.ts';
 
-const tag = 'collections';
-const one = inUnit.extend({ collectionId: id });
+export const tag = 'collections';
+export const inCollection = inUnit.extend({ collectionId: id });
 const title = z.string().trim().min(3).max(300);
 const purpose = z.string().trim().max(5000);
-const version = z.number().int();
-const answerState = z.enum(['not-started', 'draft', 'submitted', 'returned']);
+export const version = z.number().int();
+export const answerState = z.enum(['not-started', 'draft', 'submitted', 'returned']);
 const value = z.union([z.string().max(2 * limits.text), z.number(), z.boolean()]);
 const cells = z.record(z.string().max(20), value);
-const contents = z.object({ cells, rows: z.array(cells).max(limits.listRows) });
+export const contents = z.object({ cells, rows: z.array(cells).max(limits.listRows) });
 
 export const collectionFace = z.object({
   id,
@@ -64,7 +64,7 @@ export const createCollection = endpoint({
   path: '/units/{unitId}/collections',
   tag,
   access: 'collections.write',
-  summary: { vi: 'Lập báo cáo đột xuất, hoặc chép từ cái cũ', en: 'Begin a collection, or copy an old one' },
+  summary: { vi: 'Lập báo cáo đột xuất, hoặc chép từ cái cũ', en: 'Begin a collection, or copy an old inCollection' },
   params: inUnit,
   body: z.object({ title, copyOf: id.optional() }),
   response: collection,
@@ -76,7 +76,7 @@ export const readCollection = endpoint({
   tag,
   access: 'reports.read',
   summary: { vi: 'Một báo cáo đột xuất', en: 'One collection' },
-  params: one,
+  params: inCollection,
   response: collection,
 });
 
@@ -89,7 +89,7 @@ export const changeCollection = endpoint({
     vi: 'Soạn biểu; đã phát hành thì chỉ thêm hoặc sửa lời, trước câu trả lời đầu tiên',
     en: 'Build the form; once published only additions and wording, before the first answer',
   },
-  params: one,
+  params: inCollection,
   body: z.object({
     version,
     title: title.optional(),
@@ -107,7 +107,7 @@ export const deleteCollection = endpoint({
   tag,
   access: 'collections.write',
   summary: { vi: 'Bỏ bản đang soạn', en: 'Drop a draft' },
-  params: one,
+  params: inCollection,
 });
 
 export const publishCollection = endpoint({
@@ -116,7 +116,7 @@ export const publishCollection = endpoint({
   tag,
   access: 'collections.write',
   summary: { vi: 'Phát hành: ghi lại ai phải trả lời', en: 'Publish: settle who is asked' },
-  params: one,
+  params: inCollection,
   body: z.object({ version }),
   response: collection,
 });
@@ -126,8 +126,8 @@ export const extendCollection = endpoint({
   path: '/units/{unitId}/collections/{collectionId}/extensions',
   tag,
   access: 'collections.write',
-  summary: { vi: 'Gia hạn; đã đóng thì mở lại', en: 'Extend the deadline; a closed one is opened again' },
-  params: one,
+  summary: { vi: 'Gia hạn; đã đóng thì mở lại', en: 'Extend the deadline; a closed inCollection is opened again' },
+  params: inCollection,
   body: z.object({ version, dueOn: isoDate }),
   response: collection,
 });
@@ -138,7 +138,7 @@ export const closeCollection = endpoint({
   tag,
   access: 'collections.write',
   summary: { vi: 'Đóng: không nhận câu trả lời nữa', en: 'Close: no more answers' },
-  params: one,
+  params: inCollection,
   body: z.object({ version }),
   response: collection,
 });
@@ -149,7 +149,7 @@ export const remindUnits = endpoint({
   tag,
   access: 'collections.write',
   summary: { vi: 'Nhắc các đơn vị chưa gửi', en: 'Remind the units that have not sent' },
-  params: one,
+  params: inCollection,
   response: z.object({ reminded: z.number() }),
 });
 
@@ -190,7 +190,7 @@ export const listAnswers = endpoint({
   tag,
   access: 'reports.read',
   summary: { vi: 'Ai đã trả lời, chưa, chậm', en: 'Who has answered, who has not, who was late' },
-  params: one,
+  params: inCollection,
   query: page.extend({ state: answerState.or(z.literal('late')).optional(), search: z.string().max(100).optional() }),
   response: z.object({
     counts: z.object({
@@ -226,7 +226,7 @@ export const readSums = endpoint({
   tag,
   access: 'reports.read',
   summary: { vi: 'Kết quả cộng các câu trả lời đã gửi', en: 'Sums of the answers that were sent' },
-  params: one,
+  params: inCollection,
   response: z.object({
     answers: z.number(),
     rows: z.number(),
@@ -243,7 +243,7 @@ export const openSum = endpoint({
   tag,
   access: 'reports.read',
   summary: { vi: 'Các câu trả lời đứng sau một số tổng', en: 'Answers behind a sum' },
-  params: one.extend({ row: z.string().max(10), column: z.string().max(10) }),
+  params: inCollection.extend({ row: z.string().max(10), column: z.string().max(10) }),
   query: page,
   response: z.object({
     total: z.number(),
@@ -257,7 +257,7 @@ export const listJoinedRows = endpoint({
   tag,
   access: 'reports.read',
   summary: { vi: 'Danh sách ghép từ mọi câu trả lời', en: 'The rows of all answers, joined' },
-  params: one,
+  params: inCollection,
   query: page,
   response: z.object({
     rows: z.array(z.object({ unitId: id, code: z.string(), name: z.string(), no: z.number(), cells })),
@@ -271,7 +271,7 @@ export const exportCollection = endpoint({
   access: 'reports.read',
   file: xlsx,
   summary: { vi: 'Kết quả ra Excel', en: 'The result as Excel' },
-  params: one,
+  params: inCollection,
 });
 
 export const printCollection = endpoint({
@@ -281,158 +281,5 @@ export const printCollection = endpoint({
   access: 'reports.read',
   file: pdf,
   summary: { vi: 'Bản in kết quả', en: 'Print of the result' },
-  params: one,
-});
-
-const finding = z.object({
-  row: z.string().nullable(),
-  column: z.string().nullable(),
-  /** Where it stands in the Excel file that was uploaded. */
-  place: z.string().optional(),
-  text,
-});
-
-export const answerFile = z.object({
-  id,
-  name: z.string(),
-  size: z.number(),
-  addedAt: isoTime,
-  addedByName: z.string(),
-});
-
-export const answer = contents.extend({
-  unitId: id,
-  unitName: z.string(),
-  state: answerState,
-  sentNo: z.number(),
-  sentAt: isoTime.nullable(),
-  sentByName: z.string().nullable(),
-  isLate: z.boolean(),
-  lateReason: z.string().nullable(),
-  returnReason: z.string().nullable(),
-  returnedByName: z.string().nullable(),
-  dueOn: isoDate.nullable(),
-  /** 0 where nothing has been typed yet. */
-  version,
-  files: z.array(answerFile),
-  findings: z.array(finding),
-  events: z.array(
-    z.object({
-      kind: z.enum(['sent', 'returned']),
-      no: z.number(),
-      accountName: z.string(),
-      reason: z.string().nullable(),
-      at: isoTime,
-    }),
-  ),
-});
-
-export const readAnswer = endpoint({
-  method: 'GET',
-  path: '/units/{unitId}/collections/{collectionId}/answer',
-  tag,
-  access: 'reports.read',
-  summary: { vi: 'Câu trả lời của một đơn vị', en: 'The answer of a unit' },
-  params: one,
-  response: answer,
-});
-
-export const saveAnswer = endpoint({
-  method: 'PUT',
-  path: '/units/{unitId}/collections/{collectionId}/answer',
-  tag,
-  access: 'reports.prepare',
-  summary: { vi: 'Lưu câu trả lời đang làm', en: 'Save an answer in the making' },
-  params: one,
-  body: contents.extend({ version }),
-  response: answer,
-});
-
-export const sendAnswer = endpoint({
-  method: 'POST',
-  path: '/units/{unitId}/collections/{collectionId}/sendings',
-  tag,
-  access: 'reports.submit',
-  summary: { vi: 'Gửi câu trả lời; quá hạn thì nêu lý do', en: 'Send the answer; with a reason when it is late' },
-  params: one,
-  body: z.object({ version, lateReason: reason.optional() }),
-  response: answer,
-});
-
-export const returnAnswer = endpoint({
-  method: 'POST',
-  path: '/units/{unitId}/collections/{collectionId}/returns',
-  tag,
-  access: 'collections.write',
-  summary: { vi: 'Trả câu trả lời về, có lý do', en: 'Return an answer, with a reason' },
-  params: one,
-  body: z.object({ sentNo: z.number().int(), reason, dueOn: isoDate.nullable() }),
-  response: answer,
-});
-
-export const downloadTemplate = endpoint({
-  method: 'GET',
-  path: '/units/{unitId}/collections/{collectionId}/template',
-  tag,
-  access: 'reports.read',
-  file: xlsx,
-  summary: { vi: 'Mẫu Excel, kèm những gì đã nhập', en: 'Excel template, with what was filled in' },
-  params: one,
-});
-
-export const uploadAnswer = endpoint({
-  method: 'POST',
-  path: '/units/{unitId}/collections/{collectionId}/answer-files',
-  tag,
-  access: 'reports.prepare',
-  upload: true,
-  summary: {
-    vi: 'Nhập câu trả lời từ Excel; ô trống trong tệp không xóa ô đã nhập',
-    en: 'Read the answer from Excel; an empty cell of the file erases nothing',
-  },
-  params: one,
-  /** Rows of a list: those of the file instead of the present ones, or after them. */
-  query: z.object({ version: z.coerce.number().int(), rows: z.enum(['replace', 'add']).default('replace') }),
-  response: answer,
-});
-
-export const attachFile = endpoint({
-  method: 'POST',
-  path: '/units/{unitId}/collections/{collectionId}/files',
-  tag,
-  access: 'reports.prepare',
-  upload: true,
-  summary: { vi: 'Đính kèm tệp vào câu trả lời', en: 'Attach a file to the answer' },
-  params: one,
-  response: answer,
-});
-
-export const readFile = endpoint({
-  method: 'GET',
-  path: '/units/{unitId}/collections/{collectionId}/files/{fileId}',
-  tag,
-  access: 'reports.read',
-  file: 'application/octet-stream',
-  summary: { vi: 'Tải tệp đính kèm', en: 'Download an attached file' },
-  params: one.extend({ fileId: id }),
-});
-
-export const removeFile = endpoint({
-  method: 'DELETE',
-  path: '/units/{unitId}/collections/{collectionId}/files/{fileId}',
-  tag,
-  access: 'reports.prepare',
-  summary: { vi: 'Bỏ tệp đính kèm', en: 'Remove an attached file' },
-  params: one.extend({ fileId: id }),
-  response: answer,
-});
-
-export const printAnswer = endpoint({
-  method: 'GET',
-  path: '/units/{unitId}/collections/{collectionId}/answer-print',
-  tag,
-  access: 'reports.read',
-  file: pdf,
-  summary: { vi: 'Bản in câu trả lời', en: 'Print of the answer' },
-  params: one,
+  params: inCollection,
 });

@@ -7,6 +7,8 @@ import {
   type FormDefinition,
   type Row,
   type Section,
+  type Term,
+  termOf,
 } from './definition.ts';
 
 /** One cell that a form has. */
@@ -55,8 +57,8 @@ export function sumCells(parts: Iterable<Cells>): Cells {
 }
 
 /** Sum of some cells of one form; undefined where all of them are blank. */
-export function sumOfCells(cells: Cells, keys: readonly string[]): number | undefined {
-  const filled = keys.flatMap((key) => cells[key] ?? []);
+export function sumOfCells(cells: Cells, terms: readonly Term[]): number | undefined {
+  const filled = terms.map(termOf).flatMap(({ of, times }) => (cells[of] === undefined ? [] : cells[of] * times));
   return filled.length === 0 ? undefined : toHundredths(filled.reduce((sum, value) => sum + value, 0));
 }
 

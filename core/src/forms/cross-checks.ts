@@ -1,6 +1,6 @@
 import type { Finding, RuleFace } from '../findings.ts';
 import { formatNumber } from '../vietnam/numbers.ts';
-import { placesOf, toHundredths } from './cells.ts';
+import { placesOf, sumOfCells, toHundredths } from './cells.ts';
 import { comparisonWords, toleranceOf } from './comparison-words.ts';
 import { type Cells, type CrossCheck, type FormDefinition, type Term, termOf } from './definition.ts';
 
@@ -38,8 +38,8 @@ export function runCrossChecks(
 ): Finding[] {
   return crossChecksFor(form, isSchool).flatMap((check): Finding[] => {
     const other = otherOf(check.other);
-    const left = sumOf(cells, check.left);
-    const right = other === null ? undefined : sumOf(other.cells, check.right);
+    const left = sumOfCells(cells, check.left);
+    const right = other === null ? undefined : sumOfCells(other.cells, check.right);
     if (other === null || left === undefined || right === undefined) return [];
     const tolerance = toleranceOf(check, right);
     const difference = toHundredths(left - right);
@@ -55,11 +55,6 @@ export function runCrossChecks(
       },
     ];
   });
-}
-
-function sumOf(cells: Cells, terms: readonly Term[]): number | undefined {
-  const filled = terms.map(termOf).flatMap(({ of, times }) => (cells[of] === undefined ? [] : cells[of] * times));
-  return filled.length === 0 ? undefined : toHundredths(filled.reduce((sum, value) => sum + value, 0));
 }
 
 export function crossCheckFaces(form: FormDefinition): RuleFace[] {

@@ -2,17 +2,15 @@ import * as z from 'zod';
 import { codeEntry } from '../codes/index.ts';
 import {
   columnsOf,
-  dimensions,
   everyLevel,
-  measures,
   termOf,
   type Check,
   type Condition,
   type Filter,
   type FormDefinition,
-  type MeasureName,
   type Section,
 } from './definition.ts';
+import { dimensions, measures, type MeasureName } from './measures.ts';
 import { comparisons, listComparisons } from './parse-comparisons.ts';
 
 const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });

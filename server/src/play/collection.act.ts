@@ -4,18 +4,20 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyAudience } from '@khuevan/core/collections/audience.ts';
 import {
+  downloadTemplate,
+  readAnswer,
+  returnAnswer,
+  saveAnswer,
+  sendAnswer,
+} from '@khuevan/core/contract/collection-answers.ts';
+import {
   changeCollection,
   createCollection,
-  downloadTemplate,
   exportCollection,
   listAnswers,
   openSum,
   publishCollection,
-  readAnswer,
   readSums,
-  returnAnswer,
-  saveAnswer,
-  sendAnswer,
 } from '@khuevan/core/contract/collections.ts';
 import type { CollectionDefinition } from '@khuevan/core/collections/definition.ts';
 import type { Person } from './api-client.ts';

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { CollectionDefinition } from '@khuevan/core/collections/definition.ts';
 import { type Audience, emptyAudience } from '@khuevan/core/collections/audience.ts';
+import * as answers from '@khuevan/core/contract/collection-answers.ts';
 import * as contract from '@khuevan/core/contract/collections.ts';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { serveCollections } from '#features/collections';
@@ -13,7 +14,7 @@ import { type Caller, createCaller } from './caller.ts';
 import { type PersonName, seatCast, signedIn, type UnitName, units } from './cast.ts';
 
 export type Collection = ResponseOf<typeof contract.readCollection>;
-export type Answer = ResponseOf<typeof contract.readAnswer>;
+export type Answer = ResponseOf<typeof answers.readAnswer>;
 
 export const at = (unit: UnitName) => ({ unitId: units[unit].id });
 
@@ -105,13 +106,13 @@ export async function openCollectionStage(also: Parameters<typeof createTestApp>
     },
     async answer(person, unit, collectionId, { cells = {}, rows = [] }) {
       const params = { ...at(unit), collectionId };
-      const { version } = await as(person).call(contract.readAnswer, { params });
-      return as(person).call(contract.saveAnswer, { params, body: { version, cells, rows } });
+      const { version } = await as(person).call(answers.readAnswer, { params });
+      return as(person).call(answers.saveAnswer, { params, body: { version, cells, rows } });
     },
     async send(person, unit, collectionId, day, lateReason) {
       const params = { ...at(unit), collectionId };
-      const { version } = await as(person, day).call(contract.readAnswer, { params });
-      return as(person, day).call(contract.sendAnswer, { params, body: { version, lateReason } });
+      const { version } = await as(person, day).call(answers.readAnswer, { params });
+      return as(person, day).call(answers.sendAnswer, { params, body: { version, lateReason } });
     },
     async upload(person, path, name, bytes, day = '2024-10-15') {
       const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;

@@ -39,13 +39,11 @@ export const ledgerText = words(
     convention: 'Quy ước',
     legal: (form: string, code: string, column: string, source: string) =>
       `Biểu ${form}, mã ${code}, cột ${column}. ${source}`,
-    thisYear: 'Số này',
     lastYear: 'Năm trước',
     lastSubmission: 'Lần gửi trước',
     change: (sign: string) => `(${sign})`,
     relatedCells: 'Các ô liên quan',
     explained: (reason: string) => `Lý do đã nêu: ${reason}`,
-    toExplain: 'Nêu lý do',
     behind: 'Hồ sơ đứng sau',
     behindCount: (count: string) => `${count} hồ sơ`,
     behindDiffers: (now: string, then: string) =>
@@ -55,7 +53,6 @@ export const ledgerText = words(
     behindNone: 'Không có hồ sơ nào đứng sau ô này.',
     behindMore: 'Xem tiếp',
     behindForbidden: 'Tài khoản này xem số tổng hợp, không mở hồ sơ cá nhân.',
-    behindTyped: 'Ô này không đếm từ hồ sơ.',
     openSheetOf: (kind: string) => `Mở danh sách ${kind}`,
     partsBehind: 'Gồm các đơn vị',
     partsOf: (count: string) => `${count} đơn vị`,
@@ -63,7 +60,6 @@ export const ledgerText = words(
     openForm: 'Mở biểu',
 
     remarks: 'Ý kiến',
-    remarksNone: 'Chưa có ý kiến nào.',
     workItem: 'việc phải trả lời',
     by: (name: string, unit: string, time: string) => `${name}, ${unit}, ${time}`,
     answer: 'Trả lời',
@@ -151,13 +147,11 @@ export const ledgerText = words(
     convention: 'Convention',
     legal: (form: string, code: string, column: string, source: string) =>
       `Form ${form}, row ${code}, column ${column}. ${source}`,
-    thisYear: 'This figure',
     lastYear: 'Last year',
     lastSubmission: 'Last submission',
     change: (sign: string) => `(${sign})`,
     relatedCells: 'Related cells',
     explained: (reason: string) => `Stated reason: ${reason}`,
-    toExplain: 'State the reason',
     behind: 'Records behind it',
     behindCount: (count: string) => `${count} records`,
     behindDiffers: (now: string, then: string) =>
@@ -167,7 +161,6 @@ export const ledgerText = words(
     behindNone: 'No record stands behind this cell.',
     behindMore: 'Show more',
     behindForbidden: 'This account sees totals and does not open records of persons.',
-    behindTyped: 'This cell is not counted from records.',
     openSheetOf: (kind: string) => `Open the list: ${kind}`,
     partsBehind: 'Made of these units',
     partsOf: (count: string) => `${count} units`,
@@ -175,7 +168,6 @@ export const ledgerText = words(
     openForm: 'Open the form',
 
     remarks: 'Remarks',
-    remarksNone: 'There are no remarks.',
     workItem: 'to be answered',
     by: (name: string, unit: string, time: string) => `${name}, ${unit}, ${time}`,
     answer: 'Answer',

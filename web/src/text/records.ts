@@ -74,7 +74,6 @@ export const recordsText = words(
     historyNone: 'Chưa có lần sửa nào được ghi cho ô này.',
     historyLine: (before: string, after: string) =>
       before ? (after ? `Từ “${before}” thành “${after}”` : `Xóa “${before}”`) : `Ghi “${after}”`,
-    historyActions: { created: 'tạo', changed: 'sửa', removed: 'xóa', imported: 'nhập Excel' },
     openForm: 'Mở cả hồ sơ',
     formTitle: (subject: string) => `Hồ sơ: ${subject}`,
     newFormTitle: (kind: string) => `Thêm ${kind}`,
@@ -189,7 +188,6 @@ export const recordsText = words(
     historyNone: 'No change of this cell is recorded yet.',
     historyLine: (before: string, after: string) =>
       before ? (after ? `“${before}” became “${after}”` : `“${before}” was cleared`) : `“${after}” was entered`,
-    historyActions: { created: 'created', changed: 'changed', removed: 'deleted', imported: 'Excel import' },
     openForm: 'Open the whole record',
     formTitle: (subject: string) => `Record: ${subject}`,
     newFormTitle: (what: string) => `Add ${what}`,

@@ -145,7 +145,6 @@ export const reportsText = words(
       'Nếu số đúng, nêu lý do; lý do đi cùng báo cáo để người duyệt đọc. Nếu số sai, sửa hồ sơ rồi lấy dữ liệu lại.',
     unexplained: (count: string) => `còn ${count} lý do phải nêu`,
     cases: (count: string) => `${count} trường hợp`,
-    showCases: (count: string) => `Xem ${count} trường hợp`,
     reasonLabel: 'Lý do',
     reasonHint: 'Ít nhất 3 ký tự. Lưu ngay khi gõ.',
     saveStates: {
@@ -343,7 +342,6 @@ export const reportsText = words(
       'If the figure is right, state the reason: it goes with the report to the reviewer. If it is wrong, correct the records and fetch again.',
     unexplained: (count: string) => `${count} reasons to state`,
     cases: (count: string) => `${count} cases`,
-    showCases: (count: string) => `Show ${count} cases`,
     reasonLabel: 'Reason',
     reasonHint: 'At least 3 characters. Saved as you type.',
     saveStates: {

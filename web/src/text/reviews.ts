@@ -62,7 +62,6 @@ export const reviewsText = words(
     tile: (name: string, state: string) => `${name}: ${state}`,
     tileLate: (name: string, state: string, days: string) => `${name}: ${state}, chậm ${days} ngày`,
     tileHolder: (name: string) => `đang giữ: ${name}`,
-    gridKeys: 'Mũi tên để sang ô khác, Enter để mở báo cáo.',
     notOpenable: 'Đơn vị chưa lập báo cáo.',
 
     queueTitle: 'Duyệt báo cáo',
@@ -97,7 +96,6 @@ export const reviewsText = words(
     previousKeys: 'Báo cáo trước (phím K)',
     nextKeys: 'Báo cáo sau (phím J)',
     queueDone: 'Đã hết báo cáo chờ duyệt trong kỳ này.',
-    backToQueue: 'Về danh sách',
     approve: 'Duyệt',
     return: 'Trả về',
     reopen: 'Mở lại',
@@ -157,7 +155,6 @@ export const reviewsText = words(
     explainedBy: (name: string) => `${name} nêu lý do`,
     explanationOf: (cell: string) => `Ô ${cell}`,
     changedCells: (count: string) => `${count} ô khác lần gửi trước`,
-    firstSubmission: 'Lần gửi đầu tiên, chưa có bản trước để so.',
 
     aggregateTitle: 'Tổng hợp',
     aggregateSub: (parts: string, schools: string) =>
@@ -234,7 +231,6 @@ export const reviewsText = words(
     tile: (name: string, state: string) => `${name}: ${state}`,
     tileLate: (name: string, state: string, days: string) => `${name}: ${state}, ${days} days late`,
     tileHolder: (name: string) => `held by ${name}`,
-    gridKeys: 'Arrows go to another tile, Enter opens the report.',
     notOpenable: 'The unit has not started its report.',
 
     queueTitle: 'Review reports',
@@ -269,7 +265,6 @@ export const reviewsText = words(
     previousKeys: 'Previous report (key K)',
     nextKeys: 'Next report (key J)',
     queueDone: 'No more reports wait in this period.',
-    backToQueue: 'Back to the list',
     approve: 'Approve',
     return: 'Return',
     reopen: 'Reopen',
@@ -330,7 +325,6 @@ export const reviewsText = words(
     explainedBy: (name: string) => `reason stated by ${name}`,
     explanationOf: (cell: string) => `Cell ${cell}`,
     changedCells: (count: string) => `${count} cells differ from the last submission`,
-    firstSubmission: 'The first submission; there is nothing to compare with.',
 
     aggregateTitle: 'Totals',
     aggregateSub: (parts: string, schools: string) =>

@@ -1,7 +1,10 @@
 import { isLate } from '@khuevan/core/collections/audience.ts';
 import { checkContent, type CollectionContent, emptyContent, tidyContent } from '@khuevan/core/collections/content.ts';
 import { type CollectionDefinition, limits } from '@khuevan/core/collections/definition.ts';
-import type { readAnswer as readEndpoint, returnAnswer as returnEndpoint } from '@khuevan/core/contract/collections.ts';
+import type {
+  readAnswer as readEndpoint,
+  returnAnswer as returnEndpoint,
+} from '@khuevan/core/contract/collection-answers.ts';
 import type { BodyOf, ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { permissionsOf } from '@khuevan/core/permissions.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';

@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import * as contract from '@khuevan/core/contract/collections.ts';
+import * as contract from '@khuevan/core/contract/collection-answers.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { type Arrived, openFile, receive } from '#platform/files.ts';
 import { serve, type ServerParts } from '#platform/http.ts';

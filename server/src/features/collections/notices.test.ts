@@ -1,6 +1,7 @@
 // Who is asked hears of it: when a collection is published, extended, reminded of or its answer returned, and before its deadline.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import * as answers from '@khuevan/core/contract/collection-answers.ts';
 import * as contract from '@khuevan/core/contract/collections.ts';
 import { listNotices, readDigest } from '@khuevan/core/contract/reminders.ts';
 import { reminderTasks, serveReminders } from '#features/reminders';
@@ -60,7 +61,7 @@ test('a reminder goes to those who owe, once a day; a return to the one; an exte
   ]);
   assert.equal((await titlesOf('doiCan')).length, 1, 'who has answered is left alone');
   const back = { sentNo: 1, reason: 'Em Nguyễn Văn Mẫu', dueOn: '2024-10-25' };
-  await owner('2024-10-16').call(contract.returnAnswer, { ...own('doiCan'), body: back });
+  await owner('2024-10-16').call(answers.returnAnswer, { ...own('doiCan'), body: back });
   const [returned] = await toldOf('doiCan');
   assert.equal(returned!.title.vi, `Câu trả lời bị trả về: ${title}`);
   const said = returned!.body.map((line) => line.vi).join(' ');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import Excel from 'exceljs';
+import * as answers from '@khuevan/core/contract/collection-answers.ts';
 import * as contract from '@khuevan/core/contract/collections.ts';
 import {
   at,
@@ -35,7 +36,7 @@ async function load(bytes: Buffer): Promise<Excel.Workbook> {
   return workbook;
 }
 
-const fileOf = async (person: PersonName, endpoint: typeof contract.downloadTemplate, unit: UnitName, id: string) => {
+const fileOf = async (person: PersonName, endpoint: typeof answers.downloadTemplate, unit: UnitName, id: string) => {
   const answer = await stage.as(person).attempt(endpoint, of(unit, id));
   assert.equal(answer.statusCode, 200, answer.body.slice(0, 500));
   return answer.rawPayload;
@@ -148,7 +149,7 @@ test('the rows of a list are joined after the name of their unit, with the sums 
 test('a grid goes to Excel and comes back; a wrong cell is named by its place and nothing is lost', async () => {
   const { id } = await stage.publish(grid);
   await stage.answer('clerk.doican', 'doiCan', id, { cells: { 'r1.c2': 9, 'r4.c1': 'Yếu' } });
-  const workbook = await load(await fileOf('clerk.doican', contract.downloadTemplate, 'doiCan', id));
+  const workbook = await load(await fileOf('clerk.doican', answers.downloadTemplate, 'doiCan', id));
   const sheet = workbook.worksheets[0]!;
   assert.deepEqual(
     [2, 3, 4, 5].map((column) => sheet.getRow(4).getCell(column).value),
@@ -184,14 +185,14 @@ test('a grid goes to Excel and comes back; a wrong cell is named by its place an
     await codeOf('clerk.doican', `/units/${units.doiCan.id}/collections/${other.id}/answer-files?version=0`, bytes),
     'file_refused',
   );
-  assert.deepEqual((await stage.as('clerk.doican').call(contract.readAnswer, of('doiCan', id))).version, 2);
+  assert.deepEqual((await stage.as('clerk.doican').call(answers.readAnswer, of('doiCan', id))).version, 2);
 });
 
 test('the rows of a list come from Excel, instead of the present ones or after them, with or without our template', async () => {
   const { id } = await stage.publish(list);
   const path = (version: number, rows: string) =>
     `/units/${units.doiCan.id}/collections/${id}/answer-files?version=${version}&rows=${rows}`;
-  const workbook = await load(await fileOf('clerk.doican', contract.downloadTemplate, 'doiCan', id));
+  const workbook = await load(await fileOf('clerk.doican', answers.downloadTemplate, 'doiCan', id));
   const sheet = workbook.worksheets[0]!;
   sheet.getRow(5).values = ['Sơn tường', 12.5, new Date(Date.UTC(2024, 11, 1)), 'ngân sách'];
   sheet.getRow(6).values = [];
@@ -267,10 +268,10 @@ test('files are attached where the form allows it, read by those above, and kept
   assert.equal(await codeOf('clerk.hoasen', 'la.pdf', paper), 'not_found');
   assert.equal(await codeOf('reviewer.town', 'la.pdf', paper), 'forbidden');
   const file = { params: { ...at('doiCan'), collectionId: id, fileId: attached.files[0]!.id } };
-  const got = await stage.as('reviewer.province').attempt(contract.readFile, file);
+  const got = await stage.as('reviewer.province').attempt(answers.readFile, file);
   assert.deepEqual(got.rawPayload, paper);
   assert.match(String(got.headers['content-disposition']), /^attachment/);
-  assert.equal(await stage.as('clerk.hoasen').fail(contract.readFile, file), 'not_found');
+  assert.equal(await stage.as('clerk.hoasen').fail(answers.readFile, file), 'not_found');
   const { rows } = await stage.db.owner.query<{ bytes: Buffer }>(
     'select bytes from stored_file_piece where file_id = $1',
     [file.params.fileId],
@@ -278,13 +279,13 @@ test('files are attached where the form allows it, read by those above, and kept
   assert.ok(!rows[0]!.bytes.includes(paper.subarray(0, 8)), 'it is kept encrypted');
   await stage.answer('clerk.doican', 'doiCan', id, { cells: full(1, 1) });
   await stage.send('clerk.doican', 'doiCan', id);
-  assert.equal(await stage.as('clerk.doican').fail(contract.removeFile, file), 'wrong_state');
-  await stage.as('reviewer.province').call(contract.returnAnswer, {
+  assert.equal(await stage.as('clerk.doican').fail(answers.removeFile, file), 'wrong_state');
+  await stage.as('reviewer.province').call(answers.returnAnswer, {
     ...of('doiCan', id),
     body: { sentNo: 1, reason: 'Thiếu chữ ký.', dueOn: null },
   });
-  assert.deepEqual((await stage.as('clerk.doican').call(contract.removeFile, file)).files, []);
-  assert.equal(await stage.as('reviewer.province').fail(contract.readFile, file), 'not_found');
+  assert.deepEqual((await stage.as('clerk.doican').call(answers.removeFile, file)).files, []);
+  assert.equal(await stage.as('reviewer.province').fail(answers.readFile, file), 'not_found');
   const closedForm = await stage.publish({ ...grid, attachments: false });
   const refused = await stage.upload('clerk.doican', path.replace(id, closedForm.id), 'a.pdf', paper);
   assert.equal(refused.json<{ code: string }>().code, 'forbidden');

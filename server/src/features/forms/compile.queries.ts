@@ -8,10 +8,9 @@ import {
   type Condition,
   type Filter,
   type FormDefinition,
-  type MeasureName,
-  measures,
   type Section,
 } from '@khuevan/core/forms/definition.ts';
+import { type MeasureName, measures } from '@khuevan/core/forms/measures.ts';
 import { type Tx, withLargeHashes, withOnePlan } from '#platform/database.ts';
 import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';
 import { type CountingScope, recordsOf, type Source, sourceOf } from './sources.queries.ts';

@@ -1,6 +1,7 @@
 // The records behind one cell, found by the same conditions that count them.
 import { type RawBuilder, sql } from 'kysely';
-import { columnsOf, type FormDefinition, measures } from '@khuevan/core/forms/definition.ts';
+import { columnsOf, type FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { measures } from '@khuevan/core/forms/measures.ts';
 import { type Tx, withoutNestedLoops } from '#platform/database.ts';
 import { ProblemError } from '@khuevan/core/problems.ts';
 import { allOf, conditionsOf, oneOf } from './predicates.queries.ts';

@@ -1,6 +1,7 @@
 // Filters of a form as SQL. Values are always parameters; names are looked up in a measure's dimensions and nowhere else.
 import { sql, type RawBuilder } from 'kysely';
-import { type Condition, dimensions as kinds, type Filter } from '@khuevan/core/forms/definition.ts';
+import type { Condition, Filter } from '@khuevan/core/forms/definition.ts';
+import { dimensions as kinds } from '@khuevan/core/forms/measures.ts';
 
 export type Predicate = RawBuilder<boolean>;
 

@@ -1,7 +1,8 @@
 // Where each measure counts: its base relation on the as-of day, and the SQL of its dimensions. See docs/decisions/0004.
 import { sql, type RawBuilder } from 'kysely';
 import { codeList } from '@khuevan/core/codes/index.ts';
-import { everyLevel, type FormDefinition, type MeasureName } from '@khuevan/core/forms/definition.ts';
+import { everyLevel, type FormDefinition } from '@khuevan/core/forms/definition.ts';
+import type { MeasureName } from '@khuevan/core/forms/measures.ts';
 import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { ageDimension, ageMonthsDimension, dimension, type Dimensions, type Predicate } from './predicates.queries.ts';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '@khuevan/core/findings.ts';
-import { runCrossChecks } from '@khuevan/core/forms/cross-checks.ts';
+import { crossChecksFor, runCrossChecks } from '@khuevan/core/forms/cross-checks.ts';
 import type { Cells, CrossCheck, FormDefinition } from '@khuevan/core/forms/definition.ts';
 import { codesOfForm, loadForms } from '#features/forms';
 import type { Tx } from '#platform/database.ts';
@@ -19,7 +19,7 @@ export interface YearOfForm {
 
 const keyOf = ({ form, when }: CrossCheck['other']) => `${form} ${when}`;
 
-/** Figures of units held against those of the other forms that the form names; each of these forms is read once for all units. */
+/** Figures of units held against those of the other forms that the form names; each of these forms is read once for all units it concerns. */
 export async function findCrossFaults(
   tx: Tx,
   form: FormDefinition,
@@ -28,8 +28,11 @@ export async function findCrossFaults(
 ): Promise<Map<string, Finding[]>> {
   const named = new Map((form.crossChecks ?? []).map(({ other }) => [keyOf(other), other]));
   const found = new Map<string, Map<string, OtherFigures>>();
-  const unitIds = figures.map((each) => each.unitId);
   for (const [key, other] of named) {
+    const unitIds = figures
+      .filter(({ isSchool }) => crossChecksFor(form, isSchool).some((check) => keyOf(check.other) === key))
+      .map(({ unitId }) => unitId);
+    if (unitIds.length === 0) continue;
     const code = loadForms().find((each) => each.slug === other.form)?.code;
     if (code === undefined) continue;
     const isNow = other.when === 'now';

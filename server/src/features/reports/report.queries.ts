@@ -48,7 +48,7 @@ export interface ReportRow {
 const reportColumns = sql`
   r.id, r.unit_id, u.name as unit_name, u.kind as unit_kind, u.levels as unit_levels, r.period_id, p.name as period_name, p.kind as period_kind, p.school_year, p.as_of, opening_day(p) as counts_from, p.opens_on,
   greatest(p.closes_on, r.open_until, r.due_on) as closes_on, r.form_code, r.form_version, f.level, r.state, r.state_since, r.reviewer_id, v.name as reviewer_name, r.holder_id,
-  h.name as holder_name, r.last_submission_no, s.id as last_submission_id, s.form_version as last_form_version, coalesce(r.due_on, d.due_on) as due_on, p.resend_by, r.missing_total, r.compiled_at, r.records_digest,
+  h.name as holder_name, r.last_submission_no, s.id as last_submission_id, s.form_version as last_form_version, coalesce(r.due_on, (select d.due_on from due_dates(r.period_id, array[r.unit_id]) d)) as due_on, p.resend_by, r.missing_total, r.compiled_at, r.records_digest,
   r.version
   from report r
   join unit u on u.id = r.unit_id
@@ -56,7 +56,6 @@ const reportColumns = sql`
   join unit h on h.id = r.holder_id
   join period p on p.id = r.period_id
   join period_form f on f.period_id = r.period_id and f.form_code = r.form_code
-  left join lateral due_dates(r.period_id, array[r.unit_id]) d on true
   left join submission s on s.unit_id = r.unit_id and s.report_id = r.id and s.no = r.last_submission_no`;
 
 export async function selectReport(tx: Tx, unitId: string, reportId: string): Promise<ReportRow | undefined> {

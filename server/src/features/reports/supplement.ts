@@ -1,6 +1,6 @@
 // A form that got cells after a report was sent: the report asks for these only, and keeps what was sent.
 import type { Cells, FormDefinition, Row } from '@khuevan/core/forms/definition.ts';
-import { measures } from '@khuevan/core/forms/definition.ts';
+import { measures } from '@khuevan/core/forms/measures.ts';
 import { compareVersions } from '@khuevan/core/forms/version-change.ts';
 import { formOf } from '#features/forms';
 import type { WholeReport } from './report-face.ts';

@@ -1,4 +1,3 @@
-import './sign-in.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, type InputRef } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
@@ -10,11 +9,11 @@ import { changePreferences, usePreferences } from '../../preferences.ts';
 import { useProblemText } from '../../problem-text.tsx';
 import { sessionKey } from '../../session.tsx';
 import { accountsText } from '../../text/accounts.ts';
-import { generalText } from '../../text/general.ts';
 import { shellText } from '../../text/shell.ts';
 import { useText } from '../../text/words.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Labelled } from '../../ui/labelled.tsx';
+import { OpenPage } from './open-page.tsx';
 
 /** Only addresses of our own: a link must not lead elsewhere after sign-in. */
 function safeBack(back: string | null): string {
@@ -24,34 +23,26 @@ function safeBack(back: string | null): string {
 export function Component() {
   const t = useText(accountsText);
   const shell = useText(shellText);
-  const general = useText(generalText);
   const { language } = usePreferences();
   const [isSecondStep, setSecondStep] = useState(false);
-  useEffect(() => {
-    document.title = `${t.signInTitle} · Khuê Văn`;
-  }, [t]);
+  const changeLanguage = (
+    <button
+      type="button"
+      className="kv-link kv-sign-in__language"
+      lang={language === 'vi' ? 'en' : 'vi'}
+      onClick={() => changePreferences({ language: language === 'vi' ? 'en' : 'vi' })}
+    >
+      {language === 'vi' ? shell.english : shell.vietnamese}
+    </button>
+  );
   return (
-    <main className="kv-sign-in">
-      <div className="kv-sign-in__box">
-        <div className="kv-sign-in__brand">
-          <strong>{general.product}</strong>
-          <span>{shell.tagline}</span>
-        </div>
-        {isSecondStep ? (
-          <SecondStep onBack={() => setSecondStep(false)} />
-        ) : (
-          <FirstStep onSecondStep={() => setSecondStep(true)} />
-        )}
-      </div>
-      <button
-        type="button"
-        className="kv-link kv-sign-in__language"
-        lang={language === 'vi' ? 'en' : 'vi'}
-        onClick={() => changePreferences({ language: language === 'vi' ? 'en' : 'vi' })}
-      >
-        {language === 'vi' ? shell.english : shell.vietnamese}
-      </button>
-    </main>
+    <OpenPage title={t.signInTitle} beside={changeLanguage}>
+      {isSecondStep ? (
+        <SecondStep onBack={() => setSecondStep(false)} />
+      ) : (
+        <FirstStep onSecondStep={() => setSecondStep(true)} />
+      )}
+    </OpenPage>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { CollectionContent } from '@khuevan/core/collections/content.ts';
-import { readAnswer, saveAnswer } from '@khuevan/core/contract/collections.ts';
+import { readAnswer, saveAnswer } from '@khuevan/core/contract/collection-answers.ts';
 import { api, ProblemError } from '../../api.ts';
 import { keyOf } from '../../query.ts';
 import { useSession } from '../../session.tsx';

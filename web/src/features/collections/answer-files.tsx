@@ -8,7 +8,7 @@ import {
   readFile,
   removeFile,
   uploadAnswer,
-} from '@khuevan/core/contract/collections.ts';
+} from '@khuevan/core/contract/collection-answers.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { addressOf, api, download } from '../../api.ts';
 import { useNotifyProblem } from '../../problem-text.tsx';

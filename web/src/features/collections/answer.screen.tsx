@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { checkContent } from '@khuevan/core/collections/content.ts';
 import { limits } from '@khuevan/core/collections/definition.ts';
-import { printAnswer, readAnswer } from '@khuevan/core/contract/collections.ts';
+import { printAnswer, readAnswer } from '@khuevan/core/contract/collection-answers.ts';
 import { addressOf } from '../../api.ts';
 import { Loaded } from '../../loaded.tsx';
 import { paths } from '../../paths.ts';

@@ -1,3 +1,4 @@
+import * as answers from '@khuevan/core/contract/collection-answers.ts';
 import * as contract from '@khuevan/core/contract/collections.ts';
 import type { ResponseOf } from '@khuevan/core/contract/endpoint.ts';
 import { listTasks } from '@khuevan/core/contract/units.ts';
@@ -7,7 +8,7 @@ import { keyOf, useRead, useRefresh } from '../../query.ts';
 import { useSession } from '../../session.tsx';
 
 export type Collection = ResponseOf<typeof contract.readCollection>;
-export type Answer = ResponseOf<typeof contract.readAnswer>;
+export type Answer = ResponseOf<typeof answers.readAnswer>;
 export type Lists = ResponseOf<typeof contract.listCollections>;
 
 export function useCollection(collectionId: string) {
@@ -25,7 +26,7 @@ export function useCollectionChanged(): (collection?: Collection) => Promise<voi
       const params = { unitId: unit.id, collectionId: collection.id };
       client.setQueryData(keyOf(contract.readCollection, { params }), collection);
     } else await refresh(contract.readCollection);
-    await refresh(contract.listCollections, contract.listAnswers, contract.readSums, contract.readAnswer, listTasks);
+    await refresh(contract.listCollections, contract.listAnswers, contract.readSums, answers.readAnswer, listTasks);
   };
 }
 

@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { returnAnswer } from '@khuevan/core/contract/collections.ts';
+import { returnAnswer } from '@khuevan/core/contract/collection-answers.ts';
 import { addDays, parseDate } from '@khuevan/core/vietnam/dates.ts';
 import { api } from '../../api.ts';
 import { useNotifyProblem } from '../../problem-text.tsx';

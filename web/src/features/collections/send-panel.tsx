@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { ContentFinding } from '@khuevan/core/collections/content.ts';
 import { rowsOf } from '@khuevan/core/collections/definition.ts';
-import { sendAnswer } from '@khuevan/core/contract/collections.ts';
+import { sendAnswer } from '@khuevan/core/contract/collection-answers.ts';
 import { api } from '../../api.ts';
 import { useNotifyProblem } from '../../problem-text.tsx';
 import { useSession } from '../../session.tsx';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { columnsOf, dimensions, type FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { columnsOf, type FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { dimensions } from '@khuevan/core/forms/measures.ts';
 import { formsText } from '../../text/forms.ts';
 import { describeCell } from './cell-words.ts';
 

@@ -1,12 +1,6 @@
 import { codeName } from '@khuevan/core/codes/index.ts';
-import {
-  type Column,
-  type Condition,
-  dimensions,
-  type Filter,
-  type Row,
-  type Section,
-} from '@khuevan/core/forms/definition.ts';
+import type { Column, Condition, Filter, Row, Section } from '@khuevan/core/forms/definition.ts';
+import { dimensions } from '@khuevan/core/forms/measures.ts';
 import type { Language } from '../../preferences.ts';
 import { formsText } from '../../text/forms.ts';
 import { formatDate } from '../../ui/format.ts';

@@ -4,11 +4,11 @@ import {
   type Column,
   columnsOf,
   type FormDefinition,
-  type MeasureName,
   type Row,
   type Section,
   termOf,
 } from '@khuevan/core/forms/definition.ts';
+import type { MeasureName } from '@khuevan/core/forms/measures.ts';
 
 /** A line of a form's table as printed: a caption over a subdivision, or a row of figures. */
 export type FormLine = { kind: 'caption'; key: string; row: Row } | { kind: 'row'; key: string; row: Row };

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { openCell } from '@khuevan/core/contract/reports.ts';
-import { measures } from '@khuevan/core/forms/definition.ts';
+import { measures } from '@khuevan/core/forms/measures.ts';
 import type { RecordKindName } from '@khuevan/core/records/field.ts';
 import { recordKinds } from '@khuevan/core/records/kinds.ts';
 import { Loaded } from '../../loaded.tsx';
