@@ -14,7 +14,7 @@ import { createRoot } from 'react-dom/client';
 import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { z } from 'zod';
-import { useIsDark } from './preferences.ts';
+import { useIsDark, useStillness } from './preferences.ts';
 import { queryClient } from './query.ts';
 import { routes } from './routes.tsx';
 import { generalText } from './text/general.ts';
@@ -34,6 +34,7 @@ const overlays = () => document.getElementById('overlays')!;
 function App() {
   const language = useLanguage();
   const isDark = useIsDark();
+  const isStill = useStillness();
   const t = useText(generalText);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -41,12 +42,13 @@ function App() {
   useEffect(() => {
     document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
   }, [isDark]);
+  const theme = isDark ? darkTheme : lightTheme;
   return (
     <ConfigProvider
       getPopupContainer={overlays}
       csp={nonce ? { nonce } : undefined}
       locale={language === 'vi' ? viVN : enGB}
-      theme={isDark ? darkTheme : lightTheme}
+      theme={isStill ? { ...theme, token: { ...theme.token, motion: false } } : theme}
       wave={{ disabled: true }}
     >
       <RouterProvider router={router} />

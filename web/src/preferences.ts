@@ -44,16 +44,24 @@ export function currentLanguage(): Language {
   return current.language;
 }
 
-const systemDark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
-
-function subscribeToSystem(listener: () => void): () => void {
-  systemDark?.addEventListener('change', listener);
-  return () => systemDark?.removeEventListener('change', listener);
+/** What the browser says of its person's system, now and whenever it changes. */
+function systemAsk(question: string): () => boolean {
+  const asked = globalThis.matchMedia?.(question);
+  const follow = (listener: () => void) => {
+    asked?.addEventListener('change', listener);
+    return () => asked?.removeEventListener('change', listener);
+  };
+  return () => useSyncExternalStore(follow, () => asked?.matches ?? false);
 }
+
+/** Whether this person's system asks for less movement on the screen. */
+export const useStillness = systemAsk('(prefers-reduced-motion: reduce)');
+
+const useSystemDark = systemAsk('(prefers-color-scheme: dark)');
 
 /** The theme to paint: the person's choice, else the system's. */
 export function useIsDark(): boolean {
   const { theme } = usePreferences();
-  const dark = useSyncExternalStore(subscribeToSystem, () => systemDark?.matches ?? false);
+  const dark = useSystemDark();
   return theme === 'system' ? dark : theme === 'dark';
 }
