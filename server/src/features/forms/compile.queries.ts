@@ -192,7 +192,7 @@ function statementOf(
   const known = plan.statements.get(key);
   if (known) return known;
   const scope = { schoolIds: anySchools, schoolYear, asOf, countsFrom };
-  const sources = plan.measures.map((measure) => sourceOf(measure, form, scope));
+  const sources = plan.measures.map((measure) => sourceOf(measure, form, scope, plan.filter));
   const statement = countingSql(plan, sources, scope).compile(tx);
   if (plan.statements.size >= mostStatements) plan.statements.clear();
   plan.statements.set(key, statement);

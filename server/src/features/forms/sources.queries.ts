@@ -1,7 +1,7 @@
 // Where each measure counts: its base relation on the as-of day, and the SQL of its dimensions. See docs/decisions/0004.
 import { sql, type RawBuilder } from 'kysely';
 import { codeList } from '@khuevan/core/codes/index.ts';
-import { everyLevel, type FormDefinition } from '@khuevan/core/forms/definition.ts';
+import { everyLevel, type Filter, type FormDefinition } from '@khuevan/core/forms/definition.ts';
 import type { MeasureName } from '@khuevan/core/forms/measures.ts';
 import { startOfYearAsOf } from '@khuevan/core/vietnam/dates.ts';
 import { ageDimension, ageMonthsDimension, dimension, type Dimensions, type Predicate } from './predicates.queries.ts';
@@ -58,7 +58,13 @@ const named = (...entries: ReturnType<typeof dimension>[]): Dimensions =>
 /** Pupils of two days are the same records: one reading counts both. */
 export const recordsOf = (measure: MeasureName): MeasureName => (measure === 'opening' ? 'student' : measure);
 
-export function sourceOf(measure: MeasureName, form: FormDefinition, scope: CountingScope): Source {
+/** What a form counts, and where. `filter` holds for all of it. */
+export function sourceOf(
+  measure: MeasureName,
+  form: FormDefinition,
+  scope: CountingScope,
+  filter: Filter = {},
+): Source {
   switch (measure) {
     case 'school':
       return schools(form, scope);
@@ -67,9 +73,9 @@ export function sourceOf(measure: MeasureName, form: FormDefinition, scope: Coun
     case 'class':
       return classes(scope);
     case 'student':
-      return students(scope);
+      return students(scope, filter);
     case 'opening':
-      return opening(scope);
+      return students({ ...scope, asOf: openingDay(scope) }, filter);
     case 'movement':
       return movements(scope);
     case 'staff':
@@ -142,13 +148,17 @@ function sites(scope: CountingScope): Source {
   };
 }
 
+const countedByClass = (scope: CountingScope, which: Predicate): RawBuilder<unknown> => sql`(
+  select e.school_id, coalesce(e.opening_class_code, e.class_code) as code, count(*) as children from enrolment e
+  where ${inScope('e', scope)} and ${present('e', scope)} and ${which} group by e.school_id, coalesce(e.opening_class_code, e.class_code)
+)`;
+
 function classes(scope: CountingScope): Source {
   return {
     // A form that asks for no children of a class does not pay for them: the planner leaves the join out.
-    from: sql`class c left join (select e.school_id, coalesce(e.opening_class_code, e.class_code) as code, count(*) as children,
-        count(e.disability) as disabled
-      from enrolment e where ${inScope('e', scope)} and ${present('e', scope)} group by e.school_id, coalesce(e.opening_class_code, e.class_code)
-    ) n on n.school_id = c.school_id and n.code = c.code`,
+    from: sql`class c
+      left join ${countedByClass(scope, sql`true`)} n on n.school_id = c.school_id and n.code = c.code
+      left join ${countedByClass(scope, sql`e.disability is not null`)} d on d.school_id = c.school_id and d.code = c.code`,
     where: inScope('c', scope),
     schoolId: sql`c.school_id`,
     id: sql`c.id`,
@@ -162,7 +172,7 @@ function classes(scope: CountingScope): Source {
       column('combinedAges', 'c.combined_ages'),
       column('ageGroup', 'c.age_group'),
       dimension('children', sql`coalesce(n.children, 0)`),
-      dimension('includedChildren', sql`case when c.special then 0 else coalesce(n.disabled, 0) end`),
+      dimension('includedChildren', sql`case when c.special then 0 else coalesce(d.children, 0) end`),
     ),
     subject: sql`c.name`,
     detail: sql`c.grade`,
@@ -176,11 +186,17 @@ const specialClasses = (scope: CountingScope): RawBuilder<unknown> => sql`left j
 ) special on special.school_id = e.school_id`;
 const inSpecialClass = sql<boolean>`coalesce(coalesce(e.opening_class_code, e.class_code) = any (special.codes), false)`;
 
-function students(scope: CountingScope): Source {
+/** Spells with their persons, joined in memory. The scope is said for both tables: it tells the planner how much it joins. */
+const spells = ({ schoolIds }: CountingScope): RawBuilder<unknown> =>
+  sql`enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id and s.school_id = any (${schoolIds}::uuid[])`;
+
+/** Of few persons: those alone are read, by their index, and not everybody of the schools. */
+const fewSpells = (scope: CountingScope): RawBuilder<unknown> =>
+  sql`${spells(scope)} and s.id = any (array(select f.student_id from enrolment f where ${inScope('f', scope)} and f.disability is not null))`;
+
+function students(scope: CountingScope, filter: Filter = {}): Source {
   return {
-    // The scope is said for both tables: it tells the planner how much it joins.
-    from: sql`enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id and s.school_id = any (${scope.schoolIds}::uuid[])
-      ${specialClasses(scope)}`,
+    from: sql`${filter.disability === '*' ? fewSpells(scope) : spells(scope)} ${specialClasses(scope)}`,
     where: inScope('e', scope),
     there: present('e', scope),
     schoolId: sql`e.school_id`,
@@ -224,14 +240,12 @@ const openingDay = ({ schoolYear, countsFrom }: CountingScope): string => counts
 const sinceOpening = (reference: string, scope: CountingScope): Predicate =>
   sql`${sql.ref(reference)} > ${openingDay(scope)}::date and ${sql.ref(reference)} <= ${scope.asOf}::date`;
 
-const opening = (scope: CountingScope): Source => students({ ...scope, asOf: openingDay(scope) });
-
 /** A spell that began and ended since the opening is two movements. */
 function movements(scope: CountingScope): Source {
   return {
     ...students(scope),
     there: undefined,
-    from: sql`enrolment e join student s on s.school_id = e.school_id and s.id = e.student_id and s.school_id = any (${scope.schoolIds}::uuid[])
+    from: sql`${spells(scope)}
       cross join lateral (values (e.entered_on, e.entry_status, null::text, null::text), (e.left_on, e.leave_status, e.leave_reason, e.destination))
         as m (day, status, reason, destination)`,
     // Said of the spell first, which most spells fail.
