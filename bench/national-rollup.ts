@@ -6,6 +6,7 @@ import type { Cells } from '../core/src/forms/definition.ts';
 import { form } from '../server/src/testing/reports.ts';
 import { atMost, type BenchLine } from './line.ts';
 import { median, p95, tell, timesOf } from './measure.ts';
+import { measureBoard, measureMorning, measureVersion } from './national-day.ts';
 import { buildNation, nation, type Nation } from './nation.ts';
 import { type Bare, raiseBare } from './stage.ts';
 import { createVisitor, requireSuccess, type Visitor } from './visitor.ts';
@@ -18,6 +19,7 @@ const cell = { row: '37', column: '1' };
 export default async function measureNation(): Promise<BenchLine[]> {
   const bare = await raiseBare();
   const built = await buildNation(bare.owner);
+  const morning = await measureMorning(bare);
   const server = await bare.serve();
   const visitor = createVisitor(server.address, { connections: 2 });
   try {
@@ -38,6 +40,9 @@ export default async function measureNation(): Promise<BenchLine[]> {
         baseline: visible.byHand,
         limit: promise.visibleMs,
       }),
+      morning,
+      await measureBoard(bare, built, visitor),
+      await measureVersion(bare, built, visitor),
     ];
   } finally {
     visitor.close();

@@ -166,25 +166,39 @@ comment on table like_unit_median is 'Trung vị các tỷ lệ của những đ
 comment on column like_unit_median.unit_id is 'Đơn vị duyệt hoặc Sở mà các đơn vị này thuộc về';
 comment on column like_unit_median.spread is 'Trung vị của khoảng cách đến trung vị';
 
--- For the work of the morning. Whoever draws twice gets the same.
-create function draw_like_units(p_period uuid, p_form text, p_ratios jsonb, p_likeness jsonb, p_least integer) returns integer
+create table like_unit_draw (
+  unit_id uuid not null,
+  period_id uuid not null,
+  form_code text not null,
+  drawn_on date not null,
+  constraint like_unit_draw_pk primary key (unit_id, period_id, form_code)
+);
+comment on table like_unit_draw is 'Trung vị của đơn vị cùng loại tính lần cuối ngày nào; mỗi ngày một lần';
+comment on column like_unit_draw.unit_id is 'Đơn vị mở kỳ';
+
+-- For the work of the morning: once a day, whoever asks how often. Of two workers the second waits and finds it done.
+create function draw_like_units(p_day date, p_period uuid, p_form text, p_ratios jsonb, p_likeness jsonb, p_least integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp
 set plan_cache_mode = force_custom_plan as $$
 declare
   v_level text;
   v_day date;
   v_province uuid;
+  v_values like_unit_value[];
   v_drawn integer := 0;
   v_count integer;
 begin
   perform require_no_actor();
+  insert into like_unit_draw as l (unit_id, period_id, form_code, drawn_on) select p.owner_id, p.id, p_form, p_day from period p where p.id = p_period
+  on conflict on constraint like_unit_draw_pk do update set drawn_on = excluded.drawn_on where l.drawn_on < excluded.drawn_on;
+  if not found then return 0; end if;
   select f.level, p.as_of into v_level, v_day from period p join period_form f on f.period_id = p.id and f.form_code = p_form where p.id = p_period;
-  lock table like_unit_median in share row exclusive mode;
   delete from like_unit_median m where m.period_id = p_period and m.form_code = p_form;
   for v_province in select u.id from unit u where u.kind = 'province' and u.valid @> v_day loop
+    -- Kept: as an argument they would be worked out at each place where the medians name them.
+    v_values := like_unit_values(v_province, p_period, p_form, v_level, v_day, p_ratios, p_likeness);
     insert into like_unit_median (unit_id, period_id, form_code, parts, ratio, median, spread, units)
-    select m.holder, p_period, p_form, m.parts, m.ratio, m.median, m.spread, m.units
-    from like_unit_medians(like_unit_values(v_province, p_period, p_form, v_level, v_day, p_ratios, p_likeness), v_province, p_least) m;
+    select m.holder, p_period, p_form, m.parts, m.ratio, m.median, m.spread, m.units from like_unit_medians(v_values, v_province, p_least) m;
     get diagnostics v_count = row_count;
     v_drawn := v_drawn + v_count;
   end loop;

@@ -31,7 +31,7 @@ begin
   -- Rows of a unit, which it and those above write: what exactly of a report, the grants and a trigger say.
   foreach t in array array['report', 'counted_submission', 'aggregate_sum',
     'stored_file', 'stored_file_piece', 'import', 'import_site', 'import_class', 'import_student', 'import_staff', 'import_room', 'import_budget', 'import_match', 'import_finding', 'audit_entry', 'audit_head', 'account', 'membership',
-    'collection_duty', 'mail', 'like_unit_median'] loop
+    'collection_duty', 'mail', 'like_unit_median', 'like_unit_draw'] loop
     execute format('alter table %I enable row level security', t);
     execute format($p$create policy %I on %I for all to khuevan_app
       using (unit_id = any (current_setting('app.report_units', true)::uuid[]))

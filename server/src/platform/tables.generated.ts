@@ -682,6 +682,16 @@ export interface LateReason {
   unit_id: string;
 }
 
+export interface LikeUnitDraw {
+  drawn_on: string;
+  form_code: string;
+  period_id: string;
+  /**
+   * Đơn vị mở kỳ
+   */
+  unit_id: string;
+}
+
 export interface LikeUnitMedian {
   form_code: string;
   median: number;
@@ -1298,6 +1308,7 @@ export interface DB {
   import_staff: ImportStaff;
   import_student: ImportStudent;
   late_reason: LateReason;
+  like_unit_draw: LikeUnitDraw;
   like_unit_median: LikeUnitMedian;
   mail: Mail;
   membership: Membership;

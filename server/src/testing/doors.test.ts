@@ -400,7 +400,7 @@ describe('from inside the own unit', () => {
       `draw_collection_notices('2099-01-01', now(), '{1}')`,
       `draw_review_notices('2099-01-01', now(), '{1}')`,
       `post_new_letters('2099-01-01', now())`,
-      `draw_like_units(gen_random_uuid(), 'x', '[]', '[]', 3)`,
+      `draw_like_units('2099-01-01', gen_random_uuid(), 'x', '[]', '[]', 3)`,
       'take_letters(now(), 100)',
       'settle_letter(gen_random_uuid(), gen_random_uuid(), null, now())',
       'take_confirmations(100)',

@@ -28,13 +28,14 @@ export interface CheckParts {
   log: Log;
 }
 
-/** One transaction a form: units that send are not kept waiting. */
+/** Once a day, one transaction a form: units that send are not kept waiting. */
 export async function drawMedians({ database, log }: CheckParts): Promise<void> {
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.db.transaction().execute(work);
   let drawn = 0;
-  for (const { period_id, form_code, form_version } of await within((tx) => selectRunningForms(tx, today()))) {
-    const form = findForm(form_code, form_version);
-    if (form.ratios?.length) drawn += await within((tx) => drawLikeUnits(tx, period_id, form_code, form));
+  const day = today();
+  for (const asked of await within((tx) => selectRunningForms(tx, day))) {
+    const form = findForm(asked.form_code, asked.form_version);
+    if (form.ratios?.length) drawn += await within((tx) => drawLikeUnits(tx, day, asked, form));
   }
   if (drawn > 0) log.info({ drawn }, 'medians of like units drawn');
 }

@@ -60,9 +60,14 @@ export async function selectRunningForms(tx: Tx, day: string) {
     .execute();
 }
 
-/** @returns how many medians there are now */
-export async function drawLikeUnits(tx: Tx, periodId: string, formCode: string, form: FormDefinition): Promise<number> {
+/** Once a day. @returns how many medians were drawn */
+export async function drawLikeUnits(
+  tx: Tx,
+  day: string,
+  { period_id: periodId, form_code: formCode }: { period_id: string; form_code: string },
+  form: FormDefinition,
+): Promise<number> {
   const { rows } = await sql<{ drawn: number }>`
-    select draw_like_units(${periodId}, ${formCode}, ${asked(form)}) as drawn`.execute(tx);
+    select draw_like_units(${day}, ${periodId}, ${formCode}, ${asked(form)}) as drawn`.execute(tx);
   return rows[0]!.drawn;
 }
