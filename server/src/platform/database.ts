@@ -157,8 +157,8 @@ export async function enterScope(
 
 /**
  * For statements that join many rows of a school. A policy and a condition on the same school look to the planner like two
- * filters: it expects one row, and joins a school's pupils with each other in a nested loop. Hash and merge joins are right
- * whatever the number.
+ * filters: it expects one row, and joins a school's pupils with each other in a nested loop. Hash joins are right whatever the
+ * number.
  */
 export async function withoutNestedLoops<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   if (joiningMany.has(tx)) return work();
@@ -208,11 +208,9 @@ const joiningMany = new WeakSet<Tx>();
  */
 export async function withOnePlan<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   return withoutNestedLoops(tx, async () => {
-    await sql`set local enable_mergejoin = off`.execute(tx);
     await sql`set local plan_cache_mode = force_generic_plan`.execute(tx);
     const result = await work();
     await sql`set local plan_cache_mode = default`.execute(tx);
-    await sql`set local enable_mergejoin = default`.execute(tx);
     return result;
   });
 }

@@ -24,7 +24,7 @@ export function digestOf(migrations: Migration[]): string {
 }
 
 /**
- * Brings the database to the newest schema and gives the application's role its password.
+ * Brings the database to the newest schema and gives the application's role its password and settings.
  * @throws Error when an applied migration was changed afterwards, or the server is older than PostgreSQL 18.
  */
 export async function migrate(ownerUrl: string, appPassword: string): Promise<void> {
@@ -45,6 +45,8 @@ export async function migrate(ownerUrl: string, appPassword: string): Promise<vo
     for (const migration of await readMigrations()) await applyOnce(client, migration, known);
     await runMigrations({ connectionString: ownerUrl });
     await client.query(`alter role khuevan_app password ${client.escapeLiteral(appPassword)}`);
+    // One row would be merged with a whole table where statistics are of the first few who came (docs/decisions/0026).
+    await client.query('alter role khuevan_app set enable_mergejoin = off');
     await client.query(`grant connect on database ${client.escapeIdentifier(client.database!)} to khuevan_app`);
   } finally {
     await client.end();

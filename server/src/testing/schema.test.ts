@@ -195,6 +195,11 @@ test('the tables named shared, local or registry exist', async () => {
   );
 });
 
+test('the application joins by key or by hash, never by merging (decision 26)', async () => {
+  const { rows: said } = await db.database.pool.query('show enable_mergejoin');
+  assert.deepEqual(said, [{ enable_mergejoin: 'off' }]);
+});
+
 test('without a scope the application sees no scoped row, and cannot write one', async () => {
   const client = await db.database.pool.connect();
   try {
