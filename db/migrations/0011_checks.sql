@@ -182,7 +182,7 @@ language plpgsql security definer set search_path = public, pg_temp
 set plan_cache_mode = force_custom_plan as $$
 declare
   v_level text;
-  v_day date;
+  v_as_of date;
   v_province uuid;
   v_values like_unit_value[];
   v_drawn integer := 0;
@@ -192,11 +192,11 @@ begin
   insert into like_unit_draw as l (unit_id, period_id, form_code, drawn_on) select p.owner_id, p.id, p_form, p_day from period p where p.id = p_period
   on conflict on constraint like_unit_draw_pk do update set drawn_on = excluded.drawn_on where l.drawn_on < excluded.drawn_on;
   if not found then return 0; end if;
-  select f.level, p.as_of into v_level, v_day from period p join period_form f on f.period_id = p.id and f.form_code = p_form where p.id = p_period;
+  select f.level, p.as_of into v_level, v_as_of from period p join period_form f on f.period_id = p.id and f.form_code = p_form where p.id = p_period;
   delete from like_unit_median m where m.period_id = p_period and m.form_code = p_form;
-  for v_province in select u.id from unit u where u.kind = 'province' and u.valid @> v_day loop
+  for v_province in select u.id from unit u where u.kind = 'province' and u.valid @> v_as_of loop
     -- Kept: as an argument they would be worked out at each place where the medians name them.
-    v_values := like_unit_values(v_province, p_period, p_form, v_level, v_day, p_ratios, p_likeness);
+    v_values := like_unit_values(v_province, p_period, p_form, v_level, v_as_of, p_ratios, p_likeness);
     insert into like_unit_median (unit_id, period_id, form_code, parts, ratio, median, spread, units)
     select m.holder, p_period, p_form, m.parts, m.ratio, m.median, m.spread, m.units from like_unit_medians(v_values, v_province, p_least) m;
     get diagnostics v_count = row_count;

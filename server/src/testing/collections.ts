@@ -17,6 +17,8 @@ export type Collection = ResponseOf<typeof contract.readCollection>;
 export type Answer = ResponseOf<typeof answers.readAnswer>;
 
 export const at = (unit: UnitName) => ({ unitId: units[unit].id });
+/** A collection as a unit sees it. */
+export const of = (unit: UnitName, collectionId: string) => ({ params: { ...at(unit), collectionId } });
 
 /** Computers and halls of a school: numbers, a sum row, a sum column, a yes or no, a choice. */
 export const grid: CollectionDefinition = {
@@ -97,7 +99,7 @@ export async function openCollectionStage(also: Parameters<typeof createTestApp>
         params: at(owner),
         body: { title: 'Rà soát thiết bị dạy học' },
       });
-      const params = { ...at(owner), collectionId: begun.id };
+      const { params } = of(owner, begun.id);
       const built = await officer.call(contract.changeCollection, {
         params,
         body: { version: begun.version, definition, audience, dueOn: '2024-10-20' },
@@ -105,14 +107,14 @@ export async function openCollectionStage(also: Parameters<typeof createTestApp>
       return officer.call(contract.publishCollection, { params, body: { version: built.version } });
     },
     async answer(person, unit, collectionId, { cells = {}, rows = [] }) {
-      const params = { ...at(unit), collectionId };
-      const { version } = await as(person).call(answers.readAnswer, { params });
-      return as(person).call(answers.saveAnswer, { params, body: { version, cells, rows } });
+      const asked = of(unit, collectionId);
+      const { version } = await as(person).call(answers.readAnswer, asked);
+      return as(person).call(answers.saveAnswer, { ...asked, body: { version, cells, rows } });
     },
     async send(person, unit, collectionId, day, lateReason) {
-      const params = { ...at(unit), collectionId };
-      const { version } = await as(person, day).call(answers.readAnswer, { params });
-      return as(person, day).call(answers.sendAnswer, { params, body: { version, lateReason } });
+      const asked = of(unit, collectionId);
+      const { version } = await as(person, day).call(answers.readAnswer, asked);
+      return as(person, day).call(answers.sendAnswer, { ...asked, body: { version, lateReason } });
     },
     async upload(person, path, name, bytes, day = '2024-10-15') {
       const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`;

@@ -9,18 +9,16 @@ import {
   full,
   grid,
   list,
+  of,
   openCollectionStage,
   placesOf,
 } from '../../testing/collections.ts';
-import type { UnitName } from '../../testing/cast.ts';
 
 let stage: CollectionStage;
 before(async () => {
   stage = await openCollectionStage();
 });
 after(() => stage.close());
-
-const of = (unit: UnitName, collectionId: string) => ({ params: { ...at(unit), collectionId } });
 
 test('two people at one answer: the slower is shown the other’s; a sending of an old version is refused', async () => {
   const { id } = await stage.publish(grid);

@@ -8,6 +8,7 @@ import {
   type CollectionStage,
   full,
   grid,
+  of,
   openCollectionStage,
   placesOf,
   primary,
@@ -20,8 +21,6 @@ before(async () => {
   stage = await openCollectionStage();
 });
 after(() => stage.close());
-
-const of = (unit: UnitName, collectionId: string) => ({ params: { ...at(unit), collectionId } });
 
 test('a collection goes to the units it names, by kind, area and what they are, and to nobody else', async () => {
   const officer = stage.as('reviewer.province');

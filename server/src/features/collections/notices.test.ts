@@ -8,7 +8,7 @@ import { reminderTasks, serveReminders } from '#features/reminders';
 import { atTime } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
 import { createLog } from '#platform/log.ts';
-import { at, type CollectionStage, full, grid, openCollectionStage, primary } from '../../testing/collections.ts';
+import { at, type CollectionStage, full, grid, of, openCollectionStage, primary } from '../../testing/collections.ts';
 import { type PersonName, type UnitName, units } from '../../testing/cast.ts';
 
 let stage: CollectionStage;
@@ -33,7 +33,7 @@ const toldOf = async (unit: Asked) =>
   );
 const titlesOf = async (unit: Asked) => (await toldOf(unit)).map(({ title }) => title.vi);
 const owner = (day?: string, person: PersonName = 'reviewer.province') => stage.as(person, day);
-const own = (unit: UnitName = 'province') => ({ params: { ...at(unit), collectionId: id } });
+const own = (unit: UnitName = 'province') => of(unit, id);
 const versionOf = async () => (await owner().call(contract.readCollection, own())).version;
 
 test('published, it is told to whom it asks, with the way to the answer, and to nobody else', async () => {

@@ -11,6 +11,7 @@ import {
   full,
   grid,
   list,
+  of,
   openCollectionStage,
 } from '../../testing/collections.ts';
 import { type PersonName, type UnitName, units } from '../../testing/cast.ts';
@@ -22,7 +23,6 @@ before(async () => {
 });
 after(() => stage.close());
 
-const of = (unit: UnitName, collectionId: string) => ({ params: { ...at(unit), collectionId } });
 const schools = [
   ['clerk.doican', 'doiCan'],
   ['clerk.hoasen', 'hoaSen'],
